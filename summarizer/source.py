@@ -1,0 +1,91 @@
+"""The source and places in it: frozen values that every step hands forward.
+
+Offsets are half-open ``[start, end)`` and count Unicode code points of ``Document.text``,
+which is never changed after reading. Sentence ids are 1-based.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import Literal
+
+Match = Literal["exact", "typography", "case", "folded"]
+"""How words were found: as they stand; but for quote marks, dashes, white space or Unicode
+composition; but for case; but for diacritics. There is no fuzzier class."""
+
+PublishedBasis = Literal["given", "metadata", "inferred", "none"]
+SentenceKind = Literal["body", "heading", "caption", "boilerplate"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A place in a text: ``text[start:end]`` are the words found."""
+
+    start: int
+    end: int
+    match: Match = "exact"
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence, heading or caption of a document.
+
+    ``text`` is ``document.text[start:end]``, without surrounding white space.
+    """
+
+    id: int
+    start: int
+    end: int
+    text: str
+    kind: SentenceKind = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A report as read: its text, unchanged, and what is known about it.
+
+    ``published`` is an ISO date (``YYYY-MM-DD``) or None; relative dates in the text are only
+    resolved against it, never against today.
+    """
+
+    text: str = field(repr=False)
+    id: str = "document"
+    title: str | None = None
+    publisher: str | None = None
+    url: str | None = None
+    language: str | None = None
+    published: str | None = None
+    published_basis: PublishedBasis = "none"
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of the text in UTF-8, as 64 hexadecimal digits."""
+        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A run of whole sentences of one document that the model sees at once."""
+
+    document: Document
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def start(self) -> int:
+        """Offset of the window's first character in ``document.text``."""
+        return self.sentences[0].start
+
+    @property
+    def end(self) -> int:
+        """Offset behind the window's last character in ``document.text``."""
+        return self.sentences[-1].end
+
+    @property
+    def text(self) -> str:
+        """The window's own slice of ``document.text``."""
+        return self.document.text[self.start : self.end]
+
+    def sentence(self, number: int) -> Sentence | None:
+        """Return the window's sentence with the id *number*, or None."""
+        return next((s for s in self.sentences if s.id == number), None)
