@@ -1,0 +1,71 @@
+"""Settings: one frozen value that is passed down; ``from_env`` alone reads the environment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
+
+EngineName = Literal["auto", "local", "openai"]
+
+
+class Settings(BaseModel):
+    """How to run: which engine, and within which bounds.
+
+    ``engine="auto"`` takes the endpoint when a key or a base URL is set, else the embedded model.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    engine: EngineName = "auto"
+    model: Annotated[
+        str | None, Field(description="Model name of the endpoint, or path of a GGUF file")
+    ] = None
+    base_url: str | None = None
+    api_key: SecretStr | None = None
+    cache_dir: Annotated[
+        Path | None, Field(description="Where assembled weights are kept; None: the user cache")
+    ] = None
+    jobs: Annotated[int, Field(ge=1, description="Documents asked about at once (hosted)")] = 1
+    strict: Annotated[bool, Field(description="Any rejection is an error")] = False
+    timeout: Annotated[float, Field(gt=0, description="Seconds for one request")] = 600.0
+    attempts: Annotated[int, Field(ge=1, description="Tries per request on passing faults")] = 5
+    patience: Annotated[float, Field(gt=0, description="Seconds for all tries of a request")] = 180.0
+    max_cost: Annotated[
+        float | None, Field(gt=0, description="US dollars; needs the prices below")
+    ] = None
+    prompt_price: Annotated[
+        float | None, Field(ge=0, description="US dollars per million prompt tokens")
+    ] = None
+    completion_price: Annotated[
+        float | None, Field(ge=0, description="US dollars per million generated tokens")
+    ] = None
+    seed: int = 0
+    temperature: float = 0.0
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] = os.environ) -> Self:
+        """Return the settings that the environment gives.
+
+        Reads ``OPENAI_API_KEY``, ``OPENAI_BASE_URL``, ``SUMMARIZER_ENGINE``,
+        ``SUMMARIZER_MODEL`` and ``SUMMARIZER_CACHE_DIR``; empty values count as unset.
+        """
+        names = {
+            "api_key": "OPENAI_API_KEY",
+            "base_url": "OPENAI_BASE_URL",
+            "engine": "SUMMARIZER_ENGINE",
+            "model": "SUMMARIZER_MODEL",
+            "cache_dir": "SUMMARIZER_CACHE_DIR",
+        }
+        given = {field: environ[name] for field, name in names.items() if environ.get(name)}
+        return cls.model_validate(given)
+
+    @property
+    def chosen_engine(self) -> Literal["local", "openai"]:
+        """The engine that ``auto`` comes to with these settings."""
+        if self.engine != "auto":
+            return self.engine
+        return "openai" if self.api_key or self.base_url else "local"
