@@ -1,0 +1,105 @@
+"""What is known about a report besides its text: ``<stem>.meta.json`` and values given."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
+
+from summarizer.errors import InputError
+from summarizer.read.content import one_line
+from summarizer.source import PublishedBasis
+
+
+def _iso_date(value: str) -> str:
+    try:
+        date.fromisoformat(value)
+    except ValueError as error:
+        raise ValueError("not a date like 2025-10-18") from error
+    return value
+
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^\x00-\x1f\x7f]+$")]
+Url = Annotated[str, Field(pattern=r"^https?://[^\s\x00-\x1f]+$")]
+Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+# The pattern keeps out what fromisoformat also takes: 20251018, 2025-W42-6.
+IsoDate = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), AfterValidator(_iso_date)]
+
+
+class Metadata(BaseModel):
+    """What ``<stem>.meta.json`` may say about a report; a date without basis is ``metadata``."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    title: Line | None = None
+    publisher: Line | None = None
+    url: Url | None = None
+    language: Language | None = None
+    published: IsoDate | None = None
+    published_basis: Literal["given", "metadata", "inferred"] | None = None
+
+    @model_validator(mode="after")
+    def _basis_needs_date(self) -> Self:
+        if self.published_basis and not self.published:
+            raise ValueError("published_basis is there, published is not")
+        return self
+
+    @property
+    def basis(self) -> PublishedBasis:
+        """How the publication date is known."""
+        return (self.published_basis or "metadata") if self.published else "none"
+
+    def overridden(self, given: Mapping[str, str | None]) -> Metadata:
+        """Return this with the values of *given* that are not None in place of its own.
+
+        Raises:
+            InputError: a value of *given* is not valid.
+        """
+        values = {name: value for name, value in given.items() if value is not None}
+        basis = {"published_basis": "given"} if "published" in values else {}
+        try:
+            return Metadata.model_validate(self.model_dump() | values | basis)
+        except ValidationError as error:
+            raise InputError(f"{_complaint(error)}; correct the value given") from error
+
+
+def metadata_beside(path: Path) -> Metadata:
+    """Return what ``<stem>.meta.json`` beside *path* says; nothing if there is none.
+
+    Raises:
+        InputError: the file is not readable, not JSON, or has a wrong or unknown field.
+    """
+    beside = path.with_name(f"{path.stem}.meta.json")
+    where = one_line(beside)
+    try:
+        return Metadata.model_validate(json.loads(beside.read_text("utf-8-sig")))
+    except FileNotFoundError:
+        return Metadata()
+    except ValidationError as error:
+        raise InputError(f"{where}: {_complaint(error)}; correct or remove the file") from error
+    except (OSError, ValueError, RecursionError) as error:
+        raise InputError(
+            one_line(f"{where}: not readable as JSON ({error}); correct it")
+        ) from error
+
+
+def _complaint(error: ValidationError) -> str:
+    """Return the first fault: field, what is wrong, and the value."""
+    first = error.errors(include_url=False)[0]
+    name = ".".join(map(str, first["loc"])) or "metadata"
+    if name == "published":
+        return one_line(f"published: {str(first['input'])[:80]!r} is not a date like 2025-10-18")
+    message = first["msg"].removeprefix("Value error, ")
+    return one_line(f"{name}: {message} ({str(first['input'])[:80]!r})")

@@ -1,0 +1,118 @@
+"""Tell what a line is: the report itself, a heading, a caption, or boilerplate."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from summarizer.source import SentenceKind
+
+# A caption or a notice is one line no longer than this; longer lines are judged by sentence.
+_SHORT_LINE = 500
+_HEADING_LENGTH, _HEADING_WORDS = 140, 20
+_REPEAT_LENGTH = 40  # shorter lines recur for good reason: list items, "Background"
+_OPENING_HEADINGS = 4  # title, standfirst, date and place; longer runs of headings are lists
+
+_BULLET = re.compile(r"[-–—*•◦▪‣●·+>|]|[(\[]?\d{1,3}[.)\]]\s")
+_ENDS = re.compile(r"[.!?:;,…。！？؟।][\"'”’»)\]]{0,3}$")
+_CAPTION = re.compile(
+    r"[(\[](?:file )?(?:photo|image|picture|video)s?(?: credit| by| via| courtesy)?\s?[:/]"
+    r"|[(\[](?:photo|image|picture)s? (?:by|via|courtesy)\b|[(\[]credit\s?:"
+    r"|^file (?:photo|image|picture)|^file\s?[-–—]\s|^(?:credit|caption|pictured)\s?:"
+    r"|^(?:photo|image|picture|video)s?(?: credits?| by| courtesy(?: of)?| via)?\s?[:/©]"
+    r"|[(\[/](?:ap|afp|epa|reuters|getty images|shutterstock|anadolu)(?: photo)?/"
+    r"|/(?:getty images|afp|ap|shutterstock|epa|handout)\b|\breuters/\w"
+    r"|\bvia (?:getty images|reuters|ap|afp)[)\]]"
+    r"|\((?:[LRC]|[LR]-[LR]|(?:second|third) from (?:left|right)|from left(?: to right)?)\)",
+    re.IGNORECASE,
+)
+_BOILERPLATE = re.compile(
+    # pointers to other pages
+    r"(?:read|see|watch|listen)\s?(?:more|also|next)\s?(?:[:>»|…]|$)|also (?:read|see)\s?(?::|$)"
+    r"|read (?:more|also|next|the full (?:story|article))\b.{0,100}$"
+    r"|more (?:on|from) (?:this|our)\b"
+    r"|related(?: (?:articles?|stories|news|topics?|content|posts?))?\s?(?::|$)"
+    r"|(?:recommended|trending|editor['’]s picks?)(?: for you| stories| now)?$"
+    r"|most (?:read|popular|viewed)(?: \w{1,20})?$|(?:story|article) continues below"
+    # requests to the reader
+    r"|(?:subscribe|sign up|register|log in|sign in)(?: now| today| here)?\s?(?:[!.:]|$)"
+    r"|(?:subscribe|sign up|register|log in|sign in) (?:now )?(?:to|for|on|with) "
+    r"(?:our|the latest|your|read|continue|get|receive|newsletters?|daily|free|breaking|youtube"
+    r"|telegram|whatsapp)\b"
+    r"|follow (?:us|@\w|our)\b|join (?:us on|our (?:telegram|whatsapp|channel|newsletter))\b"
+    r"|share (?:this|on|via)\b|(?:share|tweet|print|e-?mail|comments?|back to top|menu|search)$"
+    r"|(?:click|tap) here\b|download (?:our|the) app|support our (?:journalism|work)"
+    # notices
+    r"|(?:this|our) (?:web)?site uses cookies|we (?:and our partners )?use cookies"
+    r"|accept (?:all )?cookies"
+    r"|(?:cookie|privacy) (?:policy|notice|settings)\b|terms (?:of use|and conditions|of service)\b"
+    r"|(?:©|\(c\)|copyright)\s?(?:©|\(c\)|\d{4})|sponsored (?:content|post|by)\b"
+    r"|(?:tags|topics|categories|filed under|keywords)\s?:|skip to (?:main )?content"
+    # by-lines and time stamps
+    r"|(?:last )?(?:updated|published|posted)(?: (?:on|at))?\s?:|\d{1,3} min(?:ute)?s? read$"
+    r"|(?:reporting|editing|additional reporting|writing) by\b",
+    re.IGNORECASE,
+)
+_BYLINE = re.compile(r"(?:By|BY) [A-Z][^.!?;:]{1,80}$")
+_RIGHTS = re.compile(r"\ball rights reserved\b|\bour newsletter\b", re.IGNORECASE)
+_ADVERT = re.compile(r"\badverti[sz]e?ments?\b", re.IGNORECASE)
+_ADVERT_WORDS = 6
+
+
+def kinds_of(lines: Sequence[str]) -> list[SentenceKind]:
+    """Return the kind of each line of one text.
+
+    Title-like lines are headings, but many in a row, and those behind a colon or a list item, are
+    a list and so part of the body; so is everything if there is nothing but headings.
+    """
+    kinds = [kind_of(line) for line in lines]
+    seen: set[str] = set()
+    for number, line in enumerate(lines):
+        if line in seen and len(line) >= _REPEAT_LENGTH and not _BULLET.match(line):
+            kinds[number] = "boilerplate"
+        seen.add(line)
+    _mark_headings(lines, kinds)
+    return kinds
+
+
+def kind_of(line: str) -> SentenceKind:
+    """Return the kind that a line or sentence has by its own words; never ``heading``."""
+    if not any(character.isalnum() for character in line):
+        return "boilerplate"
+    if len(line) > _SHORT_LINE:
+        return "body"
+    complete = _ENDS.search(line) is not None
+    if _BOILERPLATE.match(line) or _RIGHTS.search(line) or _BYLINE.match(line):
+        return "boilerplate"
+    if _ADVERT.search(line) and not complete and len(line.split()) <= _ADVERT_WORDS:
+        return "boilerplate"
+    return "caption" if _CAPTION.search(line) else "body"
+
+
+def _mark_headings(lines: Sequence[str], kinds: list[SentenceKind]) -> None:
+    runs: list[list[int]] = []
+    for number, line in enumerate(lines):
+        if kinds[number] != "body" or not _is_title_like(line):
+            continue
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    if sum(map(len, runs)) == kinds.count("body"):
+        return
+    for run in runs:
+        most = _OPENING_HEADINGS if run[0] == 0 else 2
+        above = lines[run[0] - 1] if run[0] else ""
+        in_list = above.endswith(":") or _BULLET.match(above)
+        if len(run) <= most and not in_list:
+            for number in run:
+                kinds[number] = "heading"
+
+
+def _is_title_like(line: str) -> bool:
+    return (
+        len(line) <= _HEADING_LENGTH
+        and len(line.split()) <= _HEADING_WORDS
+        and not _ENDS.search(line)
+        and not _BULLET.match(line)
+    )
