@@ -28,29 +28,32 @@ _CAPTION = re.compile(
 )
 _BOILERPLATE = re.compile(
     # pointers to other pages
-    r"(?:read|see|watch|listen)\s?(?:more|also|next)\s?(?:[:>»|…]|$)|also (?:read|see)\s?(?::|$)"
-    r"|read (?:more|also|next|the full (?:story|article))\b.{0,100}$"
-    r"|more (?:on|from) (?:this|our)\b"
-    r"|related(?: (?:articles?|stories|news|topics?|content|posts?))?\s?(?::|$)"
-    r"|(?:recommended|trending|editor['’]s picks?)(?: for you| stories| now)?$"
-    r"|most (?:read|popular|viewed)(?: \w{1,20})?$|(?:story|article) continues below"
+    r"(?:read|see|watch|listen)\s?(?:more|also|next)\s?[:>»|…]|also (?:read|see)\s?:"
+    r"|related(?: (?:articles?|stories|news|topics?|content|posts?))?\s?:"
+    r"|(?:story|article) continues below|skip to (?:main )?content"
     # requests to the reader
     r"|(?:subscribe|sign up|register|log in|sign in)(?: now| today| here)?\s?(?:[!.:]|$)"
     r"|(?:subscribe|sign up|register|log in|sign in) (?:now )?(?:to|for|on|with) "
     r"(?:our|the latest|your|read|continue|get|receive|newsletters?|daily|free|breaking|youtube"
     r"|telegram|whatsapp)\b"
     r"|follow (?:us|@\w|our)\b|join (?:us on|our (?:telegram|whatsapp|channel|newsletter))\b"
-    r"|share (?:this|on|via)\b|(?:share|tweet|print|e-?mail|comments?|back to top|menu|search)$"
-    r"|(?:click|tap) here\b|download (?:our|the) app|support our (?:journalism|work)"
-    # notices
+    r"|share this\b|(?:click|tap) here\b|download (?:our|the) app|support our journalism"
+    # notices and time stamps
     r"|(?:this|our) (?:web)?site uses cookies|we (?:and our partners )?use cookies"
-    r"|accept (?:all )?cookies"
+    r"|(?:©|\(c\)|copyright)\s?(?:©|\(c\)|\d{4})|(?:tags|topics|categories|filed under)\s?:"
+    r"|(?:last )?(?:updated|published|posted)(?: (?:on|at))?\s?:",
+    re.IGNORECASE,
+)
+# These begin sentences too, and count only in a line that doesn't end like one.
+_FRAGMENT = re.compile(
+    r"(?:read|see) (?:more|also|next|the full (?:story|article))\b|(?:also|more) (?:read|on this)\b"
+    r"|related(?: (?:articles?|stories|news|topics?|content|posts?))?$"
+    r"|(?:recommended|trending|editor['’]s picks?)(?: for you| stories| now)?$"
+    r"|most (?:read|popular|viewed)(?: \w{1,20})?$|share (?:on|via)\b|accept (?:all )?cookies"
+    r"|(?:share|tweet|print|e-?mail|comments?|back to top|menu|search|watch|listen)$"
     r"|(?:cookie|privacy) (?:policy|notice|settings)\b|terms (?:of use|and conditions|of service)\b"
-    r"|(?:©|\(c\)|copyright)\s?(?:©|\(c\)|\d{4})|sponsored (?:content|post|by)\b"
-    r"|(?:tags|topics|categories|filed under|keywords)\s?:|skip to (?:main )?content"
-    # by-lines and time stamps
-    r"|(?:last )?(?:updated|published|posted)(?: (?:on|at))?\s?:|\d{1,3} min(?:ute)?s? read$"
-    r"|(?:reporting|editing|additional reporting|writing) by\b",
+    r"|sponsored (?:content|post|by)\b|\d{1,3} min(?:ute)?s? read$"
+    r"|[(\[]?(?:additional )?(?:reporting|editing|writing) by\b",
     re.IGNORECASE,
 )
 _BYLINE = re.compile(r"(?:By|BY) [A-Z][^.!?;:]{1,80}$")
@@ -82,9 +85,10 @@ def kind_of(line: str) -> SentenceKind:
     if len(line) > _SHORT_LINE:
         return "body"
     complete = _ENDS.search(line) is not None
-    if _BOILERPLATE.match(line) or _RIGHTS.search(line) or _BYLINE.match(line):
+    if _BOILERPLATE.match(line) or _RIGHTS.search(line):
         return "boilerplate"
-    if _ADVERT.search(line) and not complete and len(line.split()) <= _ADVERT_WORDS:
+    is_advert = _ADVERT.search(line) and len(line.split()) <= _ADVERT_WORDS
+    if not complete and (is_advert or _FRAGMENT.match(line) or _BYLINE.match(line)):
         return "boilerplate"
     return "caption" if _CAPTION.search(line) else "body"
 
