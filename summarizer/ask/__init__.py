@@ -1,0 +1,11 @@
+"""Ask a model: chat messages and a draft type go in, a filled draft comes out.
+
+One way for hosted, self-hosted and embedded models: instructor over the openai client. This
+package alone imports openai, instructor and tenacity, and only when something is asked.
+"""
+
+from summarizer.ask.model import Answer, Model, open_model
+from summarizer.ask.request import Dialect, dialect_for
+from summarizer.ask.salvage import Problem
+
+__all__ = ["Answer", "Dialect", "Model", "Problem", "dialect_for", "open_model"]

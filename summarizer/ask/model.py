@@ -1,0 +1,217 @@
+"""The model behind one endpoint: ask it, and get a filled draft."""
+
+from __future__ import annotations
+
+import logging
+import re
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from summarizer.ask.connection import Connection, Turn
+from summarizer.ask.meter import Meter
+from summarizer.ask.request import Dialect, Question
+from summarizer.ask.salvage import Problem, Salvage, bare_json, salvage
+from summarizer.ask.transport import named_errors
+from summarizer.brief import Usage
+from summarizer.errors import ModelOutputError, ModelRefused
+from summarizer.settings import Settings
+
+if TYPE_CHECKING:
+    from openai.types.chat import ChatCompletion
+
+D = TypeVar("D", bound=BaseModel)
+
+REASKS = 1
+"""Times an answer that does not fit is sent back with the reasons."""
+MAX_ANSWER = 400_000
+"""Characters; the draft of a long report has some ten thousand."""
+
+# The link holds pydantic's version: an upgrade would change the request, and tokens cost.
+_PYDANTIC_LINK = re.compile(r"\n\s+For further information visit https://errors\.pydantic\.dev/\S+")
+
+
+@dataclass(frozen=True)
+class Answer(Generic[D]):
+    """The filled draft, or None when nothing of the answer fits, and what had to be left out."""
+
+    draft: D | None
+    problems: tuple[Problem, ...]
+
+
+class Model:
+    """One model of one endpoint; safe to share between threads.
+
+    Use as a context manager, or call ``close``.
+    """
+
+    def __init__(self, connection: Connection, meter: Meter) -> None:
+        self._connection = connection
+        self._meter = meter
+
+    def __repr__(self) -> str:
+        return f"<Model {self.name!r} of {self._connection.label}>"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close all sockets."""
+        self._connection.close()
+
+    def part(self) -> Model:
+        """Return the same model with totals of its own, which also count in these."""
+        return Model(self._connection, self._meter.part())
+
+    @property
+    def name(self) -> str:
+        """The model's name at its endpoint."""
+        return self._connection.name
+
+    @property
+    def usage(self) -> Usage:
+        """What has been used so far, by every attempt."""
+        return self._meter.usage
+
+    @property
+    def temperature(self) -> float | None:
+        """The temperature that is sent; None once the endpoint has refused it."""
+        refused = "temperature" in self._connection.refused
+        return None if refused else self._connection.settings.temperature
+
+    @property
+    def seed(self) -> int | None:
+        """The seed that is sent; None once the endpoint has refused it."""
+        refused = "seed" in self._connection.refused
+        return None if refused else self._connection.settings.seed
+
+    def ask(
+        self,
+        messages: Sequence[Mapping[str, str]],
+        draft: type[D],
+        *,
+        text: str,
+        sentence_ids: Sequence[int] = (),
+        max_tokens: int | None = None,
+    ) -> Answer[D]:
+        """Send *messages*, return what of the answer fits *draft*.
+
+        *text* and *sentence_ids* are those of the window that the answer is to be about. Raises
+        ModelUnavailable, ModelRefused, ModelOutputError or ModelError, in one line that holds
+        neither the key nor anything that was sent or received.
+        """
+        question = Question(draft, text, sentence_ids, max_tokens)
+        exchange = _Exchange(self._connection, self._meter, question)
+        with named_errors(self._connection.label):
+            failure = exchange.run([dict(message) for message in messages])
+            kept = [salvage(draft, r.text, truncated=r.truncated) for r in exchange.replies]
+            best = max(kept, key=_worth, default=None)
+            if failure is not None and (best is None or best.draft is None):
+                raise failure
+        return Answer(best.draft, best.problems) if best else Answer(None, ())
+
+
+def open_model(
+    base_url: str | None,
+    api_key: str | None,
+    name: str,
+    *,
+    dialect: Dialect,
+    settings: Settings,
+    sleep: Callable[[float], None] = time.sleep,
+) -> Model:
+    """Return the model *name* of the endpoint; None as *base_url* stands for OpenAI's own.
+
+    Connects to nothing yet. Raises SettingsError when address, key or prices cannot be used.
+    """
+    meter = Meter(settings)
+    connection = Connection(
+        base_url, api_key, name, dialect=dialect, settings=settings, sleep=sleep
+    )
+    return Model(connection, meter)
+
+
+@dataclass(frozen=True)
+class _Reply:
+    text: str
+    truncated: bool
+
+
+class _Exchange:
+    """One question with its reasks; ``replies`` are the answers that came back, in order."""
+
+    def __init__(self, connection: Connection, meter: Meter, question: Question) -> None:
+        self.replies: list[_Reply] = []
+        self._connection = connection
+        self._meter = meter
+        self._question = question
+
+    def run(self, turns: list[Turn]) -> BaseException | None:
+        """Ask until an answer fits; return the failure that left no answer, if one did."""
+        import instructor
+        from instructor.core.exceptions import (
+            IncompleteOutputException,
+            InstructorRetryException,
+            ResponseParsingError,
+        )
+
+        # Its error lines quote requests, answers and whatever an endpoint says about the key.
+        logging.getLogger("instructor").setLevel(logging.CRITICAL + 1)
+
+        def create(messages: list[Turn], **_: Any) -> ChatCompletion:
+            first, added = messages[: len(turns)], messages[len(turns) :]
+            return self._reply([*first, *map(_without_link, added)], reasked=bool(added))
+
+        patched: Callable[..., object] = instructor.patch(
+            create=create, mode=instructor.Mode.JSON_SCHEMA
+        )
+        try:
+            # No context: with one, instructor renders the article as a Jinja template.
+            patched(
+                response_model=self._question.draft,
+                messages=turns,
+                max_retries=REASKS,
+                strict=False,
+            )
+        except IncompleteOutputException:
+            return None
+        except InstructorRetryException as error:
+            unfit = isinstance(error.__cause__, ValidationError | ResponseParsingError)
+            return None if unfit else error.__cause__
+        return None
+
+    def _reply(self, turns: list[Turn], *, reasked: bool) -> ChatCompletion:
+        label = self._connection.label
+        completion = self._connection.post(turns, self._question, self._meter, reasked=reasked)
+        choices = getattr(completion, "choices", None)
+        message = getattr(choices[0], "message", None) if choices else None
+        if not choices or message is None:
+            raise ModelOutputError(f"{label} sent something that is no chat completion")
+        reason = choices[0].finish_reason
+        if getattr(message, "refusal", None) or reason == "content_filter":
+            raise ModelRefused(f"{self._connection.name} at {label} declined to answer")
+        content = message.content if isinstance(message.content, str) else ""
+        if len(content) > MAX_ANSWER:
+            raise ModelOutputError(
+                f"{label} sent {len(content)} characters, more than any draft needs"
+            )
+        message.content = bare_json(content, truncated=reason == "length")
+        self.replies.append(_Reply(message.content, reason == "length"))
+        return completion
+
+
+def _worth(kept: Salvage[Any]) -> tuple[bool, int]:
+    return kept.draft is not None, -len(kept.problems)
+
+
+def _without_link(turn: Turn) -> Turn:
+    content = turn.get("content")
+    if not isinstance(content, str):
+        return turn
+    return {**turn, "content": _PYDANTIC_LINK.sub("", content)}

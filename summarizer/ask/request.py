@@ -1,0 +1,132 @@
+"""Shape a request to what the endpoint at hand understands."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel
+
+from summarizer.engine.grammar import grammar
+from summarizer.engine.shape import (
+    Choice,
+    Listing,
+    Maybe,
+    Number,
+    Row,
+    SentenceNumber,
+    Shape,
+    Text,
+    Words,
+    shape_of,
+)
+from summarizer.settings import Settings
+
+Dialect = Literal["openai", "server", "embedded"]
+"""``openai``: enforces strict JSON Schema; ``embedded``: takes a grammar, too; ``server``: any
+other OpenAI-compatible endpoint, which may ignore or refuse the schema."""
+
+JsonObject = dict[str, Any]
+
+_STRICT_HOSTS = ("openai.com", "openai.azure.com")
+_JSON_TYPES = {str: "string", bool: "boolean", int: "integer"}
+
+
+def dialect_for(base_url: str | None) -> Dialect:
+    """Return the dialect of a configured endpoint; None stands for OpenAI's own."""
+    host = urlsplit(base_url).hostname or "" if base_url else "openai.com"
+    strict = any(host == known or host.endswith("." + known) for known in _STRICT_HOSTS)
+    return "openai" if strict else "server"
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked, apart from the conversation: the draft type and the window it is about."""
+
+    draft: type[BaseModel]
+    text: str
+    sentence_ids: Sequence[int]
+    max_tokens: int | None
+
+
+def parameters(
+    question: Question, dialect: Dialect, settings: Settings, refused: Collection[str]
+) -> JsonObject:
+    """Return the request's parameters beside model and messages, without the *refused* ones."""
+    wanted: JsonObject = {"temperature": settings.temperature, "seed": settings.seed}
+    if dialect == "embedded":
+        lark = grammar(question.draft, question.text, question.sentence_ids, positional=True)
+        wanted["extra_body"] = {"grammar": lark}
+    else:
+        wanted["response_format"] = {
+            "type": "json_schema",
+            "json_schema": {
+                "name": question.draft.__name__,
+                "strict": True,
+                "schema": json_schema(question, dialect),
+            },
+        }
+    if question.max_tokens is not None:
+        # OpenAI's reasoning models refuse the old name, many other servers ignore the new one.
+        name = "max_completion_tokens" if dialect == "openai" else "max_tokens"
+        wanted[name] = question.max_tokens
+    return {name: value for name, value in wanted.items() if name not in refused}
+
+
+def schema_in_words(question: Question, dialect: Dialect) -> str:
+    """Return what tells a model the schema that its endpoint does not enforce."""
+    schema = json.dumps(json_schema(question, dialect), ensure_ascii=False)
+    return f"Answer with one JSON value and nothing else. It must fit this JSON Schema:\n{schema}"
+
+
+def json_schema(question: Question, dialect: Dialect) -> JsonObject:
+    """Return the JSON Schema of the draft, within what strict mode allows."""
+    return _schema(shape_of(question.draft), question.sentence_ids, strict=dialect == "openai")
+
+
+def _schema(shape: Shape, ids: Sequence[int], *, strict: bool) -> JsonObject:
+    match shape:
+        case Words():
+            return {"type": "string"}
+        case SentenceNumber():
+            return _sentence_number(ids)
+        case Text(most):
+            return {"type": "string"} if strict else {"type": "string", "maxLength": most}
+        case Number(whole):
+            return {"type": "integer" if whole else "number"}
+        case Choice(values):
+            return _choice(values)
+        case Maybe(item):
+            return {"anyOf": [_schema(item, ids, strict=strict), {"type": "null"}]}
+        case Listing(item, least, most):
+            items = _schema(item, ids, strict=strict)
+            return {"type": "array", "items": items, "minItems": least, "maxItems": most}
+        case Row():
+            return _object(shape, ids, strict=strict)
+
+
+def _object(row: Row, ids: Sequence[int], *, strict: bool) -> JsonObject:
+    properties = {}
+    for part in row.parts:
+        described = {"description": part.description} if part.description else {}
+        properties[part.name] = _schema(part.shape, ids, strict=strict) | described
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
+def _sentence_number(ids: Sequence[int]) -> JsonObject:
+    # Bounds, not an enum: OpenAI allows a thousand enum values in all of a schema.
+    return {"type": "integer"} | ({"minimum": min(ids), "maximum": max(ids)} if ids else {})
+
+
+def _choice(values: Sequence[object]) -> JsonObject:
+    kinds = {type(value) for value in values}
+    kind = {"type": _JSON_TYPES[kinds.pop()]} if len(kinds) == 1 else {}
+    return {**kind, "enum": list(values)}

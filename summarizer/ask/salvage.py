@@ -1,0 +1,186 @@
+"""Make the most of an answer: what fits the draft is kept, the rest is named as problems."""
+
+from __future__ import annotations
+
+import json
+import re
+import string
+from dataclasses import dataclass
+from typing import Any, Generic, Literal, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import from_json
+
+from summarizer.draft import Draft
+from summarizer.engine.shape import Listing, Maybe, Row, Shape, shape_of
+
+D = TypeVar("D", bound=BaseModel)
+Path = tuple[str | int, ...]
+
+Reason = Literal["schema", "truncated"]
+
+_EXCERPT = 200  # characters of a rejected value worth showing
+_SCALAR = string.ascii_letters + string.digits + "+-."
+_FENCE = re.compile(r"```(?:json)?\s*(?=[\[{])")
+_CUT: Any = object()
+_EMPTY: dict[type[Shape], Any] = {Listing: [], Maybe: None}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A part of an answer that could not be kept, as JSON text in *value*."""
+
+    field: str
+    value: str
+    reason: Reason
+    detail: str
+
+
+@dataclass(frozen=True)
+class Salvage(Generic[D]):
+    """What could be kept, if anything, and what could not."""
+
+    draft: D | None
+    problems: tuple[Problem, ...]
+
+
+def bare_json(content: str, *, truncated: bool) -> str:
+    """Return the JSON of an answer that wraps it in reasoning, prose or a code fence."""
+    content = content.rpartition("</think>")[2].strip()
+    if content.startswith(("{", "[")):
+        return content
+    if fence := _FENCE.search(content):
+        content = content[fence.end() :]
+    content = content[min((i for i in map(content.find, "{[") if i >= 0), default=0) :]
+    if truncated:
+        return content
+    return content[: max(map(content.rfind, "}]")) + 1] or content
+
+
+def salvage(draft: type[D], answer: str, *, truncated: bool) -> Salvage[D]:
+    """Return the parts of *answer* that fit *draft*.
+
+    A list element that does not fit is dropped alone, an optional field becomes None. Of a
+    *truncated* answer only what was written to its end is kept: no half number, name or element.
+    """
+    try:
+        # An open string is left out by the parser; an open number would pass for a whole one.
+        whole = answer.rstrip(_SCALAR) if truncated else answer
+        data = from_json(whole, allow_partial=truncated)
+    except ValueError as error:
+        reason: Reason = "truncated" if truncated else "schema"
+        return Salvage(None, (_problem((), answer, reason, f"no JSON: {error}"),))
+    problems: list[Problem] = []
+    shape = shape_of(draft)
+    if truncated:
+        problems.append(_problem((), answer[-_EXCERPT:], "truncated", "cut off at the token limit"))
+        data = _closed(_named(data, shape, (), problems), shape)
+    else:
+        data = _named(data, shape, (), problems)
+    return _fitted(draft, data, problems)
+
+
+def _named(value: Any, shape: Shape, path: Path, problems: list[Problem]) -> Any:
+    """Give rows the names of their fields, drop fields not asked for, bound the lists."""
+    match shape:
+        case Maybe(item) if value is not None:
+            return _named(value, item, path, problems)
+        case Listing(item, _, most) if isinstance(value, list):
+            for index, extra in enumerate(value[most:], most):
+                problems.append(_problem((*path, index), extra, "schema", f"more than {most}"))
+            return [_named(v, item, (*path, i), problems) for i, v in enumerate(value[:most])]
+        case Row(model, parts):
+            if isinstance(value, list) and issubclass(model, Draft) and len(value) <= len(parts):
+                value = dict(zip((part.name for part in parts), value, strict=False))
+            if isinstance(value, dict):
+                return {
+                    part.name: _named(value[part.name], part.shape, (*path, part.name), problems)
+                    for part in parts
+                    if part.name in value
+                }
+    return value
+
+
+def _closed(value: Any, shape: Shape, *, top: bool = True) -> Any:
+    """Put ``_CUT`` for rows that were cut off, and nothing for what the draft no longer got."""
+    match shape:
+        case Maybe(item) if value is not None:
+            return _closed(value, item, top=False)
+        case Listing(item) if isinstance(value, list):
+            return [_closed(v, item, top=False) for v in value]
+        case Row(_, parts) if isinstance(value, dict):
+            if not top and len(value) < len(parts):
+                return _CUT
+            empty = {p.name: _EMPTY[type(p.shape)] for p in parts if type(p.shape) in _EMPTY}
+            got = {
+                part.name: _closed(value[part.name], part.shape, top=False)
+                for part in parts
+                if part.name in value
+            }
+            return {**empty, **got}
+    return value
+
+
+def _fitted(draft: type[D], data: Any, problems: list[Problem]) -> Salvage[D]:
+    """Drop what does not validate until the rest does; each round drops something."""
+    while True:
+        try:
+            return Salvage(draft.model_validate(data), tuple(problems))
+        except ValidationError as error:
+            details = error.errors(include_url=False, include_context=False)
+        doomed: dict[Path, str] = {}
+        for detail in details:
+            if path := _droppable(data, shape_of(draft), detail["loc"]):
+                doomed.setdefault(path, detail["msg"])
+        if not doomed:
+            first = details[0]
+            problems.append(_problem(first["loc"], first["input"], "schema", first["msg"]))
+            return Salvage(None, tuple(problems))
+        # Deepest and last first: what is in front of a dropped element keeps its index.
+        for path in sorted(doomed, key=_depth_first, reverse=True):
+            dropped = _drop(data, path)
+            if dropped is not _CUT:
+                problems.append(_problem(path, dropped, "schema", doomed[path]))
+
+
+def _droppable(data: Any, shape: Shape, location: Path) -> Path | None:
+    """Return the path of the smallest part around *location* that the draft can do without."""
+    path: Path = ()
+    smallest: Path | None = None
+    for step in location:
+        shape = shape.item if isinstance(shape, Maybe) else shape
+        if isinstance(shape, Row) and isinstance(data, dict):
+            inner = next((part.shape for part in shape.parts if part.name == step), None)
+            if inner is None:
+                break
+            path, shape = (*path, step), inner
+            if isinstance(inner, Maybe) and data.get(step, _CUT) is not None:
+                smallest = path
+            data = data.get(step)
+        elif isinstance(shape, Listing) and isinstance(data, list) and isinstance(step, int):
+            smallest = path = (*path, step)
+            data, shape = data[step], shape.item
+        else:
+            break
+    return smallest
+
+
+def _drop(data: Any, path: Path) -> Any:
+    """Take a list element out, or make a field None; return what was there."""
+    *way, last = path
+    for step in way:
+        data = data[step]
+    if isinstance(last, int):
+        return data.pop(last)
+    dropped = data.get(last)
+    data[last] = None
+    return dropped
+
+
+def _depth_first(path: Path) -> tuple[tuple[int, str], ...]:
+    return tuple((step, "") if isinstance(step, int) else (0, step) for step in path)
+
+
+def _problem(path: Path, value: object, reason: Reason, detail: str) -> Problem:
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    return Problem(".".join(map(str, path)), text[:_EXCERPT], reason, detail)

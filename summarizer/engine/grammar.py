@@ -1,0 +1,158 @@
+"""Make a grammar from a draft type and a window: words that are not in the text can't be written.
+
+The grammar is llguidance's Lark dialect, as llama.cpp takes it in the ``grammar`` field of a
+request. llama.cpp drops a grammar that it cannot compile without a word, so only constructs that
+were tried are used: string and regex terminals, ``&``, ``{m,n}`` and ``substring_chunks``.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from enum import Enum
+
+from pydantic import BaseModel
+
+from summarizer.draft import Draft
+from summarizer.engine.shape import (
+    Choice,
+    DraftTypeError,
+    Listing,
+    Maybe,
+    Number,
+    Row,
+    SentenceNumber,
+    Shape,
+    Text,
+    Words,
+    shape_of,
+)
+
+# A verbatim value begins and ends with something other than a blank, so it is never empty.
+_VERBATIM = r'VERBATIM: "\"" (WORDS & /[^ ]((?s:.*)[^ ])?/) "\""'
+_WHOLE = r"WHOLE: /-?(0|[1-9][0-9]{0,14})/"
+_DECIMAL = r"DECIMAL: /-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?/"
+_CHARACTER = r'([^"\\\x00-\x1f\x7f]|\\["\\\/bfnrt])'
+
+# Scripts written without blanks, and Korean, whose particles cling to names: one letter a piece.
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+_LETTER = f"[^\\W{_UNSPACED}]"
+# Combining marks are no word characters to ``re``; these blocks cover Latin, Cyrillic, Hebrew,
+# Arabic and the Indic scripts, where a piece that ends before its mark would be another word.
+_MARK = "[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0dff]"
+_WORD = f"(?:{_LETTER}|{_MARK})+"
+# "1,500", "10-15", "T-72" and "2.5m" are one piece: a part of a number is another number.
+_PIECE = re.compile(f"{_WORD}(?:[.,:/-](?:(?<=\\d.)|(?=\\d)){_WORD})*|\\s+|.", re.DOTALL)
+
+
+def grammar(
+    draft: type[BaseModel], text: str, sentence_ids: Sequence[int] = (), *, positional: bool
+) -> str:
+    """Return the grammar of the answers that fit *draft* for the window with this *text*.
+
+    Verbatim fields take runs of the text's words, sentence fields one of *sentence_ids*. White
+    space in the text counts as one blank. With *positional*, a ``Draft`` is written as the array
+    of its fields in order. Raises DraftTypeError when a field cannot be filled.
+    """
+    builder = _Builder(text, sentence_ids, positional=positional)
+    start = builder.expression(shape_of(draft))
+    return "\n".join(("%llguidance {}", f"start: {start}", *builder.rules.values(), ""))
+
+
+def written(draft: BaseModel, *, positional: bool) -> str:
+    """Return *draft* as the JSON text that the grammar of its type admits, for use in examples."""
+    return _json(_plain(draft, positional=positional))
+
+
+def pieces(text: str) -> list[str]:
+    """Return *text* cut where a verbatim value may begin or end; white space becomes ``" "``."""
+    return [" " if piece.isspace() else piece for piece in _PIECE.findall(text)]
+
+
+class _Builder:
+    """Collects the rules that the start rule needs, by name."""
+
+    def __init__(self, text: str, sentence_ids: Sequence[int], *, positional: bool) -> None:
+        self.rules: dict[str, str] = {}
+        self._names: dict[type[BaseModel], str] = {}
+        self._text = text
+        self._sentence_ids = sentence_ids
+        self._positional = positional
+
+    def expression(self, shape: Shape) -> str:
+        """Return the right-hand side that stands for *shape*."""
+        match shape:
+            case Words():
+                return self._words()
+            case SentenceNumber():
+                if not self._sentence_ids:
+                    raise DraftTypeError("a SentenceId field needs at least one sentence id")
+                return self._rule("SENTENCE", _alternatives(self._sentence_ids))
+            case Text(most):
+                return self._rule(f"TEXT{most}", f'/"{_CHARACTER}{{0,{most}}}"/')
+            case Number(whole):
+                name, _, body = (_WHOLE if whole else _DECIMAL).partition(": ")
+                return self._rule(name, body)
+            case Choice(values):
+                return f"({_alternatives(values)})"
+            case Maybe(item):
+                return f'("null" | {self.expression(item)})'
+            case Listing():
+                return self._listing(shape)
+            case Row():
+                return self._row(shape)
+
+    def _words(self) -> str:
+        chunks = [_json(piece)[1:-1] for piece in pieces(_whole(self._text))]
+        if not any(chunk != " " for chunk in chunks):
+            raise DraftTypeError("a Verbatim field needs a text with words in it")
+        self._rule("WORDS", "%regex " + _json({"substring_chunks": chunks}))
+        self.rules["VERBATIM"] = _VERBATIM
+        return "VERBATIM"
+
+    def _listing(self, shape: Listing) -> str:
+        if not shape.most:
+            return '"[]"'
+        item = self.expression(shape.item)
+        more = f'(", " {item}){{{max(shape.least - 1, 0)},{shape.most - 1}}}'
+        filled = f'"[" {item} {more} "]"' if shape.most > 1 else f'"[" {item} "]"'
+        return f"({filled})" if shape.least else f'("[]" | {filled})'
+
+    def _row(self, shape: Row) -> str:
+        bare = self._positional and issubclass(shape.model, Draft)
+        opening, closing = "[]" if bare else "{}"
+        terms: list[str] = []
+        for index, part in enumerate(shape.parts):
+            key = "" if bare else f"{_json(part.name)}: "
+            terms += [_json((", " if index else opening) + key), self.expression(part.shape)]
+        # Numbered, as two models may share a name; not by id(), so that requests stay the same.
+        name = self._names.setdefault(shape.model, f"row{len(self._names)}")
+        return self._rule(name, " ".join([*terms, _json(closing)]))
+
+    def _rule(self, name: str, body: str) -> str:
+        self.rules.setdefault(name, f"{name}: {body}")
+        return name
+
+
+def _alternatives(values: Iterable[object]) -> str:
+    return " | ".join(_json(_json(value)) for value in values)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _whole(text: str) -> str:
+    """Return *text* without lone surrogates, which no request can carry."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _plain(value: object, *, positional: bool) -> object:
+    if isinstance(value, BaseModel):
+        fields = {name: getattr(value, name) for name in type(value).model_fields}
+        plain = {name: _plain(item, positional=positional) for name, item in fields.items()}
+        return list(plain.values()) if positional and isinstance(value, Draft) else plain
+    if isinstance(value, list | tuple):
+        return [_plain(item, positional=positional) for item in value]
+    return value.value if isinstance(value, Enum) else value
