@@ -1,0 +1,271 @@
+"""Same entity: briefs in, one figure per actor across all of them out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from summarizer.brief import Brief
+from summarizer.dossier import Decision, DecisionSide
+from summarizer.fuse.bodies import join_bodies, parse_body
+from summarizer.fuse.identity import Naming, assign_ids
+from summarizer.fuse.mentions import Mention, Ties, collect_mentions, combine_ties
+from summarizer.fuse.partition import Partition
+from summarizer.fuse.people import (
+    Doubt,
+    join_family_names,
+    join_full_names,
+    join_outliers,
+)
+from summarizer.fuse.states import States, collect_states
+from summarizer.fuse.words import digest
+from summarizer.names import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One actor across all reports: its mentions and why they are one."""
+
+    id: str
+    name: str
+    home: str | None
+    group: str
+    mentions: tuple[Mention, ...]
+    reasons: tuple[str, ...]
+    doubtful: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """All figures, where each actor of each brief went, and the pairs left in doubt."""
+
+    figures: dict[str, Figure]
+    by_actor: dict[tuple[str, str], str]
+    by_name: dict[tuple[str, str], str]
+    states: States
+    doubtful: tuple[Decision, ...]
+
+    def find_figure(self, document: str, actor: str | None, name: str) -> Figure | None:
+        """Return the figure of an actor id or, failing that, of a name in that report."""
+        known = self.by_actor.get((document, actor)) if actor else None
+        known = known or self.by_name.get((document, fold(name)))
+        return self.figures[known] if known else None
+
+
+def fuse_actors(briefs: Sequence[Brief], decisions: Sequence[Decision]) -> Cast:
+    """Join the actors of all briefs (sorted by document); a user's decisions come first."""
+    states = collect_states(briefs)
+    mentions = collect_mentions(briefs, states)
+    decided = [d for d in decisions if d.kind == "actor"]
+    sides = _Sides(mentions)
+    figures: list[tuple[Mention, ...]] = []
+    merged: list[tuple[tuple[str, ...], bool]] = []
+    doubts: list[Doubt] = []
+    for group in ("state", "person", "body", "unnamed"):
+        partition, found = _join_group(group, briefs, mentions, states, sides.apply(decided))
+        doubts += found
+        for cluster in partition.clusters():
+            members = tuple(mentions[n] for n in cluster if mentions[n].group == group)
+            if members:
+                figures.append(members)
+                merged.append((partition.reasons(cluster[0]), partition.is_doubtful(cluster[0])))
+    return _cast(figures, merged, states, mentions, doubts, decided)
+
+
+class _Sides:
+    """Finds the mentions that the sides of decisions mean."""
+
+    def __init__(self, mentions: Sequence[Mention]) -> None:
+        self._by_key: dict[tuple[str, str], list[int]] = {}
+        self._by_name: dict[str, list[int]] = {}
+        for number, mention in enumerate(mentions):
+            self._by_key.setdefault(mention.key, []).append(number)
+            self._by_name.setdefault(fold(mention.actor.name), []).append(number)
+        self._mentions = mentions
+
+    def apply(self, decisions: Iterable[Decision]) -> tuple[list[tuple[int, int]], ...]:
+        """Return the pairs of mentions that users call the same, and not the same."""
+        same: list[tuple[int, int]] = []
+        apart: list[tuple[int, int]] = []
+        for decision in decisions:
+            left, right = self._find(decision.left), self._find(decision.right)
+            if not left or not right or decision.verdict == "undecided":
+                continue
+            if decision.verdict == "same":
+                same += [(left[0], other) for other in left[1:] + right]
+            else:
+                apart += [(one, two) for one in left for two in right if one != two]
+        return same, apart
+
+    def _find(self, side: DecisionSide) -> list[int]:
+        if side.document is not None and side.record is not None:
+            return self._by_key.get((side.document, side.record), [])
+        named = self._by_name.get(fold(side.name), [])
+        return [
+            n for n in named if side.document in (None, self._mentions[n].document)
+        ]
+
+
+def _join_group(
+    group: str,
+    briefs: Sequence[Brief],
+    mentions: Sequence[Mention],
+    states: States,
+    decided: tuple[list[tuple[int, int]], ...],
+) -> tuple[Partition[Ties], list[Doubt]]:
+    same, apart = decided
+    numbers = [n for n, mention in enumerate(mentions) if mention.group == group]
+    inside = frozenset(numbers)
+    names = {n: parse_body(mentions[n], states) for n in numbers} if group == "body" else {}
+    facts = [
+        Ties(mention.home, names[n].peoples if n in names else frozenset())
+        for n, mention in enumerate(mentions)
+    ]
+    partition = Partition(facts, combine_ties, [p for p in apart if inside.issuperset(p)])
+    for left, right in same:
+        if inside.issuperset((left, right)):
+            partition.force(left, right, "decided by the user")
+    if group == "state":
+        first: dict[str, int] = {}
+        for n in numbers:
+            home = mentions[n].home or fold(mentions[n].actor.name)
+            partition.join(first.setdefault(home, n), n, f"one state: {home}")
+        return partition, []
+    if group == "body":
+        return partition, join_bodies(mentions, names, partition)
+    if group == "person":
+        return partition, _join_people(briefs, mentions, numbers, partition)
+    return partition, []
+
+
+def _join_people(
+    briefs: Sequence[Brief],
+    mentions: Sequence[Mention],
+    numbers: Sequence[int],
+    people: Partition[Ties],
+) -> list[Doubt]:
+    doubts = join_full_names(mentions, numbers, people)
+    company = _company(mentions, people)
+    doubts += join_family_names(mentions, numbers, people, company)
+    circumstances = _Circumstances(briefs, mentions, people)
+    return doubts + join_outliers(mentions, numbers, people, circumstances)
+
+
+def _company(
+    mentions: Sequence[Mention], people: Partition[Ties]
+) -> dict[str, frozenset[str]]:
+    """Whom each report names: bodies by name, people by the first mention of their figure."""
+    company: dict[str, set[str]] = {}
+    for number, mention in enumerate(mentions):
+        named = company.setdefault(mention.document, set())
+        if mention.group == "person" and len(mention.person.tokens) > 1:
+            named.add(mentions[people.find(number)].actor.name)
+        elif mention.group == "body":
+            named.add(mention.actor.name)
+    return {document: frozenset(named) for document, named in company.items()}
+
+
+class _Circumstances:
+    """What each person takes part in: kind of event, place, and with whom."""
+
+    def __init__(
+        self, briefs: Sequence[Brief], mentions: Sequence[Mention], people: Partition[Ties]
+    ) -> None:
+        self._numbers = {mention.key: n for n, mention in enumerate(mentions)}
+        self._briefs = {brief.document.id: brief for brief in briefs}
+        self._mentions = mentions
+        self._people = people
+
+    def __call__(self, number: int) -> frozenset[str]:
+        mention = self._mentions[number]
+        found: set[str] = set()
+        for event in self._briefs[mention.document].events:
+            ids = [part.actor for part in event.participants if part.actor]
+            if mention.actor.id not in ids or event.place is None:
+                continue
+            for other in ids:
+                at = self._numbers.get((mention.document, other))
+                if at is None or other == mention.actor.id or self._mentions[at].group != "person":
+                    continue
+                partner = self._mentions[self._people.find(at)].person.key
+                found.add(f"{event.label} in {event.place.name} with {partner}")
+        return frozenset(found)
+
+
+def _cast(
+    figures: Sequence[tuple[Mention, ...]],
+    merged: Sequence[tuple[tuple[str, ...], bool]],
+    states: States,
+    mentions: Sequence[Mention],
+    doubts: Iterable[Doubt],
+    decided: Sequence[Decision],
+) -> Cast:
+    names = [_best_name(members) for members in figures]
+    homes = [
+        min((m.home for m in members if m.home), default=None) for members in figures
+    ]
+    ids = assign_ids(
+        [_naming(members, home) for members, home in zip(figures, homes, strict=True)]
+    )
+    built = {
+        id_: Figure(id_, name, home, members[0].group, members, *why)
+        for id_, name, home, members, why in zip(ids, names, homes, figures, merged, strict=True)
+    }
+    by_actor = {m.key: figure.id for figure in built.values() for m in figure.mentions}
+    by_name: dict[tuple[str, str], str] = {}
+    for mention in mentions:
+        for form in (mention.actor.name, *mention.actor.aliases):
+            by_name.setdefault((mention.document, fold(form)), by_actor[mention.key])
+    pairs = _doubtful_pairs(doubts, mentions, decided)
+    return Cast(dict(sorted(built.items())), by_actor, by_name, states, pairs)
+
+
+def _naming(members: Sequence[Mention], home: str | None) -> Naming:
+    anchor = min(digest(fold(m.actor.citations[0].quote), fold(m.actor.name)) for m in members)
+    group = members[0].group
+    if group == "state":
+        return Naming(f"state-{home or fold(members[0].actor.name)}".lower().replace(" ", "-"), "", anchor)
+    if group == "unnamed":
+        return Naming(f"unnamed-{anchor}", "", digest(members[0].document, members[0].actor.id))
+    if group == "person":
+        keys = Counter(m.person.key for m in members)
+        longest = max(len(m.person.tokens) for m in members)
+        fullest = {m.person.key for m in members if len(m.person.tokens) >= min(longest, 2)}
+        base = min(fullest, key=lambda key: (-keys[key], -len(key), key))
+    else:
+        folded = Counter(fold(m.actor.name) for m in members)
+        base = min(folded, key=lambda name: (-folded[name], -len(name), name)).replace(" ", "-")
+    return Naming(f"{group}-{base}", (home or "").lower(), anchor)
+
+
+def _best_name(members: Sequence[Mention]) -> str:
+    """The form most reports use among those that are more than a family name or an acronym."""
+    counts = Counter(m.actor.name for m in members)
+    full = [name for name in counts if " " in name] or list(counts)
+    return min(full, key=lambda name: (-counts[name], -len(name), name))
+
+
+def _doubtful_pairs(
+    doubts: Iterable[Doubt], mentions: Sequence[Mention], decided: Sequence[Decision]
+) -> tuple[Decision, ...]:
+    known = {frozenset((d.left, d.right)) for d in decided if d.verdict != "undecided"}
+    found: dict[tuple[str, ...], Decision] = {}
+    for doubt in doubts:
+        left, right = sorted(
+            (_side(mentions[n]) for n in (doubt.left, doubt.right)),
+            key=lambda side: (side.document or "", side.record or ""),
+        )
+        plain = frozenset((DecisionSide(name=left.name), DecisionSide(name=right.name)))
+        if not known & {plain, frozenset((left, right))}:
+            pair = Decision(
+                kind="actor", left=left, right=right, verdict="undecided", reason=doubt.reason
+            )
+            found.setdefault((left.name, right.name, doubt.reason), pair)
+    return tuple(found[key] for key in sorted(found))
+
+
+def _side(mention: Mention) -> DecisionSide:
+    return DecisionSide(
+        name=mention.actor.name, document=mention.document, record=mention.actor.id
+    )

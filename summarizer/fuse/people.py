@@ -1,0 +1,168 @@
+"""Same person: mentions of people in, which of them are one out.
+
+A merge is made by the name. Country and office can forbid it or support it, never create it. A
+family name alone joins the only bearer that fits; a family name with another given name joins
+only with the same office, country and circumstances, and is flagged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from summarizer.fuse.mentions import Mention, Ties
+from summarizer.fuse.partition import Partition
+from summarizer.names import compare_people, name_keys, skeleton, tokens_agree
+
+# A block this large holds names too common to compare one by one for typing slips.
+_LARGE_BLOCK = 200
+
+People = Partition[Ties]
+Circumstances = Callable[[int], frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Two mentions that may be one, and why that is not certain."""
+
+    left: int
+    right: int
+    reason: str
+
+
+def join_full_names(
+    mentions: Sequence[Mention], numbers: Sequence[int], people: People
+) -> list[Doubt]:
+    """Join people whose full names agree unless their countries differ; return the doubts."""
+    doubts: list[Doubt] = []
+    for left, right in _pairs(mentions, numbers):
+        one, two = mentions[left], mentions[right]
+        if compare_people(one.person, two.person) != "same":
+            continue
+        if not people.join(left, right, _full_reason(one, two)):
+            doubts.append(Doubt(left, right, f"names agree, countries differ: {one.home}, {two.home}"))
+    return doubts
+
+
+def join_family_names(
+    mentions: Sequence[Mention],
+    numbers: Sequence[int],
+    people: People,
+    company: Mapping[str, frozenset[str]],
+) -> list[Doubt]:
+    """Join a family name alone to its only fitting bearer; *company* is whom each report names."""
+    bearers: dict[str, list[int]] = {}
+    for number in numbers:
+        if len(mentions[number].person.tokens) > 1:
+            bearers.setdefault(skeleton(mentions[number].person.family), []).append(number)
+    doubts: list[Doubt] = []
+    for number in numbers:
+        mention = mentions[number]
+        if len(mention.person.tokens) != 1:
+            continue
+        fitting: dict[int, list[int]] = {}
+        for bearer in bearers.get(skeleton(mention.person.family), ()):
+            if _may_be(mention, mentions[bearer]):
+                fitting.setdefault(people.find(bearer), []).append(bearer)
+        if len(fitting) == 1:
+            doubts += _join_bearer(mentions, number, next(iter(fitting.values())), people, company)
+    return doubts
+
+
+def join_outliers(
+    mentions: Sequence[Mention],
+    numbers: Sequence[int],
+    people: People,
+    circumstances: Circumstances,
+) -> list[Doubt]:
+    """Join names with one family name and unlike given names when all else is the same."""
+    blocks: dict[tuple[str, str, str], dict[int, list[int]]] = {}
+    for number in numbers:
+        mention = mentions[number]
+        if len(mention.person.tokens) > 1 and mention.home and mention.office:
+            key = (skeleton(mention.person.family), mention.home, mention.office)
+            blocks.setdefault(key, {}).setdefault(people.find(number), []).append(number)
+    doubts: list[Doubt] = []
+    for (_, home, office), clusters in sorted(blocks.items()):
+        if len(clusters) != 2:
+            continue
+        few, many = sorted(clusters.values(), key=lambda members: (len(members), members))
+        left, right = few[0], many[0]
+        if compare_people(mentions[left].person, mentions[right].person) != "family":
+            continue
+        shared = _union(circumstances(n) for n in few) & _union(circumstances(n) for n in many)
+        names = f"{mentions[left].actor.name} / {mentions[right].actor.name}"
+        reason = f"family name, office and country agree ({names}; {office}, {home})"
+        same_initial = mentions[left].person.tokens[0][0] == mentions[right].person.tokens[0][0]
+        if shared and same_initial:
+            reason += f", and both take part in: {min(shared)}"
+            people.join(left, right, reason, doubtful=True)
+        doubts.append(Doubt(left, right, f"{reason}; given names differ"))
+    return doubts
+
+
+def _pairs(mentions: Sequence[Mention], numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Pairs that share a blocking key; of equal names only the first stands for all of them."""
+    first: dict[tuple[tuple[str, ...], str | None], int] = {}
+    blocks: dict[str, list[int]] = {}
+    for number in numbers:
+        name = mentions[number].person
+        if len(name.tokens) < 2:
+            continue
+        leader = first.setdefault((name.tokens, mentions[number].home), number)
+        if leader != number:
+            yield leader, number
+            continue
+        for key in name_keys(name):
+            blocks.setdefault(key, []).append(number)
+    seen: set[tuple[int, int]] = set()
+    for key, block in sorted(blocks.items()):
+        if "~" in key and len(block) > _LARGE_BLOCK:
+            continue
+        for at, left in enumerate(block):
+            fresh = [(left, right) for right in block[at + 1 :] if (left, right) not in seen]
+            seen.update(fresh)
+            yield from fresh
+
+
+def _full_reason(one: Mention, two: Mention) -> str:
+    reason = f"names agree: {one.actor.name} / {two.actor.name}"
+    if one.home and one.home == two.home:
+        reason += f"; country {one.home}"
+    if one.office and one.office == two.office:
+        reason += f"; office {one.office}"
+    return reason
+
+
+def _may_be(mention: Mention, bearer: Mention) -> bool:
+    agree = tokens_agree(mention.person.family, bearer.person.family)
+    return agree and not (mention.home and bearer.home and mention.home != bearer.home)
+
+
+def _join_bearer(
+    mentions: Sequence[Mention],
+    number: int,
+    bearers: Sequence[int],
+    people: People,
+    company: Mapping[str, frozenset[str]],
+) -> list[Doubt]:
+    """Join when country and either office or company agree; else return the doubt."""
+    mention = mentions[number]
+    reason = f"only one {mention.actor.name} fits: {mentions[bearers[0]].actor.name}"
+    for bearer in bearers:
+        other = mentions[bearer]
+        if other.document == mention.document:
+            people.join(bearer, number, f"{reason}; named in the same report")
+            return []
+        home = bool(mention.home) and mention.home == other.home
+        office = bool(mention.office) and mention.office == other.office
+        known = company[mention.document] & company[other.document]
+        if (home and (office or known)) or (office and known):
+            support = f"office {mention.office}" if office else f"also in both: {min(known)}"
+            people.join(bearer, number, f"{reason}; country {mention.home}; {support}")
+            return []
+    return [Doubt(bearers[0], number, f"{reason}, but neither country, office nor company agree")]
+
+
+def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:
+    return frozenset().union(*sets)

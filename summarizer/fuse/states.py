@@ -1,0 +1,126 @@
+"""States and homes: all briefs in, which state each actor belongs to out.
+
+A *home* is an ISO code where a brief gives one, else the state's most common name, folded.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from summarizer.brief import Actor, Brief
+from summarizer.fuse.partition import Partition
+from summarizer.names import fold, skeleton
+
+# Endings of words that say what country someone or something is of (Turkish, Syrian, Israeli).
+_DEMONYM_ENDINGS = (
+    "ian", "ean", "nian", "ish", "ese", "eli", "aqi", "ani", "eni", "iti", "ari", "abi",
+    "awi", "ench", "itch", "eek", "utch", "ai", "ish", "anian", "can", "gan", "ali", "rdish",
+)  # fmt: skip
+_EMPTY = frozenset("the a an of republic state kingdom government country".split())
+# Syria, Syrian; Turkey, Turkish: as many first letters as name and adjective have in common.
+_SHARED_LETTERS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class States:
+    """Which home a state's name, capital or adjective stands for."""
+
+    by_form: dict[str, str]
+    by_stem: dict[str, str]
+
+    def find_home(self, text: str) -> str | None:
+        """Return the home that a name or phrase names, or None when it names none or several."""
+        folded = fold(text)
+        if folded in self.by_form:
+            return self.by_form[folded]
+        homes = {home for word in folded.split() if (home := self.word_home(word))}
+        return homes.pop() if len(homes) == 1 else None
+
+    def word_home(self, word: str) -> str | None:
+        """Return the home that one folded word names, as a name or as an adjective."""
+        if word in self.by_form:
+            return self.by_form[word]
+        return self.by_stem.get(word[:_SHARED_LETTERS]) if is_demonym(word) else None
+
+
+def is_demonym(word: str) -> bool:
+    """Whether a folded word looks like the adjective of a country or people."""
+    return len(word) > _SHARED_LETTERS and word.endswith(_DEMONYM_ENDINGS)
+
+
+def state_forms(actor: Actor) -> tuple[str, ...]:
+    """Return the folded forms that name a state, without phrases such as "the government"."""
+    forms = [actor.name, *actor.aliases]
+    named = (fold(form) for form in forms if form[:1].isupper())
+    return tuple(form for form in named if form and not set(form.split()) <= _EMPTY)
+
+
+def collect_states(briefs: Sequence[Brief]) -> States:
+    """Join the states of all briefs by country code or a shared form, and name their homes."""
+    states = [actor for brief in briefs for actor in brief.actors if actor.kind == "state"]
+    partition = Partition([state.country for state in states], _one_country)
+    seen: dict[str, int] = {}
+    for number, state in enumerate(states):
+        keys = [*state_forms(state), *(_spelling(form) for form in state_forms(state)[:1])]
+        for key in [f"={state.country}"] * bool(state.country) + keys:
+            partition.join(seen.setdefault(key, number), number, key)
+    homes: dict[int, str] = {}
+    for cluster in partition.clusters():
+        codes = sorted({code for n in cluster if (code := states[n].country)})
+        names = Counter(form for n in cluster for form in state_forms(states[n])[:1])
+        common = min(names, key=lambda form: (-names[form], form)) if names else ""
+        homes.update(dict.fromkeys(cluster, codes[0] if codes else common))
+    return _index((state, homes[number]) for number, state in enumerate(states))
+
+
+def find_homes(brief: Brief, states: States) -> dict[str, str | None]:
+    """Return the home of each actor of *brief* by its id; None where nothing tells it."""
+    forms = {fold(form): actor for actor in brief.actors for form in (actor.name, *actor.aliases)}
+    return {actor.id: _home(actor, forms, states, 2) for actor in brief.actors}
+
+
+def _home(actor: Actor, forms: dict[str, Actor], states: States, depth: int) -> str | None:
+    if actor.country:
+        return actor.country
+    if actor.kind == "state":
+        return next((h for f in state_forms(actor) if (h := states.by_form.get(f))), None)
+    for told in (actor.affiliation, actor.position):
+        if told is None:
+            continue
+        owner = forms.get(fold(told.value))
+        if owner is not None and owner.id != actor.id and depth:
+            found = _home(owner, forms, states, depth - 1)
+        else:
+            found = states.find_home(told.value)
+        if found:
+            return found
+    return states.find_home(actor.name) if actor.kind not in ("person", "media") else None
+
+
+def _index(states: Iterable[tuple[Actor, str]]) -> States:
+    by_form: dict[str, set[str]] = {}
+    by_stem: dict[str, set[str]] = {}
+    for state, home in states:
+        for form in state_forms(state):
+            by_form.setdefault(form, set()).add(home)
+        for word in fold(state.name).split():
+            if len(word) >= _SHARED_LETTERS and word not in _EMPTY:
+                by_stem.setdefault(word[:_SHARED_LETTERS], set()).add(home)
+    return States(
+        {form: min(homes) for form, homes in sorted(by_form.items()) if len(homes) == 1},
+        {stem: min(homes) for stem, homes in sorted(by_stem.items()) if len(homes) == 1},
+    )
+
+
+def _spelling(form: str) -> str:
+    """A key that spellings of one state's name share (Turkey, Türkiye), apart from plain forms."""
+    return "~" + " ".join(skeleton(word) for word in form.split()) + form[:1]
+
+
+def _one_country(left: str | None, right: str | None) -> str | None:
+    # "" stands for unknown: None would mean that the two contradict each other.
+    if left and right and left != right:
+        return None
+    return left or right or ""
