@@ -103,7 +103,6 @@ def _running_child() -> Iterator[_Child]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        bufsize=0,  # else closing the pipe to a dead child would try to write once more
         start_new_session=True,
         creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),  # the same on Windows
     )
@@ -141,7 +140,8 @@ def _start(
     timer.start()
     try:
         with suppress(OSError):  # a child that is dead already gives no answer either
-            process.stdin.write(json.dumps(options).encode("ascii") + b"\n")
+            # Not by the file object: closing that would try again to write what was left.
+            os.write(process.stdin.fileno(), json.dumps(options).encode("ascii") + b"\n")
         line = process.stdout.readline()
     finally:
         timer.cancel()
