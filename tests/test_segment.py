@@ -135,6 +135,7 @@ def test_heading_does_not_stick_to_the_next_sentence() -> None:
         "Photo by Omar Haj Kadour/AFP via Getty Images",
         "Image: Ministry of Defence",
         "Credit: Anadolu",
+        "[Caption] A howitzer leaves a wagon in Craiova. Photo: Defence Ministry",
     ],
 )
 def test_caption_is_told(line: str) -> None:
@@ -149,7 +150,11 @@ def test_caption_is_told(line: str) -> None:
         *("Read more: Türkiye sends drones", "Also read: Who pays?", "Related articles", "* * *"),
         *("We use cookies to improve your visit.", "Copyright 2025 Example Media", "Print"),
         *("© 2025 Reuters. All rights reserved.", "By John Smith", "Editing by Mark Heinrich"),
-        *("(Reporting by A. B. Cee in Ankara; Editing by Dee Eff)", "Terms of use"),
+        *(
+            "(Reporting by A. B. Cee in Ankara; Editing by Dee Eff)",
+            "Terms of use",
+            "By our correspondent",
+        ),
         *("Last updated: 3 May 2024", "Tags: Syria, Israel", "3 min read", "Skip to main content"),
     ],
 )

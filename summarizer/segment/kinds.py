@@ -18,8 +18,8 @@ _ENDS = re.compile(r"[.!?:;,…。！？؟।][\"'”’»)\]]{0,3}$")
 _CAPTION = re.compile(
     r"[(\[](?:file )?(?:photo|image|picture|video)s?(?: credit| by| via| courtesy)?\s?[:/]"
     r"|[(\[](?:photo|image|picture)s? (?:by|via|courtesy)\b|[(\[]credit\s?:"
-    r"|^file (?:photo|image|picture)|^file\s?[-–—]\s|^(?:credit|caption|pictured)\s?:"
-    r"|^(?:photo|image|picture|video)s?(?: credits?| by| courtesy(?: of)?| via)?\s?[:/©]"
+    r"|^file (?:photo|image|picture)|^file\s?[-–—]\s|^[(\[]?(?:credit|caption|pictured)\s?[:)\]]"
+    r"|(?:^|[.)] )(?:photo|image|picture|video)s?(?: credits?| by| courtesy(?: of)?| via)?\s?[:/©]"
     r"|[(\[/](?:ap|afp|epa|reuters|getty images|shutterstock|anadolu)(?: photo)?/"
     r"|/(?:getty images|afp|ap|shutterstock|epa|handout)\b|\breuters/\w"
     r"|\bvia (?:getty images|reuters|ap|afp)[)\]]"
@@ -56,7 +56,7 @@ _FRAGMENT = re.compile(
     r"|[(\[]?(?:additional )?(?:reporting|editing|writing) by\b",
     re.IGNORECASE,
 )
-_BYLINE = re.compile(r"(?:By|BY) [A-Z][^.!?;:]{1,80}$")
+_BYLINE = re.compile(r"(?:By|BY) (?:[A-Z]|our |an? )[^.!?;:]{1,80}$")
 _RIGHTS = re.compile(r"\ball rights reserved\b|\bour newsletter\b", re.IGNORECASE)
 _ADVERT = re.compile(r"\badverti[sz]e?ments?\b", re.IGNORECASE)
 _ADVERT_WORDS = 6
