@@ -1,0 +1,232 @@
+"""Say which found record is which gold record: strictly (exact) and leniently (relaxed)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from summarizer.brief import Actor, Event, Item, Pledge
+from summarizer.evaluate.assign import pair
+from summarizer.evaluate.case import Case, contained, forms, words
+from summarizer.evaluate.families import family_of
+from summarizer.evaluate.gold import GoldActor, GoldEvent, GoldItem, GoldPledge
+from summarizer.evaluate.numerals import numbers_in
+
+Pairs = dict[int, int]
+"""Index of a gold record -> index of the found record that is the same."""
+
+# At least half of the shorter evidence, and of the shorter name, is shared.
+_HALF = 0.5
+# Words that modify a number and are no part of an item's name.
+_QUANTIFYING = """about additional almost another approximately around as at few further least many
+    more most nearly new of other over remaining roughly several some than to up worth"""
+_QUANTIFIERS = frozenset(_QUANTIFYING.split())
+
+
+@dataclass(frozen=True)
+class Listed:
+    """An item with the pledge it belongs to: gold and briefs may group items differently."""
+
+    item: Item
+    pledge: Pledge
+
+
+@dataclass(frozen=True)
+class GoldListed:
+    """A gold item with its pledge."""
+
+    item: GoldItem
+    pledge: GoldPledge
+
+
+@dataclass(frozen=True)
+class Matches:
+    """All pairings of one case; each is computed once."""
+
+    case: Case
+
+    @cached_property
+    def gold_items(self) -> tuple[GoldListed, ...]:
+        """All gold items of all pledges, in order."""
+        return tuple(
+            GoldListed(i, pledge) for pledge in self.case.gold.pledges for i in pledge.items
+        )
+
+    @cached_property
+    def items(self) -> tuple[Listed, ...]:
+        """All found items of all pledges, in order."""
+        founds = self.case.brief.pledges
+        return tuple(Listed(item, pledge) for pledge in founds for item in pledge.items)
+
+    def actor_pairs(self, *, exact: bool) -> Pairs:
+        """Pair actors by their names."""
+        least = 0.8 if exact else 0.0
+        return pair(
+            self.case.gold.actors,
+            self.case.brief.actors,
+            lambda gold, found: score if (score := _same_actor(gold, found)) > least else None,
+            lambda gold: gold.salience == "core",
+        )
+
+    def event_pairs(self, *, exact: bool) -> Pairs:
+        """Pair events by their evidence and participants; exact also by type."""
+        return pair(
+            self.case.gold.events,
+            self.case.brief.events,
+            lambda gold, found: _same_event(self.case, gold, found, exact=exact),
+            lambda gold: gold.salience == "core",
+        )
+
+    def item_pairs(self, *, exact: bool) -> Pairs:
+        """Pair items by name; where names tie, by evidence, quantity and status."""
+        return self._exact_items if exact else self._relaxed_items
+
+    @cached_property
+    def _exact_items(self) -> Pairs:
+        return self._pair_items(least=1.0)
+
+    @cached_property
+    def _relaxed_items(self) -> Pairs:
+        return self._pair_items(least=_HALF)
+
+    def _pair_items(self, least: float) -> Pairs:
+        def score(gold: GoldListed, found: Listed) -> float | None:
+            name = name_agreement(gold.item, found.item)
+            if name < least:
+                return None
+            overlap = self.case.overlap(found.item.citations, gold.pledge.evidence)
+            return (
+                0.5 * name
+                + 0.2 * overlap
+                + 0.2 * (quantity_of(found.item) == gold.item.numbers)
+                + 0.1 * (found.pledge.status in gold.pledge.statuses)
+            )
+
+        return pair(self.gold_items, self.items, score, lambda gold: gold.pledge.salience == "core")
+
+    def pledge_pairs(self, *, exact: bool) -> Pairs:
+        """Pair pledges that share items; exact also by parties, status and half of the items."""
+        return pair(
+            self.case.gold.pledges,
+            self.case.brief.pledges,
+            lambda gold, found: self._same_pledge(gold, found, exact=exact),
+            lambda gold: gold.salience == "core",
+        )
+
+    def _same_pledge(self, gold: GoldPledge, found: Pledge, *, exact: bool) -> float | None:
+        shared = sum(
+            any(name_agreement(wanted, item) >= (1.0 if exact else _HALF) for item in found.items)
+            for wanted in gold.items
+        ) / max(1, len(gold.items))
+        right_parties = not any(wrong_parties(self.case, gold, found))
+        right_status = found.status in gold.statuses
+        overlap = self.case.overlap(found.citations, gold.evidence)
+        if exact and not (shared >= _HALF and right_parties and right_status and overlap):
+            return None
+        if not shared or not (overlap or right_parties):
+            return None
+        return 0.4 * shared + 0.2 * right_parties + 0.2 * right_status + 0.2 * overlap
+
+    @cached_property
+    def partners(self) -> tuple[tuple[GoldPledge, Pledge, bool], ...]:
+        """Each (gold pledge, found pledge) that shares items, once, in the brief's order.
+
+        The flag says whether the two share most: a found pledge may mix what gold keeps apart.
+        """
+        shared: dict[tuple[int, int], int] = {}
+        golds, founds = self.case.gold.pledges, self.case.brief.pledges
+        gold_at = [at for at, pledge in enumerate(golds) for _ in pledge.items]
+        found_at = [at for at, pledge in enumerate(founds) for _ in pledge.items]
+        for gold, found in self._relaxed_items.items():
+            key = (found_at[found], gold_at[gold])
+            shared[key] = shared.get(key, 0) + 1
+        most = {
+            found: max((g for f, g in shared if f == found), key=lambda g: (shared[found, g], -g))
+            for found, _ in shared
+        }
+        return tuple((golds[g], founds[f], most[f] == g) for f, g in sorted(shared))
+
+
+def quantity_of(item: Item) -> frozenset[int]:
+    """Return an item's quantity as a set of bounds, empty when there is none."""
+    return frozenset(q for q in (item.quantity, item.quantity_max) if q is not None)
+
+
+def name_agreement(gold: GoldItem, found: Item) -> float:
+    """Return 1 for the same words, the shared share of the shorter name below that.
+
+    Designations and calibres with digits must not differ: 105mm rounds are not 155mm rounds.
+    """
+    return max(_agreement(_item_words(name), _item_words(found.text)) for name in gold.names)
+
+
+def wrong_parties(case: Case, gold: GoldPledge, found: Pledge) -> Iterator[str]:
+    """Yield each supplier or recipient of *found* that isn't the one in *gold*."""
+    sides = (
+        ("supplier", found.supplier, gold.supplier, gold.supplier_accept),
+        ("recipient", found.recipient, gold.recipient, gold.recipient_accept),
+    )
+    for role, parties, right, accepted in sides:
+        for party in parties:
+            names = (right, *accepted) if right else accepted
+            if names and not case.same_party(names, party):
+                yield f"{role} {party.name!r}, not {right!r}"
+
+
+def _same_actor(gold: GoldActor, found: Actor) -> float:
+    name, named = forms([found.name]), forms([gold.name])
+    if name & named:
+        return 1.0
+    if name & forms(gold.aliases):
+        return 0.9
+    if forms((found.name, *found.aliases)) & (named | forms(gold.aliases)):
+        return 0.7
+    # "China" is not the "China Coast Guard".
+    differ = (gold.kind == "state") != (found.kind == "state")
+    return 0.4 if not differ and contained(name, named) else 0.0
+
+
+def _same_event(case: Case, gold: GoldEvent, found: Event, *, exact: bool) -> float | None:
+    overlap = case.overlap(found.citations, gold.evidence)
+    shared = any(
+        case.same_party([name], participant) or contained(forms([name]), forms([participant.name]))
+        for name in gold.participants
+        for participant in found.participants
+    )
+    family = family_of(gold.type)
+    right_type = family is None or found.type in family
+    if overlap == 0:
+        return None
+    if exact and not (overlap >= _HALF and right_type and (shared or not gold.participants)):
+        return None
+    return 0.5 * overlap + 0.25 * shared + 0.25 * right_type
+
+
+def _item_words(name: str) -> tuple[str, ...]:
+    """Return an item's words without what only counts them, plurals cut."""
+    found = words(name)
+    while len(found) > 1 and _counts(found[0]):
+        found = found[1:]
+    return tuple(word[:-1] if len(word) > 3 and word.endswith("s") else word for word in found)
+
+
+def _counts(word: str) -> bool:
+    number = word.isdigit() or (word.isalpha() and bool(numbers_in(word)))
+    return number or word in _QUANTIFIERS
+
+
+def _agreement(gold: tuple[str, ...], found: tuple[str, ...]) -> float:
+    if gold == found:
+        return 1.0
+    left, right = set(gold), set(found)
+    if not left or not right or _differ_in_code(left, right):
+        return 0.0
+    return 0.99 * len(left & right) / min(len(left), len(right))
+
+
+def _differ_in_code(left: set[str], right: set[str]) -> bool:
+    codes, others = (
+        {word for word in side if any(map(str.isdigit, word))} for side in (left, right)
+    )
+    return bool(codes and others and not codes & others)

@@ -1,0 +1,43 @@
+"""Scores as text: a table of rates and counts, and per document what was missed or added."""
+
+from __future__ import annotations
+
+from summarizer.evaluate.scores import FEARED, KINDS, Counts, Evaluation, Scores
+
+_HEAD = f"{'':<11} {'found':>6} {'gold':>6}   {'exact P':>7} {'R':>6} {'F1':>6}"
+_HEAD += f"   {'relaxed P':>9} {'R':>6} {'F1':>6}"
+
+
+def render_table(scores: Scores) -> str:
+    """Return the figures as a text table; ``found`` and ``gold`` (core) are numbers of records."""
+    lines = [f"{scores.name} ({scores.documents} document{'s' * (scores.documents != 1)})", _HEAD]
+    for kind in KINDS:
+        tally = scores.tallies[kind]
+        lines.append(
+            f"{kind:<11} {tally.relaxed.found:>6} {tally.relaxed.core:>6}"
+            f"   {_rates(tally.exact, first=7)}   {_rates(tally.relaxed, first=9)}"
+        )
+    lines += ["", *(f"{scores.feared[kind]:>6}  {kind.replace('_', ' ')}" for kind in FEARED)]
+    return "\n".join(lines)
+
+
+def render_differences(evaluation: Evaluation) -> str:
+    """Return, a document, one line for each missed (-) or extra (+) record and finding (!)."""
+    lines: list[str] = []
+    for scores in evaluation.documents:
+        lines.append(scores.name)
+        for difference in scores.differences:
+            lines += [f"  - {difference.kind}: {_one_line(words)}" for words in difference.missed]
+            lines += [f"  + {difference.kind}: {_one_line(words)}" for words in difference.extra]
+        for finding in scores.findings:
+            lines.append(f"  ! {finding.kind.replace('_', ' ')}: {_one_line(finding.detail)}")
+    return "\n".join(lines)
+
+
+def _rates(counts: Counts, first: int) -> str:
+    return f"{counts.precision:>{first}.3f} {counts.recall:>6.3f} {counts.f1:>6.3f}"
+
+
+def _one_line(words: str, width: int = 160) -> str:
+    flat = " ".join(words.split())
+    return flat if len(flat) <= width else f"{flat[: width - 1]}…"

@@ -1,0 +1,197 @@
+"""Count what matching found: how much of each kind is right, found, and missed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from summarizer.evaluate.case import forms
+from summarizer.evaluate.dates import is_borne_out
+from summarizer.evaluate.gold import GoldEvent, GoldItem, Salience
+from summarizer.evaluate.match import Matches, Pairs, quantity_of
+from summarizer.evaluate.scores import Counts, Difference, Kind, Tally
+
+
+class _Salient(Protocol):
+    @property
+    def salience(self) -> Salience: ...
+
+
+class _Pairing(Protocol):
+    def __call__(self, *, exact: bool) -> Pairs: ...
+
+
+def count(matches: Matches) -> dict[Kind, Tally]:
+    """Return the tallies of all kinds.
+
+    Quantities, statuses, aliases and dates are counted for what is paired only: what was missed
+    altogether is the business of items, pledges, actors and events.
+    """
+    gold, brief = matches.case.gold, matches.case.brief
+    items = [listed.pledge for listed in matches.gold_items]
+    return {
+        "actors": _tally(matches.actor_pairs, gold.actors, len(brief.actors)),
+        "aliases": _aliases(matches),
+        "events": _tally(matches.event_pairs, gold.events, len(brief.events)),
+        "pledges": _tally(matches.pledge_pairs, gold.pledges, len(brief.pledges)),
+        "items": _tally(matches.item_pairs, items, len(matches.items)),
+        "quantities": _quantities(matches),
+        "statuses": _statuses(matches),
+        "dates": _dates(matches),
+    }
+
+
+def describe_differences(matches: Matches) -> tuple[Difference, ...]:
+    """Return, a kind, the words of missed core records and of found ones that gold lacks."""
+    gold, brief = matches.case.gold, matches.case.brief
+    return (
+        _difference(
+            "actors",
+            matches.actor_pairs(exact=False),
+            [a.name if a.salience == "core" else None for a in gold.actors],
+            [a.name for a in brief.actors],
+        ),
+        _difference(
+            "events",
+            matches.event_pairs(exact=False),
+            [e.what if e.salience == "core" else None for e in gold.events],
+            [f"{e.type} {e.citations[0].quote}" for e in brief.events],
+        ),
+        _difference(
+            "pledges",
+            matches.pledge_pairs(exact=False),
+            [p.evidence[0] if p.salience == "core" else None for p in gold.pledges],
+            [f"{p.status}: {p.status_words.citations[0].quote}" for p in brief.pledges],
+        ),
+        _difference(
+            "items",
+            matches.item_pairs(exact=False),
+            [i.item.name if i.pledge.salience == "core" else None for i in matches.gold_items],
+            [i.item.text for i in matches.items],
+        ),
+    )
+
+
+def accepts_quantity(gold: GoldItem, found: frozenset[int], *, exact: bool) -> bool:
+    """Whether bounds are right: all of them, or (relaxed) the lowest is one that gold accepts."""
+    if found == gold.numbers or (not found and None in gold.quantity_accept):
+        return True
+    if exact or not found:
+        return False
+    return min(found) in gold.numbers | set(gold.quantity_accept)
+
+
+def accepts_date(gold: GoldEvent, edtf: str | None, *, published: bool, exact: bool) -> bool:
+    """Whether a date is right: as gold has it, or (relaxed) the same or a wider time.
+
+    Where gold has words for the date and no value ("last week"), any time wider than a day that a
+    known publication date allows for is right.
+    """
+    accepted = gold.accepted_dates(published=published)
+    if edtf in accepted:
+        return True
+    if edtf is None:
+        return False
+    if gold.date_text and not gold.date_iso and published and ("/" in edtf or len(edtf) < 10):
+        return True
+    return not exact and any(right and is_borne_out(edtf, right) for right in accepted)
+
+
+def _tally(pairs: _Pairing, gold: Sequence[_Salient], found: int) -> Tally:
+    core = {at for at, record in enumerate(gold) if record.salience == "core"}
+
+    def counts(paired: Pairs) -> Counts:
+        return Counts(
+            found=found, right=len(paired), core=len(core), core_found=len(core & paired.keys())
+        )
+
+    return Tally(exact=counts(pairs(exact=True)), relaxed=counts(pairs(exact=False)))
+
+
+def _aliases(matches: Matches) -> Tally:
+    """Count gold's aliases, and as wrong those that are another actor's (a false merge)."""
+    gold, brief = matches.case.gold, matches.case.brief
+    wanted = right = wrong = 0
+    every = [forms((actor.name, *actor.aliases)) for actor in gold.actors]
+    for at, found_at in matches.actor_pairs(exact=False).items():
+        found = brief.actors[found_at]
+        mine = forms((found.name, *found.aliases))
+        names = [alias for alias in gold.actors[at].aliases if not _is_description(alias)]
+        wanted += len(names)
+        right += sum(bool(forms([alias]) & mine) for alias in names)
+        others = frozenset().union(*(other for other in every if other is not every[at]))
+        wrong += len(mine & (others - every[at]))
+    counts = Counts(found=right + wrong, right=right, core=wanted, core_found=right)
+    return Tally(exact=counts, relaxed=counts)
+
+
+def _is_description(alias: str) -> bool:
+    """Whether an alias is a phrase such as "the group", not a name."""
+    return alias == alias.lower() or alias.removeprefix("The ").islower()
+
+
+def _quantities(matches: Matches) -> Tally:
+    pairs = matches.item_pairs(exact=False).items()
+
+    def counts(*, exact: bool) -> Counts:
+        found = right = core = core_found = 0
+        for at, found_at in pairs:
+            gold = matches.gold_items[at].item
+            stated = quantity_of(matches.items[found_at].item)
+            accepted = accepts_quantity(gold, stated, exact=exact)
+            found += bool(stated)
+            right += bool(stated) and accepted
+            required = bool(gold.numbers) and None not in gold.quantity_accept
+            core += required
+            core_found += required and accepted
+        return Counts(found=found, right=right, core=core, core_found=core_found)
+
+    return Tally(exact=counts(exact=True), relaxed=counts(exact=False))
+
+
+def _statuses(matches: Matches) -> Tally:
+    """Count gold pledges of which items are found: right when all found ones have the status."""
+    found_statuses: dict[int, set[str]] = {}
+    for gold, found, _ in matches.partners:
+        at = next(i for i, pledge in enumerate(matches.case.gold.pledges) if pledge is gold)
+        found_statuses.setdefault(at, set()).add(found.status)
+
+    def counts(*, exact: bool) -> Counts:
+        right = sum(
+            statuses <= set(matches.case.gold.pledges[at].statuses[: 1 if exact else None])
+            for at, statuses in found_statuses.items()
+        )
+        every = len(found_statuses)
+        return Counts(found=every, right=right, core=every, core_found=right)
+
+    return Tally(exact=counts(exact=True), relaxed=counts(exact=False))
+
+
+def _dates(matches: Matches) -> Tally:
+    case = matches.case
+    published = case.brief.document.published is not None
+
+    def counts(*, exact: bool) -> Counts:
+        found = right = core = core_found = 0
+        for at, found_at in matches.event_pairs(exact=False).items():
+            gold, date = case.gold.events[at], case.brief.events[found_at].date
+            edtf = date.edtf if date else None
+            accepted = accepts_date(gold, edtf, published=published, exact=exact)
+            found += edtf is not None
+            right += edtf is not None and accepted
+            required = None not in gold.accepted_dates(published=published)
+            core += required
+            core_found += required and accepted
+        return Counts(found=found, right=right, core=core, core_found=core_found)
+
+    return Tally(exact=counts(exact=True), relaxed=counts(exact=False))
+
+
+def _difference(
+    kind: Kind, pairs: Pairs, core: Sequence[str | None], found: Sequence[str]
+) -> Difference:
+    return Difference(
+        kind=kind,
+        missed=tuple(words for at, words in enumerate(core) if words and at not in pairs),
+        extra=tuple(words for at, words in enumerate(found) if at not in set(pairs.values())),
+    )
