@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import sys
 import threading
 from typing import Any
@@ -17,7 +16,6 @@ from typing import Any
 
 def main() -> None:
     """Start the server that standard input describes and serve until standard input ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     answer = os.fdopen(os.dup(1), "w", encoding="ascii")
     os.dup2(2, 1)  # whatever native code prints must not be taken for the answer
     options = json.loads(sys.stdin.buffer.readline())
@@ -35,7 +33,6 @@ def main() -> None:
     answer.flush()
     if "address" in report:
         watchdog.join()
-    os._exit(0)  # an ordinary exit would wait for requests in flight
 
 
 def _start(options: dict[str, Any]) -> Any:
@@ -59,7 +56,7 @@ def _start(options: dict[str, Any]) -> Any:
 def _end_with_parent() -> None:
     while os.read(0, 1024):
         pass
-    os._exit(0)
+    os._exit(0)  # an ordinary exit would wait for requests in flight
 
 
 if __name__ == "__main__":

@@ -98,7 +98,7 @@ class _Child:
 def _running_child() -> Iterator[_Child]:
     """Start a child that Ctrl-C does not reach; end it with the block."""
     process = subprocess.Popen(
-        # -P: a file in the working directory must not pass for a module of the child's.
+        # -P: the files beside it must not pass for modules that it imports.
         [sys.executable, "-P", child.__file__],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -118,7 +118,7 @@ def _running_child() -> Iterator[_Child]:
 
 
 def _listen(stream: IO[bytes], serving: threading.Event, messages: deque[str]) -> None:
-    while line := stream.readline(1 << 16):
+    for line in stream:
         message = _presentable(line.decode("utf-8", "replace"))
         if message and not line[:1].isspace():  # indented lines repeat the rejected input
             messages.append(message)
