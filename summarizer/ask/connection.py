@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Sequence
+from json import JSONDecodeError
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from summarizer.ask.meter import Meter
 from summarizer.ask.request import Dialect, Question, parameters, schema_in_words
-from summarizer.ask.transport import refused_parameter, retrying
-from summarizer.errors import ModelError, SettingsError
+from summarizer.ask.transport import not_a_completion, refused_parameter, retrying
+from summarizer.errors import ModelError, ModelOutputError, SettingsError
 from summarizer.settings import Settings
 
 if TYPE_CHECKING:
@@ -101,6 +102,8 @@ class Connection:
         try:
             completion = create(model=self.name, messages=told, **sent)
             tokens = _tokens(completion)
+        except (JSONDecodeError, UnicodeDecodeError, RecursionError):
+            raise ModelOutputError(not_a_completion(self.label)) from None
         finally:
             meter.add(time.monotonic() - start, *tokens)
         if self.settings.max_cost is not None and not any(tokens):

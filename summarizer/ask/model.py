@@ -15,7 +15,7 @@ from summarizer.ask.connection import Connection, Turn
 from summarizer.ask.meter import Meter
 from summarizer.ask.request import Dialect, Question
 from summarizer.ask.salvage import Problem, Salvage, bare_json, salvage
-from summarizer.ask.transport import named_errors
+from summarizer.ask.transport import named_errors, not_a_completion
 from summarizer.brief import Usage
 from summarizer.errors import ModelOutputError, ModelRefused
 from summarizer.settings import Settings
@@ -192,7 +192,7 @@ class _Exchange:
         choices = getattr(completion, "choices", None)
         message = getattr(choices[0], "message", None) if choices else None
         if not choices or message is None:
-            raise ModelOutputError(f"{label} sent something that is no chat completion")
+            raise ModelOutputError(not_a_completion(label))
         reason = choices[0].finish_reason
         if getattr(message, "refusal", None) or reason == "content_filter":
             raise ModelRefused(f"{self._connection.name} at {label} declined to answer")

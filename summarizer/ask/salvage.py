@@ -54,7 +54,11 @@ def bare_json(content: str, *, truncated: bool) -> str:
     content = content[min((i for i in map(content.find, "{[") if i >= 0), default=0) :]
     if truncated:
         return content
-    return content[: max(map(content.rfind, "}]")) + 1] or content
+    try:
+        _, end = json.JSONDecoder().raw_decode(content)
+    except (ValueError, RecursionError):
+        return content
+    return content[:end]
 
 
 def salvage(draft: type[D], answer: str, *, truncated: bool) -> Salvage[D]:
@@ -136,8 +140,9 @@ def _fitted(draft: type[D], data: Any, problems: list[Problem]) -> Salvage[D]:
             first = details[0]
             problems.append(_problem(first["loc"], first["input"], "schema", first["msg"]))
             return Salvage(None, tuple(problems))
-        # Deepest and last first: what is in front of a dropped element keeps its index.
-        for path in sorted(doomed, key=_depth_first, reverse=True):
+        outermost = [p for p in doomed if not any(p[:n] in doomed for n in range(len(p)))]
+        # From the back: what is in front of a dropped element keeps its index.
+        for path in sorted(outermost, key=_in_order, reverse=True):
             dropped = _drop(data, path)
             if dropped is not _CUT:
                 problems.append(_problem(path, dropped, "schema", doomed[path]))
@@ -177,7 +182,7 @@ def _drop(data: Any, path: Path) -> Any:
     return dropped
 
 
-def _depth_first(path: Path) -> tuple[tuple[int, str], ...]:
+def _in_order(path: Path) -> tuple[tuple[int, str], ...]:
     return tuple((step, "") if isinstance(step, int) else (0, step) for step in path)
 
 

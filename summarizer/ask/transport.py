@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from json import JSONDecodeError
 from typing import TYPE_CHECKING
 
 from summarizer.errors import ModelError, ModelOutputError, ModelUnavailable
@@ -98,10 +97,13 @@ def named_errors(endpoint: str) -> Iterator[None]:
         ) from None
     except openai.APIConnectionError:
         raise ModelUnavailable(f"{endpoint} cannot be reached; check --base-url") from None
-    except (openai.OpenAIError, JSONDecodeError, UnicodeDecodeError, RecursionError):
-        raise ModelOutputError(
-            f"{endpoint} sent something that is no chat completion; check --base-url"
-        ) from None
+    except openai.OpenAIError:
+        raise ModelOutputError(not_a_completion(endpoint)) from None
+
+
+def not_a_completion(endpoint: str) -> str:
+    """Say that the endpoint speaks another language."""
+    return f"{endpoint} sent something that is no chat completion; check --base-url"
 
 
 def _status_error(error: openai.APIStatusError, endpoint: str) -> ModelError:

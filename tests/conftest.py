@@ -1,0 +1,220 @@
+"""Shared fixtures: cassettes, no network, no settings from outside, and a model that only pretends.
+
+Cassettes hold what the embedded model really answered. Recording them anew needs its weights:
+``pytest --record-mode=rewrite tests/test_x.py``; everything else replays them.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import defaultdict, deque
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+import yaml
+from hypothesis import settings as hypothesis_settings
+from pydantic import BaseModel
+
+from summarizer.ask import Answer, Model
+from summarizer.ask.connection import Connection
+from summarizer.ask.meter import Meter
+from summarizer.engine.server import Endpoint, serve
+from summarizer.engine.weights import DEFAULT, find_weights
+from summarizer.errors import SummarizerError
+from summarizer.settings import Settings
+
+TESTS = Path(__file__).parent
+CASSETTES = TESTS.parent / "cassettes"
+D = TypeVar("D", bound=BaseModel)
+
+# The same examples in every run: a failure in CI is a failure here.
+hypothesis_settings.register_profile(
+    "repeatable", derandomize=True, deadline=None, database=None, max_examples=100
+)
+hypothesis_settings.load_profile("repeatable")
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes text of several lines as a block, so that prompts can be read and compared."""
+
+
+def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    lines = text.split("\n")
+    block = len(lines) > 1 and not any(line.endswith((" ", "\t")) for line in lines)
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if block else None)
+
+
+_Dumper.add_representer(str, _text)
+
+
+def _unpack(body: Any) -> dict[str, Any]:
+    try:
+        return {"json": json.loads(body)}
+    except (TypeError, ValueError):
+        return {"text": body}
+
+
+def _pack(body: dict[str, Any]) -> Any:
+    return json.dumps(body["json"], ensure_ascii=False) if "json" in body else body["text"]
+
+
+class ReadableYaml:
+    """Cassettes as YAML with parsed bodies; no character of them is cleaned up or changed."""
+
+    @staticmethod
+    def serialize(cassette: dict[str, Any]) -> str:
+        # Requests that are sent at once are answered in any order.
+        cassette["interactions"].sort(key=lambda each: str(each["request"]["body"]))
+        for each in cassette["interactions"]:
+            each["request"]["body"] = _unpack(each["request"]["body"])
+            answer = each["response"]["body"] = _unpack(each["response"]["body"]["string"])
+            if isinstance(answer.get("json"), dict) and "choices" in answer["json"]:
+                for changing in ("timings", "system_fingerprint"):
+                    answer["json"].pop(changing, None)
+                answer["json"].update(id="chatcmpl-recorded", created=0)
+        return yaml.dump(cassette, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100)
+
+    @staticmethod
+    def deserialize(text: str) -> dict[str, Any]:
+        cassette: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
+        for each in cassette["interactions"]:
+            each["request"]["body"] = _pack(each["request"]["body"])
+            each["response"]["body"] = {"string": _pack(each["response"]["body"])}
+        return cassette
+
+
+def pytest_recording_configure(config: pytest.Config, vcr: Any) -> None:
+    vcr.register_serializer("yaml", ReadableYaml)
+
+
+def _any_endpoint(request: Any) -> Any:
+    """Leave nothing in a request that differs by machine: no port, no key, no version."""
+    request.uri = "http://llm.test" + request.path
+    request.headers = {k: v for k, v in request.headers.items() if k.lower() == "content-type"}
+    return request
+
+
+def _few_headers(response: dict[str, Any]) -> dict[str, Any]:
+    kept = {"content-type", "retry-after"}
+    headers = response["headers"].items()
+    response["headers"] = {k.lower(): v for k, v in headers if k.lower() in kept}
+    return response
+
+
+@pytest.fixture
+def vcr_config() -> dict[str, Any]:
+    return {
+        "match_on": ["method", "uri", "body"],
+        "decode_compressed_response": True,
+        "before_record_request": _any_endpoint,
+        "before_record_response": _few_headers,
+    }
+
+
+@pytest.fixture(scope="module")
+def vcr_cassette_dir(request: pytest.FixtureRequest) -> str:
+    return str(CASSETTES / Path(request.path).relative_to(TESTS).with_suffix(""))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """Show a request that no cassette holds as such, and fail on answers that nobody asked for."""
+    try:
+        outcome = yield
+    except Exception as error:
+        if miss := cassette_miss(error):
+            raise miss from None
+        raise
+    check_played(getattr(item, "funcargs", {}))
+    return outcome
+
+
+def check_played(arguments: Mapping[str, Any]) -> None:
+    cassette = arguments.get("vcr")
+    if cassette is not None and cassette.record_mode.value == "none" and not cassette.all_played:
+        pytest.fail("the cassette holds answers that were not asked for: record it anew")
+
+
+def cassette_miss(error: BaseException | None) -> BaseException | None:
+    seen: list[BaseException] = []
+    queue = [error]
+    while queue:
+        if (error := queue.pop()) is None or error in seen:
+            continue
+        if type(error).__name__ == "CannotOverwriteExistingCassetteException":
+            return error
+        seen.append(error)
+        queue += [error.__cause__, error.__context__]
+    return None
+
+
+@pytest.fixture(scope="session")
+def endpoint(record_mode: str) -> Iterator[Endpoint]:
+    """The embedded engine: a recording of it, or itself when cassettes are recorded."""
+    if record_mode == "none":
+        yield Endpoint("http://llm.test/v1", "none", DEFAULT.name)
+        return
+    with serve(find_weights(Settings()).path, alias=DEFAULT.name) as running:
+        yield running
+
+
+@pytest.fixture(autouse=True)
+def nothing_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A developer's own key, endpoint or proxy must not change a test."""
+    for name in os.environ:
+        if name.startswith(("OPENAI_", "SUMMARIZER_")) or name.lower().endswith("_proxy"):
+            monkeypatch.delenv(name)
+
+
+class FakeModel(Model):
+    """Answers with what was put in the queue of the draft type asked for; ``asked`` is a log."""
+
+    def __init__(self) -> None:
+        connection = Connection(
+            "http://llm.test/v1", None, "fake", dialect="embedded", settings=Settings()
+        )
+        super().__init__(connection, Meter(Settings()))
+        self.asked: list[tuple[type[BaseModel], tuple[Mapping[str, str], ...]]] = []
+        self._queues: dict[type[BaseModel], deque[Answer[Any] | SummarizerError]] = defaultdict(
+            deque
+        )
+
+    def enqueue(self, *answers: BaseModel) -> None:
+        """Answer with these drafts, in turn."""
+        for draft in answers:
+            self._queues[type(draft)].append(Answer(draft, ()))
+
+    def enqueue_failure(
+        self, draft: type[BaseModel], failure: Answer[Any] | SummarizerError
+    ) -> None:
+        """Answer the next question for *draft* with problems, or not at all."""
+        self._queues[draft].append(failure)
+
+    def part(self) -> Model:
+        return self
+
+    def ask(
+        self,
+        messages: Sequence[Mapping[str, str]],
+        draft: type[D],
+        *,
+        text: str,
+        sentence_ids: Sequence[int] = (),
+        max_tokens: int | None = None,
+    ) -> Answer[D]:
+        self.asked.append((draft, tuple(messages)))
+        self._meter.add(seconds=0.0, prompt=100, completion=10)
+        assert self._queues[draft], f"nothing in the queue for {draft.__name__}"
+        answer = self._queues[draft].popleft()
+        if isinstance(answer, SummarizerError):
+            raise answer
+        return answer
+
+
+@pytest.fixture
+def fake_model() -> Iterator[FakeModel]:
+    with FakeModel() as model:
+        yield model

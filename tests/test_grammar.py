@@ -1,0 +1,296 @@
+from __future__ import annotations
+
+import datetime
+import enum
+import json
+import time
+from typing import Annotated, Any, Literal
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from pydantic import BaseModel, Field
+
+from summarizer.draft import Draft, SentenceId, Verbatim
+from summarizer.engine.grammar import grammar, pieces, written
+from summarizer.engine.shape import DraftTypeError
+
+
+class Kind(enum.StrEnum):
+    TANK = "tank"
+    OTHER = 'other "kind"'
+
+
+class Item(Draft):
+    what: Verbatim
+    count: int | None
+    kind: Kind
+
+
+class Offer(Draft):
+    supplier: Annotated[tuple[Verbatim, ...], Field(max_length=2)]
+    items: list[Item]
+    status: Literal["planned", "none"]
+    sure: bool
+    when: Verbatim | None
+    sentence: SentenceId
+    note: Annotated[str, Field(max_length=20)]
+    share: float
+
+
+class Offers(Draft):
+    offers: Annotated[tuple[Offer, ...], Field(min_length=1, max_length=3)]
+
+
+class Words(Draft):
+    words: Verbatim
+
+
+class Own(BaseModel):
+    """A user's draft that knows nothing of rows."""
+
+    words: Verbatim
+
+
+TEXT = 'Türkiye said: "Send\n\n1,500 T-72 tanks" \\ 😀 cafe\u0301 “x” for 10-15 days.'
+
+OFFER = Offers(
+    offers=(
+        Offer(
+            supplier=("Türkiye", "😀"),
+            items=[
+                Item(what='"Send 1,500 T-72 tanks"', count=-5, kind=Kind.OTHER),
+                Item(what="\\", count=None, kind=Kind.TANK),
+            ],
+            status="planned",
+            sure=True,
+            when="10-15 days.",
+            sentence=12,
+            note='a "b" \\ é',
+            share=0.5,
+        ),
+    )
+)
+
+
+def accepts(lark: str, answer: str) -> bool:
+    """Tell whether llguidance, as llama.cpp has it inside, lets a model write *answer*."""
+    llguidance = pytest.importorskip("llguidance")
+    tokenizer = llguidance.LLTokenizer("byte")
+    matcher = llguidance.LLMatcher(tokenizer, lark)
+    assert not matcher.is_error(), matcher.get_error()
+    tokens = tokenizer.tokenize_str(answer)
+    if matcher.validate_tokens(tokens) < len(tokens):
+        return False
+    matcher.consume_tokens(tokens)
+    return bool(matcher.is_accepting())
+
+
+def test_rows_leave_the_keys_out() -> None:
+    assert written(OFFER, positional=True) == (
+        '[[[["Türkiye", "😀"], [["\\"Send 1,500 T-72 tanks\\"", -5, "other \\"kind\\""], '
+        '["\\\\", null, "tank"]], "planned", true, "10-15 days.", 12, "a \\"b\\" \\\\ é", 0.5]]]'
+    )
+
+
+@pytest.mark.parametrize("positional", [True, False], ids=["rows", "objects"])
+def test_what_is_written_reads_as_the_same_draft(positional: bool) -> None:
+    assert Offers.model_validate_json(written(OFFER, positional=positional)) == OFFER
+
+
+@pytest.mark.parametrize("positional", [True, False], ids=["rows", "objects"])
+def test_grammar_admits_what_is_written(positional: bool) -> None:
+    lark = grammar(Offers, TEXT, [1, 12], positional=positional)
+
+    assert accepts(lark, written(OFFER, positional=positional))
+
+
+def test_users_own_model_is_written_as_object() -> None:
+    answer = written(Own(words="tanks"), positional=True)
+
+    assert answer == '{"words": "tanks"}'
+    assert accepts(grammar(Own, TEXT, positional=True), answer)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"status": "delivered"},
+        {"sentence": 2},
+        {"sentence": 1.5},
+        {"sure": None},
+        {"supplier": ["Türkiye", "Türkiye", "Türkiye"]},
+        {"supplier": ["Turkey"]},
+        {"when": ""},
+        {"note": "x" * 21},
+        {"items": [{"what": "tanks", "count": 1, "kind": "ship"}]},
+        {"extra": 1},
+    ],
+    ids=[
+        "choice",
+        "sentence",
+        "half-sentence",
+        "null",
+        "too-many",
+        "foreign-word",
+        "empty-words",
+        "too-long",
+        "nested",
+        "extra-key",
+    ],
+)
+def test_grammar_admits_nothing_else(change: dict[str, Any]) -> None:
+    lark = grammar(Offers, TEXT, [1, 12], positional=False)
+    answer = json.loads(written(OFFER, positional=False))
+    answer["offers"][0] |= change
+
+    assert not accepts(lark, json.dumps(answer, ensure_ascii=False))
+
+
+def test_list_keeps_its_lower_bound() -> None:
+    assert not accepts(grammar(Offers, TEXT, [1], positional=False), '{"offers": []}')
+
+
+@pytest.mark.parametrize(
+    ("quote", "admitted"),
+    [
+        ("Türkiye", True),
+        ('said: "Send', True),
+        ("Send 1,500 T-72 tanks", True),
+        ("1,500", True),
+        ("500", False),
+        ("72 tanks", False),
+        ("15 days", False),
+        ("T-72", True),
+        ("tank", False),
+        ("cafe\u0301", True),
+        ("cafe", False),
+        ("“x”", True),
+        ("\\ 😀", True),
+        (" said", False),
+        ("said ", False),
+        ("", False),
+        ("tanks for", False),
+        ("türkiye", False),
+    ],
+)
+def test_verbatim_takes_whole_words_in_order(quote: str, admitted: bool) -> None:
+    lark = grammar(Words, TEXT, positional=True)
+
+    assert accepts(lark, written(Words(words=quote), positional=True)) is admitted
+
+
+@given(st.text(st.characters(codec="utf-8")), st.data())
+def test_every_run_of_any_text_can_be_written(text: str, data: st.DataObject) -> None:
+    parts = pieces(text)
+    starts = [index for index, piece in enumerate(parts) if piece != " "]
+    assume(starts)
+    start = data.draw(st.sampled_from(starts))
+    end = data.draw(st.sampled_from([index for index in starts if index >= start]))
+    quote = "".join(parts[start : end + 1])
+
+    lark = grammar(Words, text, positional=True)
+
+    assert accepts(lark, written(Words(words=quote), positional=True))
+
+
+@given(st.text())
+def test_pieces_lose_nothing_but_the_kind_of_white_space(text: str) -> None:
+    joined = "".join(pieces(text))
+
+    assert "".join(joined.split()) == "".join(text.split())
+    assert len(joined.split()) == len(text.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("1,500 men", ["1,500", " ", "men"]),
+        ("F-16s, 2.5m", ["F-16s", ",", " ", "2.5m"]),
+        ("2024/25.", ["2024/25", "."]),
+        ("Assad’s", ["Assad", "’", "s"]),
+        ("al-Sharaa", ["al", "-", "Sharaa"]),
+        ("a \r\n\u2028 b", ["a", " ", "b"]),
+        ("كتابٌ", ["كتابٌ"]),
+        ("हिन्दी", ["हिन्दी"]),
+        ("北京说", ["北", "京", "说"]),
+        ("", []),
+    ],
+)
+def test_pieces(text: str, want: list[str]) -> None:
+    assert pieces(text) == want
+
+
+@pytest.mark.parametrize("unit", ["a", "1-", "\u0301", " \n", "1.a"])
+def test_long_texts_without_a_full_stop_take_no_time(unit: str) -> None:
+    start = time.process_time()
+    pieces(unit * 200_000)
+
+    assert time.process_time() - start < 2
+
+
+def test_same_draft_and_window_give_the_same_grammar() -> None:
+    class Local(Draft):
+        items: list[Item]
+
+    class Other(Draft):
+        items: list[Item]
+
+    first, second = (grammar(draft, TEXT, positional=True) for draft in (Local, Other))
+
+    assert first == second
+
+
+def test_lone_surrogate_does_not_reach_the_grammar() -> None:
+    assert grammar(Words, "half \ud83d pair", positional=True).encode()
+
+
+class HasDate(Draft):
+    when: datetime.date
+
+
+class HasUnion(Draft):
+    value: int | str
+
+
+class HasMapping(Draft):
+    counts: dict[str, int]
+
+
+class HasAlias(Draft):
+    name: Annotated[str, Field(alias="Name")]
+
+
+class HasPair(Draft):
+    pair: tuple[int, str]
+
+
+class Empty(Draft):
+    pass
+
+
+class Endless(Draft):
+    more: list[Endless]
+
+
+@pytest.mark.parametrize(
+    ("draft", "text", "complaint"),
+    [
+        (HasDate, "a", "field 'when' of draft HasDate has the type"),
+        (HasUnion, "a", "field 'value'"),
+        (HasMapping, "a", "field 'counts'"),
+        (HasAlias, "a", "field 'name' of draft HasAlias has an alias"),
+        (HasPair, "a", "field 'pair'"),
+        (Empty, "a", "no fields"),
+        (Endless, "a", "contains itself"),
+        (Words, " \n", "words in it"),
+        (Words, "", "words in it"),
+        (Offers, "a", "at least one sentence id"),
+    ],
+)
+def test_what_cannot_be_asked_for_is_told_by_name(
+    draft: type[BaseModel], text: str, complaint: str
+) -> None:
+    with pytest.raises(DraftTypeError, match=complaint) as caught:
+        grammar(draft, text, positional=True)
+    assert isinstance(caught.value, TypeError)
