@@ -1,0 +1,134 @@
+"""The word lists of ``lexicon.toml`` and the table of known names, ready to look things up in."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Literal, cast
+
+from summarizer.brief import ActorKind
+from summarizer.resolve.countries import countries, same_case, single_words
+from summarizer.resolve.words import Word, fold, split_words
+
+EntryKind = ActorKind | Literal["country", "demonym", "capital", "place", "thing", "date"]
+
+LONGEST_NAME = 12
+"""Words of the longest known name, marks included; a test holds it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A known name: one identity for all its forms, the words as written for the capitals."""
+
+    kind: EntryKind
+    identity: str
+    country: str | None
+    written: tuple[str, ...]
+
+
+@cache
+def _file() -> Mapping[str, Mapping[str, str]]:
+    text = files(__package__).joinpath("lexicon.toml").read_text(encoding="utf-8")
+    return cast("Mapping[str, Mapping[str, str]]", tomllib.loads(text))
+
+
+def entries(section: str, name: str) -> Iterator[str]:
+    """Yield the entries of one list as written."""
+    for part in _file()[section][name].replace("\n", " ").split(","):
+        if part.strip():
+            yield part.strip()
+
+
+@cache
+def listed(section: str, name: str) -> frozenset[str]:
+    """Return one list, folded."""
+    return frozenset(fold(entry) for entry in entries(section, name))
+
+
+@cache
+def with_plurals(section: str, name: str) -> frozenset[str]:
+    """Return one list of nouns, folded, with their plurals."""
+    nouns = listed(section, name)
+    irregular = {"chiefs of staff", "secretaries", "spokesmen", "spokeswomen", "attorneys general"}
+    return nouns | {noun + "s" for noun in nouns} | irregular
+
+
+@cache
+def known_names() -> Mapping[tuple[str, ...], Entry]:
+    """Return every known name by its folded words; countries win over what is added later."""
+    table: dict[tuple[str, ...], Entry] = {}
+    for kind, identity, country, form in (
+        *_country_names(),
+        *_listed_names(),
+        *_country_forms(),
+        *_places(),
+        *_never(),
+    ):
+        words = split_words(form, names=single_words())
+        entry = Entry(kind, identity, country, tuple(word.text for word in words))
+        table.setdefault(tuple(word.key for word in words), entry)
+    return table
+
+
+def match_name(words: tuple[Word, ...], at: int) -> tuple[int, Entry] | None:
+    """Return the longest known name that starts at word *at*, and the word behind it."""
+    if not words[at].text[0].isalnum():
+        return None
+    table = known_names()
+    for end in range(min(len(words), at + LONGEST_NAME), at, -1):
+        entry = table.get(tuple(word.key for word in words[at:end]))
+        if entry and same_case(words[at:end], entry.written):
+            return end, entry
+    return None
+
+
+Row = tuple[EntryKind, str, str | None, str]
+
+
+def _country_names() -> Iterator[Row]:
+    for each in countries():
+        for form in each.names:
+            yield "country", each.iso3, each.iso3, form
+
+
+def _country_forms() -> Iterator[Row]:
+    for each in countries():
+        for body, kind in each.bodies:
+            entry_kind = "capital" if kind == "state" else cast("EntryKind", kind)
+            yield entry_kind, body, each.iso3, body
+        for form in each.demonyms:
+            yield "demonym", each.iso3, each.iso3, form
+        for form in each.metonyms:
+            yield "capital", each.iso3, each.iso3, form
+        for form in each.capitals:
+            yield "place", form, each.iso3, form
+
+
+def _listed_names() -> Iterator[Row]:
+    for kind in _file()["known"]:
+        for entry in entries("known", kind):
+            forms, _, code = entry.partition(" = ")
+            identity, *others = (form.strip() for form in forms.split(" | "))
+            for form in (identity, *others):
+                yield cast("EntryKind", kind), identity, code.strip() or None, form
+
+
+def _places() -> Iterator[Row]:
+    table = files(__package__).joinpath("places.tsv").read_text(encoding="utf-8")
+    for line in table.splitlines()[1:]:
+        name, others, code = line.split("\t")
+        for form in (name, *others.split("|")):
+            if form:
+                yield "place", name, code or None, form
+
+
+def _never() -> Iterator[Row]:
+    for name in ("things", "events", "acronyms"):
+        for entry in entries("never", name):
+            yield "thing", entry, None, entry
+    for name in ("months", "weekdays"):
+        for entry in entries("never", name):
+            yield "date", entry, None, entry.capitalize()
