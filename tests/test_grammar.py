@@ -180,6 +180,21 @@ def test_verbatim_takes_whole_words_in_order(quote: str, admitted: bool) -> None
     assert accepts(lark, written(Words(words=quote), positional=True)) is admitted
 
 
+class Few(Draft):
+    words: Annotated[Verbatim, Field(max_length=9)]
+    more: Verbatim
+
+
+@pytest.mark.parametrize(
+    ("quote", "admitted"), [("said: ", False), ("tanks", True), ("T-72 tanks", False), ("", False)]
+)
+def test_verbatim_keeps_its_bound(quote: str, admitted: bool) -> None:
+    lark = grammar(Few, TEXT, positional=True)
+    answer = json.dumps([quote, "T-72 tanks"])
+
+    assert accepts(lark, answer) is admitted
+
+
 @given(st.text(st.characters(codec="utf-8")), st.data())
 def test_every_run_of_any_text_can_be_written(text: str, data: st.DataObject) -> None:
     parts = pieces(text)

@@ -89,12 +89,11 @@ def json_schema(question: Question, dialect: Dialect) -> JsonObject:
 
 def _schema(shape: Shape, ids: Sequence[int], *, strict: bool) -> JsonObject:
     match shape:
-        case Words():
-            return {"type": "string"}
         case SentenceNumber():
             return _sentence_number(ids)
-        case Text(most):
-            return {"type": "string"} if strict else {"type": "string", "maxLength": most}
+        case Words(most) | Text(most):
+            bounded = most is not None and not strict  # strict mode knows no maxLength
+            return {"type": "string", "maxLength": most} if bounded else {"type": "string"}
         case Number(whole):
             return {"type": "integer" if whole else "number"}
         case Choice(values):

@@ -29,8 +29,6 @@ from summarizer.engine.shape import (
     shape_of,
 )
 
-# A verbatim value begins and ends with something other than a blank, so it is never empty.
-_VERBATIM = r'VERBATIM: "\"" (WORDS & /[^ ]((?s:.*)[^ ])?/) "\""'
 _WHOLE = r"WHOLE: /-?(0|[1-9][0-9]{0,14})/"
 _DECIMAL = r"DECIMAL: /-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?/"
 _CHARACTER = r'([^"\\\x00-\x1f\x7f]|\\["\\\/bfnrt])'
@@ -83,8 +81,8 @@ class _Builder:
     def expression(self, shape: Shape) -> str:
         """Return the right-hand side that stands for *shape*."""
         match shape:
-            case Words():
-                return self._words()
+            case Words(most):
+                return self._words(most)
             case SentenceNumber():
                 if not self._sentence_ids:
                     raise DraftTypeError("a SentenceId field needs at least one sentence id")
@@ -103,13 +101,15 @@ class _Builder:
             case Row():
                 return self._row(shape)
 
-    def _words(self) -> str:
+    def _words(self, most: int | None) -> str:
         chunks = [_json(piece)[1:-1] for piece in pieces(_whole(self._text))]
         if not any(chunk != " " for chunk in chunks):
             raise DraftTypeError("a Verbatim field needs a text with words in it")
         self._rule("WORDS", "%regex " + _json({"substring_chunks": chunks}))
-        self.rules["VERBATIM"] = _VERBATIM
-        return "VERBATIM"
+        # It begins and ends with something other than a blank, so it is never empty.
+        inner = "*" if most is None else f"{{0,{max(most - 2, 0)}}}"
+        bounds = "/[^ ]/" if most == 1 else f"/[^ ]((?s:.){inner}[^ ])?/"
+        return self._rule(f"VERBATIM{most or ''}", f'"\\"" (WORDS & {bounds}) "\\""')
 
     def _listing(self, shape: Listing) -> str:
         if not shape.most:

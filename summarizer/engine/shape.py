@@ -28,7 +28,9 @@ class DraftTypeError(SummarizerError, TypeError):
 
 @dataclass(frozen=True)
 class Words:
-    """Words of the window, as they stand there."""
+    """Words of the window, as they stand there; at most *most* characters if it is stated."""
+
+    most: int | None
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,7 @@ class Part:
     name: str
     shape: Shape
     description: str | None
+    required: bool = True
 
 
 @dataclass(frozen=True)
@@ -107,7 +110,12 @@ def _row(model: type[BaseModel], above: tuple[type[BaseModel], ...]) -> Row:
     return Row(
         model,
         tuple(
-            Part(name, _field(model, name, field, (*above, model)), field.description)
+            Part(
+                name,
+                _field(model, name, field, (*above, model)),
+                field.description,
+                field.is_required(),
+            )
             for name, field in model.model_fields.items()
         ),
     )
@@ -147,7 +155,7 @@ def _shape(
     if origin is list or (origin is tuple and len(arguments) == 2 and arguments[1] is Ellipsis):
         item = _shape(arguments[0], (), above)
         least = max((getattr(m, "min_length", None) or 0 for m in marks), default=0)
-        return item and Listing(item, least, _bound(marks, max(MAX_ITEMS, least)))
+        return item and Listing(item, least, _bound(marks) or max(MAX_ITEMS, least))
     return None
 
 
@@ -163,7 +171,8 @@ def _scalar(annotation: Any, marks: tuple[object, ...]) -> Shape | None:
     if annotation is bool:
         return Choice((True, False))
     if annotation is str:
-        return Words() if _marked(marks, VerbatimMark) else Text(_bound(marks, MAX_CHARACTERS))
+        most = _bound(marks)
+        return Words(most) if _marked(marks, VerbatimMark) else Text(most or MAX_CHARACTERS)
     if annotation is int:
         return SentenceNumber() if _marked(marks, SentenceMark) else Number(whole=True)
     return Number(whole=False) if annotation is float else None
@@ -177,7 +186,7 @@ def _marked(marks: tuple[object, ...], kind: type) -> bool:
     return any(isinstance(mark, kind) for mark in marks)
 
 
-def _bound(marks: tuple[object, ...], default: int) -> int:
+def _bound(marks: tuple[object, ...]) -> int | None:
     """Return the tightest ``max_length`` among *marks*."""
     stated = (getattr(mark, "max_length", None) for mark in marks)
-    return min((most for most in stated if most is not None), default=default)
+    return min((most for most in stated if most is not None), default=None)
