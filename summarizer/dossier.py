@@ -112,7 +112,9 @@ class Spelling(Record):
 
     text: str
     documents: tuple[str, ...]
-    outlier: Annotated[bool, Field(description="Not a transliteration of the name most reports use")]
+    outlier: Annotated[
+        bool, Field(description="Not a transliteration of the name most reports use")
+    ]
     citations: DossierCitations
 
 
@@ -302,9 +304,12 @@ class Statement(Record):
 
 
 class Claims(Record):
-    """What different reports and speakers say about one actor and one topic, side by side."""
+    """What different reports and speakers say on one topic, side by side.
 
-    actor: str
+    The topic is a word that they share about one actor, or a name of which no actor is known.
+    """
+
+    actor: str | None
     topic: str
     statements: Annotated[tuple[Statement, ...], Field(min_length=2)]
 

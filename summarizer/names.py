@@ -21,18 +21,24 @@ Agreement = Literal["same", "surname", "family", "different"]
 """``same``: every token of the shorter name, two at least. ``surname``: one of the names is the
 other's family name alone. ``family``: equal family names, but the given names differ."""
 
-_ARTICLES = frozenset("al el es as ad ar at az an ash esh ed er et ul ur".split())
-_KINSHIP = frozenset("abu abou ibn bin bint ben ould".split())
-_PARTICLES = frozenset("van von de da di del della der den dos das du la le y e of".split())
+
+def word_set(words: str) -> frozenset[str]:
+    """Return the words of a list that is written as text."""
+    return frozenset(words.split())
+
+
+_ARTICLES = word_set("al el es as ad ar at az an ash esh ed er et ul ur")
+_KINSHIP = word_set("abu abou ibn bin bint ben ould")
+_PARTICLES = word_set("van von de da di del della der den dos das du la le y e of")
 _SERVANT = re.compile(r"^abd(?:el|ul|ol|al|ur|us)(?=[a-z]{3})")
-_SERVANTS = frozenset("abd abdel abdul abdol abdal abdur abdu".split())
-_TITLES = frozenset(
+_SERVANTS = word_set("abd abdel abdul abdol abdal abdur abdu")
+_TITLES = word_set(
     """gen general maj major lt lieutenant col colonel capt captain cmdr commander adm admiral rear
     vice brig brigadier sgt sergeant marshal mr mrs ms dr prof sir dame lord president prime
     minister secretary senator sen rep representative gov governor king queen prince princess
     sheikh sheik shaikh emir sultan ambassador chancellor premier judge deputy former acting his
     her excellency imam ayatollah mullah mawlawi pope patriarch chief foreign defense defence
-    interior spokesman spokesperson spokeswoman the""".split()
+    interior spokesman spokesperson spokeswoman the"""
 )
 _DIGRAPHS = (
     ("tch", "c"),
@@ -112,9 +118,7 @@ def parse_person(name: str) -> PersonName:
     for at, word in enumerate(words):
         if word in _SERVANTS and at + 1 < len(words):
             servant = True
-        elif word in _ARTICLES | _PARTICLES and len(words) > 1 and (at or word in _ARTICLES):
-            continue
-        elif word in _KINSHIP and at + 1 < len(words) and (at or word.startswith("ab")):
+        elif len(words) > 1 and _is_filler(word, at, len(words)):
             continue
         else:
             bare = _SERVANT.sub("abd", word)
@@ -168,6 +172,13 @@ def name_keys(name: PersonName) -> tuple[str, ...]:
     return tuple(sorted(exact | slips))
 
 
+def _is_filler(word: str, at: int, count: int) -> bool:
+    """Whether a word of a name tells nothing: Ben Wallace keeps his Ben, Ben Gvir doesn't."""
+    if word in _KINSHIP:
+        return at + 1 < count and (at > 0 or word.startswith("ab"))
+    return word in _ARTICLES or (at > 0 and word in _PARTICLES)
+
+
 def _merged_letters(token: str) -> str:
     plain = token[1:] if token.startswith("ye") else token
     for written, sound in _DIGRAPHS:
@@ -206,6 +217,8 @@ def _vowel_groups(token: str) -> tuple[str, ...]:
 
 def _groups_agree(left: str, right: str) -> bool:
     if len(left) == len(right):
-        return all(a == b or {a, b} in ({"A", "E"}, {"E", "I"}) for a, b in zip(left, right))
+        return all(
+            a == b or {a, b} in ({"A", "E"}, {"E", "I"}) for a, b in zip(left, right, strict=True)
+        )
     short, long = sorted((left, right), key=len)
     return short in ("E", "I") and "I" in long and "U" not in long

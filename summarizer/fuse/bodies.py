@@ -15,20 +15,20 @@ from summarizer.fuse.mentions import Mention, Ties, combine_ties
 from summarizer.fuse.partition import Partition
 from summarizer.fuse.people import Doubt
 from summarizer.fuse.states import States, is_demonym
-from summarizer.names import fold
+from summarizer.names import fold, word_set
 
-_EMPTY = frozenset("the a an of and for in to on led backed so called s".split())
-_KIND_WORDS = frozenset(
+_EMPTY = word_set("the a an of and for in to on led backed so called s")
+_KIND_WORDS = word_set(
     """agency news television tv newspaper channel community group movement organisation
-    organization militia company corp corporation inc ltd plc gmbh militants rebels""".split()
+    organization militia company corp corporation inc ltd plc gmbh militants rebels"""
 )
-_GENERIC = frozenset(
+_GENERIC = word_set(
     """ministry department office presidency parliament assembly government army navy police guard
     force air coast border military armed forces intelligence service security council defense
     foreign affair interior finance justice general staff headquarter command court central bank
     cabinet state national federal party opposition union defence administration authority
     president prime minister public prosecutor embassy delegation democratic ground
-    """.split()
+    """
 )
 _ACRONYM = re.compile(r"^[A-ZÇĞİÖŞÜ][A-ZÇĞİÖŞÜ0-9&.-]{1,7}$")
 _IN_BRACKETS = re.compile(r"\(([^()]{2,12})\)")

@@ -29,6 +29,13 @@ class Day:
         """Whether month and day are known; the year may still be open."""
         return self.month is not None and self.day is not None
 
+    @property
+    def edtf(self) -> str:
+        """The parts as EDTF, with X for what is open."""
+        parts = [f"{self.year:04}" if self.year else "XXXX"]
+        parts += [f"{part:02}" if part else "XX" for part in (self.month, self.day)]
+        return "-".join(parts)
+
 
 OPEN = Day()
 
@@ -39,9 +46,7 @@ def read_day(edtf: str | None) -> Day:
     found = _POINT.match(re.sub("[?~%]", "", edtf or ""))
     if not found:
         return OPEN
-    year, month, day = (
-        int(part) if part and part.isdecimal() else None for part in found.groups()
-    )
+    year, month, day = (int(part) if part and part.isdecimal() else None for part in found.groups())
     if month is not None and not 1 <= month <= 12:
         return Day(year)
     return Day(year, month, day if month is not None else None)
@@ -90,7 +95,9 @@ def _point_bounds(point: str) -> tuple[str, str] | None:
         return None
     days = calendar.monthrange(year, last)[1]
     if found[3] in (None, "XX"):
-        return datetime.date(year, first, 1).isoformat(), datetime.date(year, last, days).isoformat()
+        return datetime.date(year, first, 1).isoformat(), datetime.date(
+            year, last, days
+        ).isoformat()
     day = int(found[3])
     if not 1 <= day <= days:
         return None

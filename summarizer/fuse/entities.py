@@ -43,13 +43,20 @@ class Cast:
     figures: dict[str, Figure]
     by_actor: dict[tuple[str, str], str]
     by_name: dict[tuple[str, str], str]
+    by_form: dict[str, str]
     states: States
+    home_of_state: dict[str, str]
+    state_of_home: dict[str, str]
     doubtful: tuple[Decision, ...]
 
+    def is_state(self, name: str) -> bool:
+        """Whether *name* is a state's own name, not its capital's."""
+        return fold(name) in self.home_of_state
+
     def find_figure(self, document: str, actor: str | None, name: str) -> Figure | None:
-        """Return the figure of an actor id or, failing that, of a name in that report."""
+        """Return the figure of an actor id, else of a name in that report or in any other."""
         known = self.by_actor.get((document, actor)) if actor else None
-        known = known or self.by_name.get((document, fold(name)))
+        known = known or self.by_name.get((document, fold(name))) or self.by_form.get(fold(name))
         return self.figures[known] if known else None
 
 
@@ -102,9 +109,7 @@ class _Sides:
         if side.document is not None and side.record is not None:
             return self._by_key.get((side.document, side.record), [])
         named = self._by_name.get(fold(side.name), [])
-        return [
-            n for n in named if side.document in (None, self._mentions[n].document)
-        ]
+        return [n for n in named if side.document in (None, self._mentions[n].document)]
 
 
 def _join_group(
@@ -152,9 +157,7 @@ def _join_people(
     return doubts + join_outliers(mentions, numbers, people, circumstances)
 
 
-def _company(
-    mentions: Sequence[Mention], people: Partition[Ties]
-) -> dict[str, frozenset[str]]:
+def _company(mentions: Sequence[Mention], people: Partition[Ties]) -> dict[str, frozenset[str]]:
     """Whom each report names: bodies by name, people by the first mention of their figure."""
     company: dict[str, set[str]] = {}
     for number, mention in enumerate(mentions):
@@ -202,12 +205,8 @@ def _cast(
     decided: Sequence[Decision],
 ) -> Cast:
     names = [_best_name(members) for members in figures]
-    homes = [
-        min((m.home for m in members if m.home), default=None) for members in figures
-    ]
-    ids = assign_ids(
-        [_naming(members, home) for members, home in zip(figures, homes, strict=True)]
-    )
+    homes = [min((m.home for m in members if m.home), default=None) for members in figures]
+    ids = assign_ids([_naming(members, home) for members, home in zip(figures, homes, strict=True)])
     built = {
         id_: Figure(id_, name, home, members[0].group, members, *why)
         for id_, name, home, members, why in zip(ids, names, homes, figures, merged, strict=True)
@@ -217,15 +216,35 @@ def _cast(
     for mention in mentions:
         for form in (mention.actor.name, *mention.actor.aliases):
             by_name.setdefault((mention.document, fold(form)), by_actor[mention.key])
-    pairs = _doubtful_pairs(doubts, mentions, decided)
-    return Cast(dict(sorted(built.items())), by_actor, by_name, states, pairs)
+    nations = [f for _, f in sorted(built.items()) if f.group == "state" and f.home]
+    return Cast(
+        figures=dict(sorted(built.items())),
+        by_actor=by_actor,
+        by_name=by_name,
+        by_form=_unambiguous(by_name),
+        states=states,
+        home_of_state={fold(m.actor.name): f.home or "" for f in nations for m in f.mentions},
+        state_of_home={f.home or "": f.name for f in nations},
+        doubtful=_doubtful_pairs(doubts, mentions, decided),
+    )
+
+
+def _unambiguous(by_name: dict[tuple[str, str], str]) -> dict[str, str]:
+    """Names of several words that stand for one figure in every report that has them."""
+    owners: dict[str, set[str]] = {}
+    for (_, form), figure in by_name.items():
+        if " " in form:
+            owners.setdefault(form, set()).add(figure)
+    return {form: min(found) for form, found in owners.items() if len(found) == 1}
 
 
 def _naming(members: Sequence[Mention], home: str | None) -> Naming:
     anchor = min(digest(fold(m.actor.citations[0].quote), fold(m.actor.name)) for m in members)
     group = members[0].group
     if group == "state":
-        return Naming(f"state-{home or fold(members[0].actor.name)}".lower().replace(" ", "-"), "", anchor)
+        return Naming(
+            f"state-{home or fold(members[0].actor.name)}".lower().replace(" ", "-"), "", anchor
+        )
     if group == "unnamed":
         return Naming(f"unnamed-{anchor}", "", digest(members[0].document, members[0].actor.id))
     if group == "person":
@@ -266,6 +285,4 @@ def _doubtful_pairs(
 
 
 def _side(mention: Mention) -> DecisionSide:
-    return DecisionSide(
-        name=mention.actor.name, document=mention.document, record=mention.actor.id
-    )
+    return DecisionSide(name=mention.actor.name, document=mention.document, record=mention.actor.id)

@@ -9,17 +9,17 @@ from typing import Literal
 
 from summarizer.brief import Actor, Brief
 from summarizer.fuse.states import States, find_homes, is_demonym
-from summarizer.names import PersonName, fold, parse_person
+from summarizer.names import PersonName, fold, parse_person, word_set
 
 Group = Literal["person", "unnamed", "state", "body"]
 
-_NOBODY = frozenset(
+_NOBODY = word_set(
     """official officials source sources adviser advisor advisers aide aides spokesman spokesperson
     spokeswoman analyst analysts expert experts observer observers diplomat diplomats officer
     officers soldier soldiers civilian civilians resident residents minister ministers commander
     commanders leader leaders member members people person witness witnesses delegation
     delegations reporter reporters troops fighter fighters militant militants lawmaker lawmakers
-    authorities government group forces someone unnamed anonymous""".split()
+    authorities government group forces someone unnamed anonymous"""
 )
 
 

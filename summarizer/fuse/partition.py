@@ -75,9 +75,11 @@ class Partition(Generic[Fact]):
     def find_enemy(self, left: int, right: int) -> bool:
         """Whether the clusters of *left* and *right* are to be kept apart."""
         one, two = self.find(left), self.find(right)
-        few, other = (one, two) if len(self._enemies.get(one, ())) <= len(
-            self._enemies.get(two, ())
-        ) else (two, one)
+        few, other = (
+            (one, two)
+            if len(self._enemies.get(one, ())) <= len(self._enemies.get(two, ()))
+            else (two, one)
+        )
         return any(self.find(enemy) == other for enemy in self._enemies.get(few, ()))
 
     def reasons(self, item: int) -> tuple[str, ...]:

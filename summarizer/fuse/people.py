@@ -40,7 +40,9 @@ def join_full_names(
         if compare_people(one.person, two.person) != "same":
             continue
         if not people.join(left, right, _full_reason(one, two)):
-            doubts.append(Doubt(left, right, f"names agree, countries differ: {one.home}, {two.home}"))
+            doubts.append(
+                Doubt(left, right, f"names agree, countries differ: {one.home}, {two.home}")
+            )
     return doubts
 
 

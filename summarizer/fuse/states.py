@@ -11,14 +11,14 @@ from dataclasses import dataclass
 
 from summarizer.brief import Actor, Brief
 from summarizer.fuse.partition import Partition
-from summarizer.names import fold, skeleton
+from summarizer.names import fold, skeleton, word_set
 
 # Endings of words that say what country someone or something is of (Turkish, Syrian, Israeli).
 _DEMONYM_ENDINGS = (
     "ian", "ean", "nian", "ish", "ese", "eli", "aqi", "ani", "eni", "iti", "ari", "abi",
     "awi", "ench", "itch", "eek", "utch", "ai", "ish", "anian", "can", "gan", "ali", "rdish",
 )  # fmt: skip
-_EMPTY = frozenset("the a an of republic state kingdom government country".split())
+_EMPTY = word_set("the a an of republic state kingdom government country")
 # Syria, Syrian; Turkey, Turkish: as many first letters as name and adjective have in common.
 _SHARED_LETTERS = 4
 

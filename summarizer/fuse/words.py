@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from summarizer.names import fold
+from summarizer.names import fold, word_set
 
-_COMMON = frozenset(
+_COMMON = word_set(
     """about after again against also although among because been before being between both
     could during each either from have having into more most much other over said same should
     since some such than that their them then there these they this those through under until
@@ -17,7 +17,7 @@ _COMMON = frozenset(
     added including part made make take taken year years month week weeks today
     january february march april june july august september october november december
     monday tuesday wednesday thursday friday saturday sunday first last next country countries
-    """.split()
+    """
 )
 # Cuts integrate, integrating and integration to one stem without a stemmer per language.
 _STEM = 7

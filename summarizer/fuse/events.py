@@ -1,0 +1,260 @@
+"""Same event: traits in, clusters of events that several reports tell out.
+
+Two events are one when family, date, place and people agree (the rules below). An open date is
+compatible with every date, but weakly: then the people named have to be the same ones, and kinds
+of events that recur (meetings, visits, statements) need an equal date expression as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+from summarizer.dossier import Decision, DecisionSide
+from summarizer.fuse.dates import OPEN, Day, intersect
+from summarizer.fuse.partition import Partition
+from summarizer.fuse.traits import Traits
+from summarizer.fuse.words import overlap
+from summarizer.names import word_set
+
+# Of two accounts of one event, reports share about a third of the content words; of two events
+# with the same people and place, under a sixth (measured on the corpus and on made briefs).
+_SAME_STORY = 0.15
+_SAME_WORDS = 0.34
+# Things that the same people do again and again; without a date they cannot be told apart.
+_RECURRENT = word_set("meeting briefing words request report exercise attack supply")
+# What happens to a country once in a month at most.
+_SINGULAR = frozenset(["turnover"])
+# Of a large meeting, the pairs of this many people are enough to find it again.
+_MOST_PAIRED = 4
+# Only this many clusters of one block are compared with a further event of that block.
+_MOST_CLUSTERS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What the events of one cluster say together; reports tell an event once each."""
+
+    documents: frozenset[str]
+    day: Day
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """Why two events are one; lower *rank* is stronger."""
+
+    rank: int
+    reason: str
+
+
+Stories = Partition[Story]
+
+
+def fuse_events(
+    traits: Sequence[Traits], decisions: Sequence[Decision]
+) -> tuple[Stories, tuple[Decision, ...]]:
+    """Join the events of all briefs; return the clusters and the pairs left in doubt."""
+    numbers = {event.key: n for n, event in enumerate(traits)}
+    same, apart = decided_pairs(numbers, decisions, "event")
+    facts = [Story(frozenset([event.document]), event.day) for event in traits]
+    stories = Partition(facts, combine_stories, apart)
+    for left, right in same:
+        stories.force(left, right, "decided by the user")
+    rulings: dict[tuple[int, int], Ruling] = {}
+    doubts: list[Decision] = []
+    for left, right in _pairs(traits):
+        ruling = same_event(traits[left], traits[right])
+        if ruling:
+            rulings[left, right] = ruling
+        elif reason := nearly_same(traits[left], traits[right]):
+            doubts.append(_doubt(traits[left], traits[right], reason))
+    for (left, right), ruling in sorted(rulings.items(), key=lambda r: (r[1].rank, r[0])):
+        stories.join(left, right, ruling.reason, doubtful=ruling.rank > 3)
+    return stories, tuple(sorted(doubts, key=lambda d: d.model_dump_json()))
+
+
+def combine_stories(left: Story, right: Story) -> Story | None:
+    """Return both as one, or None when a report would tell it twice or the dates differ."""
+    day = intersect(left.day, right.day)
+    if day is None or left.documents & right.documents:
+        return None
+    return Story(left.documents | right.documents, day)
+
+
+def same_event(left: Traits, right: Traits) -> Ruling | None:
+    """Say whether two events of two reports are one, and by which rule."""
+    if left.document == right.document or left.family != right.family:
+        return None
+    day = intersect(left.day, right.day)
+    if day is None or not _places_agree(left, right):
+        return None
+    alike = overlap(left.stems, right.stems)
+    if left.copies & right.copies and left.event.label == right.event.label:
+        return Ruling(0, "both cite the same words")
+    if _same_relay(left, right):
+        return Ruling(1, f"both relay {left.origin}, with the same sides")
+    if left.day.is_day and right.day.is_day:
+        return _same_day(left, right, alike)
+    if left.family in _SINGULAR and left.day.month and right.day.month and left.place:
+        return Ruling(4, "a change of power in one place, with compatible dates")
+    return _open_date(left, right, alike)
+
+
+def nearly_same(left: Traits, right: Traits) -> str | None:
+    """Say why two events that the rules keep apart are easily confused."""
+    if left.document == right.document or left.family != right.family or not left.named:
+        return None
+    shared = {person for _, person in left.people} & {person for _, person in right.people}
+    if not shared or not _near_days(left.day, right.day):
+        return None
+    if len(shared) < 2 and OPEN in (left.day, right.day):
+        return None
+    if left.family == "words" and overlap(left.stems, right.stems) < _SAME_STORY:
+        return None
+    return f"within a day or undated, both {left.family}, both with {', '.join(sorted(shared))}"
+
+
+def decided_pairs(
+    numbers: dict[tuple[str, str], int], decisions: Iterable[Decision], kind: str
+) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Return the pairs of records that users call the same, and not the same."""
+    found: dict[str, list[tuple[int, int]]] = {"same": [], "not_same": [], "undecided": []}
+    for decision in decisions:
+        left, right = (
+            numbers.get((side.document or "", side.record or ""))
+            for side in (decision.left, decision.right)
+        )
+        if decision.kind == kind and left is not None and right is not None and left != right:
+            found[decision.verdict].append((left, right))
+    return found["same"], found["not_same"]
+
+
+def _same_day(left: Traits, right: Traits, alike: float) -> Ruling | None:
+    if left.family in ("words", "request", "report"):
+        speakers = left.named & right.named or left.origin == right.origin
+        if speakers and alike >= _SAME_WORDS:
+            return Ruling(2, "same day, speaker and words")
+        return None
+    if _people_differ(left, right) or not left.sides or not right.sides:
+        return None
+    small, large = sorted((left.sides, right.sides), key=len)
+    if not small <= large:
+        return None
+    if left.family == "attack" and not (left.place and right.place) and alike < _SAME_WORDS:
+        return None
+    shared = ", ".join(sorted(small))
+    return Ruling(2, f"same day, kind of event ({left.family}) and sides ({shared})")
+
+
+def _open_date(left: Traits, right: Traits, alike: float) -> Ruling | None:
+    """Without a day on both sides: the same people, and for what recurs the same expression."""
+    if len(left.named) < 2 or not (left.place and right.place):
+        return None
+    people = {p for _, p in left.people}
+    if people != {p for _, p in right.people} or not (people or left.named == right.named):
+        return None
+    if left.family not in _RECURRENT:
+        return Ruling(3, f"same kind of event ({left.family}), place and people; a date is open")
+    if left.date_text and left.date_text == right.date_text and alike >= _SAME_STORY:
+        return Ruling(3, f"same place, people and date expression ({left.date_text})")
+    return None
+
+
+def _same_relay(left: Traits, right: Traits) -> bool:
+    """Whether both retell what one medium reported about the same sides."""
+    medium = left.media or left.origin
+    if medium != (right.media or right.origin) or not medium.startswith("body-"):
+        return False
+    planned = left.event.realis == right.event.realis
+    return planned and left.sides == right.sides and overlap(left.stems, right.stems) >= _SAME_STORY
+
+
+def _places_agree(left: Traits, right: Traits) -> bool:
+    if not left.place or not right.place:
+        return True
+    if left.place <= right.place or right.place <= left.place:
+        return True
+    # A state and a place that is not known to lie in another one.
+    whole = {left.place_home, right.place_home} - {None}
+    return len(whole) == 1
+
+
+def _people_differ(left: Traits, right: Traits) -> bool:
+    """Whether both name people of one country, and nobody in common: two delegations."""
+    for home in {home for home, _ in left.people}:
+        one = {person for at, person in left.people if at == home}
+        two = {person for at, person in right.people if at == home}
+        if one and two and not one & two:
+            return True
+    return False
+
+
+def _near_days(left: Day, right: Day) -> bool:
+    if left == OPEN or right == OPEN:
+        return True
+    if intersect(replace(left, day=None), replace(right, day=None)) is None:
+        return False
+    return left.day is None or right.day is None or abs(left.day - right.day) <= 1
+
+
+def _pairs(traits: Sequence[Traits]) -> Iterator[tuple[int, int]]:
+    """Pairs of events that share a block; within a block only unlike ones are compared on."""
+    blocks: dict[tuple[object, ...], list[int]] = {}
+    for number, event in enumerate(traits):
+        for key in _keys(event):
+            blocks.setdefault(key, []).append(number)
+    seen: set[tuple[int, int]] = set()
+    for key in sorted(blocks, key=repr):
+        leaders: list[int] = []
+        for number in blocks[key]:
+            fresh = [(leader, number) for leader in leaders if (leader, number) not in seen]
+            seen.update(fresh)
+            yield from fresh
+            if len(leaders) < _MOST_CLUSTERS and not any(
+                same_event(traits[at], traits[number]) for at in leaders
+            ):
+                leaders.append(number)
+
+
+def _keys(event: Traits) -> Iterator[tuple[object, ...]]:
+    day = event.day
+    for copy in event.copies:
+        yield "copy", copy
+    if day.is_day:
+        for side in event.sides | event.named:
+            yield "day", event.family, side, day.month, day.day
+    if event.family in _SINGULAR and day.month:
+        for word in event.place:
+            yield "month", event.family, word, day.month
+    people = tuple(sorted(person for _, person in event.people)) or tuple(sorted(event.named))
+    if len(event.named) > 1:
+        recurs = event.family in _RECURRENT
+        yield "people", event.family, people, event.date_text if recurs else ""
+    yield from _near_keys(event)
+    if (event.media or event.origin).startswith("body-"):
+        yield "relay", event.family, event.media or event.origin, tuple(sorted(event.sides))
+
+
+def _near_keys(event: Traits) -> Iterator[tuple[object, ...]]:
+    """Keys shared by events that are easily confused: same people, a day apart or undated."""
+    if event.family not in ("meeting", "accord"):
+        return
+    day = event.day
+    persons = sorted(person for _, person in event.people)
+    for pair in combinations(persons[:_MOST_PAIRED], 2):
+        yield "pair", event.family, *pair
+    for person in persons if day.is_day else ():
+        yield "near", event.family, person, day.month, day.day
+        yield "near", event.family, person, day.month, (day.day or 0) + 1
+
+
+def _doubt(left: Traits, right: Traits, reason: str) -> Decision:
+    one, two = sorted((left, right), key=lambda event: event.key)
+    return Decision(
+        kind="event",
+        left=DecisionSide(name=one.event.summary, document=one.document, record=one.event.id),
+        right=DecisionSide(name=two.event.summary, document=two.document, record=two.event.id),
+        verdict="undecided",
+        reason=reason,
+    )

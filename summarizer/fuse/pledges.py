@@ -1,0 +1,293 @@
+"""Same pledge: pledges of all briefs in, clusters and chains of stages out.
+
+One pledge has one supplier, one recipient, items that overlap, and one origin or announcements
+within two weeks. Otherwise an earlier stage between the same parties is a precursor.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from summarizer.brief import Brief, Party, Pledge, PledgeStatus
+from summarizer.dossier import Decision, DecisionSide, Relation
+from summarizer.fuse.dates import date_bounds, read_day
+from summarizer.fuse.entities import Cast
+from summarizer.fuse.events import decided_pairs
+from summarizer.fuse.origins import find_origin
+from summarizer.fuse.partition import Partition
+from summarizer.fuse.words import copied_text, overlap, stems
+
+_SAME_PLEDGE_DAYS = 14
+# Relays of one announcement follow within weeks; one office announces the next package later on.
+_SAME_ORIGIN_DAYS = 30
+_SAME_ITEMS = 0.5
+_MOST_CLUSTERS = 64
+_STAGES: tuple[PledgeStatus, ...] = (
+    "requested", "discussed", "offered", "reported_planned", "pledged", "approved", "signed",
+    "partly_delivered", "delivered",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class PledgeTraits:
+    """One pledge of one brief, as the rules see it."""
+
+    document: str
+    pledge: Pledge
+    published: str | None
+    told_on: str | None
+    supplier: frozenset[str]
+    recipient: frozenset[str]
+    items: frozenset[str]
+    origin: str
+    copies: frozenset[str]
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Document and pledge id."""
+        return self.document, self.pledge.id
+
+
+@dataclass(frozen=True, slots=True)
+class _Deal:
+    documents: frozenset[str]
+
+
+Deals = Partition[_Deal]
+
+
+def collect_pledges(briefs: Sequence[Brief], cast: Cast) -> tuple[PledgeTraits, ...]:
+    """Return the pledges of all briefs in order."""
+    year = _common_year(briefs)
+    return tuple(
+        PledgeTraits(
+            document=brief.document.id,
+            pledge=pledge,
+            published=brief.document.published,
+            told_on=brief.document.published or _latest_day(brief, year),
+            supplier=_sides(brief, pledge.supplier, cast),
+            recipient=_sides(brief, pledge.recipient, cast),
+            items=_items(pledge),
+            origin=find_origin(brief, pledge.attribution, (), cast),
+            copies=frozenset(k for c in pledge.citations if (k := copied_text(c.quote))),
+        )
+        for brief in briefs
+        for pledge in brief.pledges
+    )
+
+
+def fuse_pledges(
+    traits: Sequence[PledgeTraits], decisions: Sequence[Decision]
+) -> tuple[Deals, tuple[Decision, ...]]:
+    """Join the pledges of all briefs; return the clusters and the pairs left in doubt."""
+    numbers = {pledge.key: n for n, pledge in enumerate(traits)}
+    same, apart = decided_pairs(numbers, decisions, "pledge")
+    deals = Partition([_Deal(frozenset([p.document])) for p in traits], _combine, apart)
+    for left, right in same:
+        deals.force(left, right, "decided by the user")
+    doubts: list[Decision] = []
+    for left, right in _pairs(traits):
+        one, two = traits[left], traits[right]
+        reason = same_pledge(one, two)
+        if reason:
+            deals.join(left, right, reason)
+        elif _items_agree(one, two) and one.document != two.document:
+            doubts.append(_doubt(one, two))
+    return deals, tuple(sorted(doubts, key=lambda d: d.model_dump_json()))
+
+
+def same_pledge(left: PledgeTraits, right: PledgeTraits) -> str | None:
+    """Say why two pledges are one, or None."""
+    if left.document == right.document or not _parties_agree(left, right):
+        return None
+    if left.copies & right.copies:
+        return "same parties, and both cite the same words"
+    if not _items_agree(left, right):
+        return None
+    days = _days_apart(left, right)
+    if left.origin == right.origin and (days is None or days <= _SAME_ORIGIN_DAYS):
+        return f"same parties and items, both go back to {left.origin}"
+    if days is not None and days <= _SAME_PLEDGE_DAYS and _rank(left) == _rank(right):
+        return "same parties, items and status, reported within two weeks"
+    return None
+
+
+def chain_pledges(
+    traits: Sequence[PledgeTraits], deals: Deals, ids: dict[int, str]
+) -> list[Relation]:
+    """Link each pledge to the next later stage between the same parties."""
+    chains: dict[tuple[frozenset[str], frozenset[str]], dict[int, PledgeTraits]] = {}
+    for number, pledge in enumerate(traits):
+        if pledge.supplier and pledge.recipient:
+            root = deals.find(number)
+            chain = chains.setdefault((pledge.supplier, pledge.recipient), {})
+            if root not in chain or _first_told(pledge, chain[root]):
+                chain[root] = pledge
+    found: list[Relation] = []
+    for _, chain in sorted(chains.items(), key=lambda c: min(ids[deals.find(n)] for n in c[1])):
+        ordered = sorted(chain, key=lambda root: (_when(chain[root]), ids[root]))
+        for earlier, later in pairwise(ordered):
+            if reason := _precursor_reason(chain[earlier], chain[later]):
+                found.append(
+                    Relation(
+                        subject=ids[earlier],
+                        relation="precursor_of",
+                        object=ids[later],
+                        reason=reason,
+                    )
+                )
+    return found
+
+
+def _precursor_reason(earlier: PledgeTraits, later: PledgeTraits) -> str | None:
+    one, two = earlier.pledge.status, later.pledge.status
+    if one not in _STAGES or two not in _STAGES:
+        return None
+    dated = bool(earlier.told_on and later.told_on and earlier.told_on < later.told_on)
+    asked = _rank(earlier) < min(_rank(later), _STAGES.index("reported_planned"))
+    if _rank(earlier) > _rank(later) or not (dated or asked):
+        return None
+    when = f"{earlier.told_on} before {later.told_on}" if dated else "an earlier stage"
+    return f"same supplier and recipient, {one} then {two}; {when}"
+
+
+def _first_told(pledge: PledgeTraits, other: PledgeTraits) -> bool:
+    """Whether *pledge* dates its cluster better: the first published, else the latest told."""
+    if pledge.published or other.published:
+        return (pledge.published or "9999", pledge.key) < (other.published or "9999", other.key)
+    return (pledge.told_on or "") > (other.told_on or "")
+
+
+def _when(pledge: PledgeTraits) -> tuple[str, int, tuple[str, str]]:
+    return pledge.told_on or "9999", _rank(pledge), pledge.key
+
+
+def _rank(pledge: PledgeTraits) -> int:
+    status = pledge.pledge.status
+    return _STAGES.index(status) if status in _STAGES else len(_STAGES)
+
+
+def _sides(brief: Brief, parties: Sequence[Party], cast: Cast) -> frozenset[str]:
+    """The states of the parties, or the parties themselves where they have none."""
+    found: set[str] = set()
+    for party in parties:
+        figure = cast.find_figure(brief.document.id, party.actor, party.name)
+        if figure:
+            found.add(figure.home or figure.id)
+        elif home := cast.states.find_home(party.name):
+            found.add(home)
+    return frozenset(found)
+
+
+def _items(pledge: Pledge) -> frozenset[str]:
+    """Categories where they are known, else the words of the item."""
+    found: set[str] = set()
+    for item in pledge.items:
+        found |= {item.category} if item.category != "other" else stems(item.text)
+    return frozenset(found)
+
+
+def _items_agree(left: PledgeTraits, right: PledgeTraits) -> bool:
+    return overlap(left.items, right.items) >= _SAME_ITEMS
+
+
+def _parties_agree(left: PledgeTraits, right: PledgeTraits) -> bool:
+    return (
+        bool(left.supplier and left.recipient)
+        and left.supplier == right.supplier
+        and left.recipient == right.recipient
+    )
+
+
+def _days_apart(left: PledgeTraits, right: PledgeTraits) -> int | None:
+    if not (left.published and right.published):
+        return None
+    one, two = (datetime.date.fromisoformat(p[:10]) for p in (left.published, right.published))
+    return abs((one - two).days)
+
+
+def _pairs(traits: Sequence[PledgeTraits]) -> Iterator[tuple[int, int]]:
+    blocks: dict[tuple[object, ...], list[int]] = {}
+    for number, pledge in enumerate(traits):
+        for copy in pledge.copies:
+            blocks.setdefault(("copy", copy), []).append(number)
+        if not (pledge.supplier and pledge.recipient):
+            continue
+        parties = (tuple(sorted(pledge.supplier)), tuple(sorted(pledge.recipient)))
+        for item in pledge.items:
+            blocks.setdefault((*parties, item, pledge.origin), []).append(number)
+            if pledge.published:
+                for window in _windows(pledge.published):
+                    blocks.setdefault((*parties, item, "week", window), []).append(number)
+            else:
+                blocks.setdefault((*parties, item, "undated"), []).append(number)
+    seen: set[tuple[int, int]] = set()
+    for key in sorted(blocks, key=repr):
+        leaders: list[int] = []
+        for number in blocks[key]:
+            fresh = [(leader, number) for leader in leaders if (leader, number) not in seen]
+            seen.update(fresh)
+            yield from fresh
+            joined = any(same_pledge(traits[at], traits[number]) for at in leaders)
+            if not joined and len(leaders) < _MOST_CLUSTERS:
+                leaders.append(number)
+
+
+def _windows(published: str) -> tuple[int, int]:
+    week = datetime.date.fromisoformat(published[:10]).toordinal() // _SAME_PLEDGE_DAYS
+    return week, week + 1
+
+
+def _combine(left: _Deal, right: _Deal) -> _Deal | None:
+    if left.documents & right.documents:
+        return None
+    return _Deal(left.documents | right.documents)
+
+
+def _common_year(briefs: Sequence[Brief]) -> int | None:
+    """The year most dates give: what a date without a year is ordered by, never published as."""
+    years: dict[int, int] = {}
+    for brief in briefs:
+        for event in brief.events:
+            year = read_day(event.date.edtf if event.date else None).year
+            if year:
+                years[year] = years.get(year, 0) + 1
+    return min(years, key=lambda year: (-years[year], year), default=None)
+
+
+def _latest_day(brief: Brief, year: int | None) -> str | None:
+    """The latest day of which a report without a publication date tells something done."""
+    days: list[str] = []
+    for event in brief.events:
+        edtf = event.date.edtf if event.date else None
+        day = read_day(edtf)
+        if event.realis == "actual" and day.is_day:
+            bounds = (
+                date_bounds(f"{day.year or year:04}-{day.month:02}-{day.day:02}")
+                if (day.year or year)
+                else None
+            )
+            days += [bounds[0]] if bounds else []
+    return max(days, default=None)
+
+
+def _doubt(left: PledgeTraits, right: PledgeTraits) -> Decision:
+    one, two = sorted((left, right), key=lambda pledge: pledge.key)
+    sides = [
+        DecisionSide(
+            name="; ".join(item.text for item in p.pledge.items) or p.pledge.status_words.value,
+            document=p.document,
+            record=p.pledge.id,
+        )
+        for p in (one, two)
+    ]
+    return Decision(
+        kind="pledge",
+        left=sides[0],
+        right=sides[1],
+        verdict="undecided",
+        reason="same parties and items; neither origin nor time agree",
+    )

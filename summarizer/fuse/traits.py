@@ -1,0 +1,154 @@
+"""Events taken apart: what the rules for the same event compare, computed once per event."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from summarizer.brief import Brief, Event, Plover
+from summarizer.fuse.dates import Day, read_day
+from summarizer.fuse.entities import Cast
+from summarizer.fuse.origins import find_origin
+from summarizer.fuse.words import copied_text, named_words, stems
+from summarizer.names import fold, skeleton, word_set
+
+# PLOVER types that reports use for one and the same thing. A report that something is planned or
+# promised is AGREE, the thing itself SUPPORT, COOPERATE or AID.
+_FAMILIES: dict[Plover, str] = {
+    "AGREE": "accord",
+    "SUPPORT": "accord",
+    "CONCEDE": "accord",
+    "CONSULT": "meeting",
+    "COOPERATE": "cooperation",
+    "AID": "aid",
+    "REQUEST": "words",
+    "ACCUSE": "words",
+    "REJECT": "words",
+    "THREATEN": "words",
+    "RETREAT": "retreat",
+    "PROTEST": "protest",
+    "SANCTION": "sanction",
+    "MOBILIZE": "mobilisation",
+    "COERCE": "coercion",
+    "ASSAULT": "assault",
+}
+# Natural words for events, by what tells one such event from another. First match wins.
+_LABEL_WORDS: tuple[tuple[str, str], ...] = (
+    ("press conference", "briefing"), ("press_conference", "briefing"), ("briefing", "briefing"),
+    ("statement", "words"), ("accus", "words"), ("warn", "words"), ("condemn", "words"),
+    ("criti", "words"), ("den", "words"), ("claim", "words"), ("reject", "words"),
+    ("assess", "words"), ("call", "words"), ("request", "request"), ("demand", "words"),
+    ("threat", "words"), ("announcement", "words"), ("report", "report"),
+    ("deliver", "supply"), ("supply", "supply"), ("shipment", "supply"), ("transfer", "supply"),
+    ("pledge", "supply"), ("aid", "supply"), ("donat", "supply"), ("sale", "supply"),
+    ("regime", "turnover"), ("fall", "turnover"), ("oust", "turnover"), ("coup", "turnover"),
+    ("overthrow", "turnover"), ("election", "turnover"), ("inaugurat", "turnover"),
+    ("appoint", "appointment"), ("resign", "appointment"),
+    ("sign", "accord"), ("agree", "accord"), ("accord", "accord"), ("deal", "accord"),
+    ("memorandum", "accord"), ("treaty", "accord"), ("pact", "accord"), ("ceasefire", "accord"),
+    ("truce", "accord"), ("visit", "meeting"), ("meet", "meeting"), ("talk", "meeting"),
+    ("summit", "meeting"), ("negotiat", "meeting"), ("host", "meeting"), ("trip", "meeting"),
+    ("exercise", "exercise"), ("drill", "exercise"),
+    ("strike", "attack"), ("attack", "attack"), ("shell", "attack"), ("bomb", "attack"),
+    ("clash", "attack"), ("raid", "attack"), ("explosion", "attack"), ("battle", "attack"),
+)  # fmt: skip
+_DIRECTIONS = word_set(
+    """north south east west northern southern eastern western northeast northwest southeast
+    southwest northeastern northwestern southeastern southwestern central near outside province
+    governorate region city district area airport airspace coast border"""
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """One event of one brief, as the rules see it."""
+
+    document: str
+    event: Event
+    family: str
+    day: Day
+    date_text: str
+    place: frozenset[str]
+    place_home: str | None
+    named: frozenset[str]
+    people: frozenset[tuple[str | None, str]]
+    sides: frozenset[str]
+    media: str | None
+    origin: str
+    stems: frozenset[str]
+    copies: frozenset[str]
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Document and event id."""
+        return self.document, self.event.id
+
+
+def collect_traits(briefs: Sequence[Brief], cast: Cast) -> tuple[Traits, ...]:
+    """Return the events of all briefs in order."""
+    return tuple(_traits(brief, event, cast) for brief in briefs for event in brief.events)
+
+
+def event_family(event: Event) -> str:
+    """Return the family of an event: its natural word decides, else its PLOVER type."""
+    label = event.label.lower()
+    return next((f for word, f in _LABEL_WORDS if word in label), _FAMILIES[event.type])
+
+
+def _traits(brief: Brief, event: Event, cast: Cast) -> Traits:
+    document = brief.document.id
+    named: set[str] = set()
+    people: set[tuple[str | None, str]] = set()
+    sides: set[str] = set()
+    media: str | None = None
+    for part in event.participants:
+        figure = cast.find_figure(document, part.actor, part.name)
+        if figure is None:
+            continue
+        if any(m.actor.kind == "media" for m in figure.mentions):
+            media = media or figure.id
+            continue
+        if figure.group == "unnamed":
+            continue
+        armed = any(m.actor.kind == "armed_group" for m in figure.mentions)
+        sides.add(figure.id if armed or not figure.home else figure.home)
+        if figure.group != "state":
+            named.add(figure.id)
+        if figure.group == "person":
+            people.add((figure.home, figure.id))
+    place = event.place.name if event.place else ""
+    quotes = [citation.quote for citation in event.citations]
+    return Traits(
+        document=document,
+        event=event,
+        family=event_family(event),
+        day=read_day(event.date.edtf if event.date else None),
+        date_text=fold(event.date.text) if event.date else "",
+        place=place_words(place),
+        place_home=(event.place.country if event.place else None) or _state_of(place, cast),
+        named=frozenset(named),
+        people=frozenset(people),
+        sides=frozenset(sides),
+        media=media,
+        origin=find_origin(brief, event.attribution, event.participants, cast),
+        stems=frozenset().union(stems(event.summary), *map(stems, quotes)),
+        copies=frozenset(key for quote in quotes if (key := copied_text(quote))),
+    )
+
+
+def place_words(name: str) -> frozenset[str]:
+    """Return the skeletons of a place's words, without directions and words for areas."""
+    words = [word for word in fold(name).split() if word not in _DIRECTIONS]
+    return frozenset(skeleton(word) or word for word in words if len(word) > 2)
+
+
+def _state_of(place: str, cast: Cast) -> str | None:
+    """The state when the place is a state or a part named after it (northern Syria)."""
+    words = [word for word in fold(place).split() if word not in _DIRECTIONS]
+    return cast.home_of_state.get(" ".join(words))
+
+
+def proper_names(traits: Traits) -> frozenset[str]:
+    """Return the names written in the cited words, as skeletons."""
+    quotes = (citation.quote for citation in traits.event.citations)
+    return frozenset(skeleton(fold(word)) for quote in quotes for word in named_words(quote))
