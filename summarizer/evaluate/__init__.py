@@ -14,8 +14,9 @@ from summarizer.evaluate.floors import Floors, check_floors, raise_floors, read_
 from summarizer.evaluate.gold import Gold, read_gold
 from summarizer.evaluate.match import Matches
 from summarizer.evaluate.scores import Evaluation, Scores, add_up
-from summarizer.evaluate.table import render_differences, render_table
+from summarizer.evaluate.table import render_differences, render_documents, render_table
 from summarizer.evaluate.tally import count, describe_differences
+from summarizer.source import Document
 
 __all__ = [
     "Evaluation",
@@ -30,6 +31,7 @@ __all__ = [
     "read_floors",
     "read_gold",
     "render_differences",
+    "render_documents",
     "render_table",
 ]
 
@@ -46,23 +48,27 @@ def evaluate(brief: Brief, text: str, gold: Gold) -> Scores:
 
 
 def evaluate_directory(directory: Path, briefs: Path | None = None) -> Evaluation:
-    """Score ``<slug>.brief.json`` (in *briefs*, or beside the text) for each ``<slug>.gold.json``.
+    """Score ``<slug>.brief.json`` (in *briefs*, or beside the text) for each text that has gold.
 
     Raises:
-        InputError: there is no gold, a text or brief is missing or broken, or a brief is of
-            another text.
+        InputError: no text has gold, a brief is missing, broken or of another text, or gold is
+            broken.
     """
-    golds = sorted(directory.glob("*.gold.json"))
-    if not golds:
-        raise InputError(f"{directory}: no <slug>.gold.json to score against")
+    slugs = [path.stem for path in sorted(directory.glob("*.txt")) if _gold_of(path).exists()]
+    if not slugs:
+        raise InputError(f"{directory}: no <slug>.txt with a <slug>.gold.json to score against")
     documents = []
-    for path in golds:
-        slug = path.name.removesuffix(".gold.json")
-        text = _read_text(directory / f"{slug}.txt")
-        brief = _read_brief((briefs or directory) / f"{slug}.brief.json")
-        scores = evaluate(brief, text, read_gold(path, text))
+    for slug in slugs:
+        source = directory / f"{slug}.txt"
+        text = _read_text(source)
+        brief = _read_brief((briefs or directory) / f"{slug}.brief.json", source, text)
+        scores = evaluate(brief, text, read_gold(_gold_of(source), text))
         documents.append(scores.model_copy(update={"name": slug}))
     return Evaluation(documents=tuple(documents), total=add_up(documents))
+
+
+def _gold_of(text: Path) -> Path:
+    return text.with_suffix(".gold.json")
 
 
 def _read_text(path: Path) -> str:
@@ -72,12 +78,15 @@ def _read_text(path: Path) -> str:
         raise InputError(f"{path}: cannot read the text as UTF-8: {error}") from error
 
 
-def _read_brief(path: Path) -> Brief:
+def _read_brief(path: Path, source: Path, text: str) -> Brief:
     try:
-        return Brief.model_validate_json(path.read_bytes())
+        brief = Brief.model_validate_json(path.read_bytes())
     except OSError as error:
         raise InputError(f"{path}: cannot read the brief: {error.strerror}") from error
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(map(str, first["loc"]))
         raise InputError(f"{path}: not a brief: {place}: {first['msg']}") from error
+    if brief.document.sha256 != Document(text).sha256:
+        raise InputError(f"{path}: this brief is not of {source}: summarize that text again")
+    return brief

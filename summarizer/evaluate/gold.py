@@ -16,7 +16,7 @@ from summarizer.brief import PledgeStatus
 from summarizer.errors import InputError
 
 Salience = Literal["core", "minor"]
-Evidence = Annotated[tuple[str, ...], Field(min_length=1)]
+Evidence = Annotated[tuple[Annotated[str, Field(min_length=1)], ...], Field(min_length=1)]
 # Annotators of the first articles wrote "planned" for what the brief calls reported_planned.
 Status = Annotated[
     PledgeStatus, BeforeValidator(lambda value: {"planned": "reported_planned"}.get(value, value))
@@ -136,6 +136,6 @@ def read_gold(path: Path, text: str) -> Gold:
     cited += [record.evidence for record in gold.actors]
     cited += [record.evidence for record in gold.pledges]
     for quote in (quote for evidence in cited for quote in evidence):
-        if not quote or quote not in text:
+        if quote not in text:
             raise InputError(f"{path}: evidence is not in the text: {quote[:80]!r}")
     return gold

@@ -79,7 +79,7 @@ class Matches:
         )
 
     def item_pairs(self, *, exact: bool) -> Pairs:
-        """Pair items by name; where names tie, by evidence, quantity and status."""
+        """Pair items by name, relaxed: by half of it; ties by evidence, quantity and status."""
         return self._exact_items if exact else self._relaxed_items
 
     @cached_property
@@ -93,9 +93,9 @@ class Matches:
     def _pair_items(self, least: float) -> Pairs:
         def score(gold: GoldListed, found: Listed) -> float | None:
             name = name_agreement(gold.item, found.item)
-            if name < least:
-                return None
             overlap = self.case.overlap(found.item.citations, gold.pledge.evidence)
+            if name < least or (name < 1 and not overlap):
+                return None
             return (
                 0.5 * name
                 + 0.2 * overlap

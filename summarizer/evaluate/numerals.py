@@ -21,21 +21,28 @@ _WORDS = _SMALL | _TENS | _ONES
 _SCALES = {"dozen": 12, "hundred": 100, "thousand": 1e3, "million": 1e6, "billion": 1e9}
 _SCALES |= {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "b": 1e9, "trillion": 1e12}
 _PLURALS = {f"{word}s": scale for word, scale in _SCALES.items() if len(word) > 2}
+_SPACED = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?:\s[0-9]{3})+(?![0-9])")
 _TOKENS = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[a-z]+")
 
 
 def numbers_in(text: str) -> frozenset[float]:
     """Return every number that *text* can be read to state ("2.5 million": 2.5 and 2,500,000)."""
-    return frozenset(value for run in _runs(text) for value in run)
+    plain = anyascii(text).lower()
+    runs = (*_runs(plain), *_runs(_join_groups(plain)))
+    return frozenset(value for run in runs for value in run)
 
 
 def numbers_stated(text: str) -> frozenset[float]:
     """Return the numbers that *text* asserts ("2.5 million": 2,500,000 only; no articles)."""
-    return frozenset(run[-1] for run in _runs(text) if run[-1] != 1)
+    runs = _runs(_join_groups(anyascii(text).lower()))
+    return frozenset(run[-1] for run in runs if run[-1] != 1)
 
 
-def _runs(text: str) -> Iterator[list[float]]:
-    plain = re.sub(r"(?<=[0-9])[\s](?=[0-9]{3}\b)", "", anyascii(text).lower())
+def _join_groups(plain: str) -> str:
+    return _SPACED.sub(lambda found: re.sub(r"\s", "", found[0]), plain)
+
+
+def _runs(plain: str) -> Iterator[list[float]]:
     run: list[float] = []
     for token in _TOKENS.findall(re.sub(r"\bhalf an? ", "0.5 ", plain)):
         if token in _WORDS and run and _continues(run[-1], _WORDS[token]):

@@ -21,6 +21,16 @@ def render_table(scores: Scores) -> str:
     return "\n".join(lines)
 
 
+def render_documents(evaluation: Evaluation) -> str:
+    """Return one line a document: relaxed F1 of each kind, and how many feared things it has."""
+    width = max((len(scores.name) for scores in evaluation.documents), default=0)
+    lines = [f"{'relaxed F1':<{width}}" + "".join(f" {kind:>10}" for kind in KINDS) + "     feared"]
+    for scores in (*evaluation.documents, evaluation.total):
+        rates = "".join(f" {scores.tallies[kind].relaxed.f1:>10.3f}" for kind in KINDS)
+        lines.append(f"{scores.name:<{width}}{rates} {len(scores.findings):>10}")
+    return "\n".join(lines)
+
+
 def render_differences(evaluation: Evaluation) -> str:
     """Return, a document, one line for each missed (-) or extra (+) record and finding (!)."""
     lines: list[str] = []
