@@ -1,1 +1,7 @@
-"""validate"""
+"""Check what a model claims against the source: existence, support, and finished briefs."""
+
+from summarizer.validate.locate import Found, Index, locate
+from summarizer.validate.recheck import Finding, Report, check
+from summarizer.validate.support import Verdict, support
+
+__all__ = ["Finding", "Found", "Index", "Report", "Verdict", "check", "locate", "support"]

@@ -1,0 +1,80 @@
+"""Where a quote may begin and end: never inside a word, a contraction or a character.
+
+A quote is cut out of its text, and a cut can turn the meaning: "Iran" out of "Iranian", "lethal"
+out of "non-lethal", "can" out of "can't". These are not quotes of it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from summarizer.validate.fold import APOSTROPHES, DASHES, IGNORABLE, is_mark
+
+REVERSING_PREFIXES = "non|anti|un|ex|de|dis|mis|counter|pro|pre|post|no|never|sub|semi|pseudo"
+_REACH = 24
+_JOINER = "\u200d"
+_HAN_NUMBERS = "〇零一二三四五六七八九十百千万亿萬億兩两半几数"
+UNSPACED = re.compile(  # scripts written without spaces: Han, kana, Thai, Lao, Myanmar, Khmer
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff"
+    "\U00020000-\U0003ffff]"
+)
+_INVISIBLE = re.compile(f"[{IGNORABLE}]+")
+_PREFIX = re.compile(rf"(?:^|[\W_])(?:{REVERSING_PREFIXES})[{DASHES}]$", re.IGNORECASE)
+_FREE = re.compile(rf"[{DASHES}](?:free|proof)\b", re.IGNORECASE)
+_CONTRACTED = re.compile(rf"[{APOSTROPHES}](?:([^\W\d_])(?![^\W_])|[^\W\d_])", re.IGNORECASE)
+_AFTER_APOSTROPHE = re.compile(rf"([^\W\d_]+)[{APOSTROPHES}]$")
+_ELIDED_ARTICLES = ("l", "d", "dell", "nell", "sull", "dall", "all", "qu")  # l'Ukraine, d'Erbil
+
+
+def is_edge(text: str, at: int) -> bool:
+    """Tell whether a quote of *text* may begin or end at the offset *at*."""
+    if at <= 0 or at >= len(text):
+        return True
+    if text[at] == _JOINER or text[at - 1] == _JOINER:
+        return False
+    before = _INVISIBLE.sub("", text[max(0, at - _REACH) : at])
+    after = _INVISIBLE.sub("", text[at : at + _REACH])
+    if not before or not after:
+        return True
+    left, right = before[-1], after[0]
+    if is_mark(right) or _is_flag_half(left, right) or _is_run(left, right):
+        return False
+    if _is_word(left) and _is_word(right):
+        return _between_words_without_space(left, right)
+    return not (_cuts_contraction(before, after) or _cuts_sense(before, after))
+
+
+def _is_word(char: str) -> bool:
+    return char.isalnum() or char == "_" or unicodedata.category(char)[0] == "M"
+
+
+def _is_flag_half(left: str, right: str) -> bool:
+    return "\U0001f1e6" <= left <= "\U0001f1ff" and "\U0001f1e6" <= right <= "\U0001f1ff"
+
+
+def _is_run(left: str, right: str) -> bool:
+    return left == right == "." or (left in DASHES[1:] and right in DASHES[1:])
+
+
+def _between_words_without_space(left: str, right: str) -> bool:
+    if not (UNSPACED.match(left) or UNSPACED.match(right)):
+        return False
+    numeral = [char in _HAN_NUMBERS or char.isdigit() for char in (left, right)]
+    return not all(numeral)
+
+
+def _cuts_contraction(before: str, after: str) -> bool:
+    """Refuse "can" of "can't" and "Sana" of "Sana'a"; allow "Syria" of "Syria's"."""
+    if before[-1].isalpha() and (contracted := _CONTRACTED.match(after)):
+        return contracted[1] is not None and contracted[1].lower() not in "sdm"
+    head = _AFTER_APOSTROPHE.search(before) if _is_word(after[0]) else None
+    return head is not None and head[1].lower() not in _ELIDED_ARTICLES
+
+
+def _cuts_sense(before: str, after: str) -> bool:
+    """Refuse "lethal" of "non-lethal" and "nuclear" of "nuclear-free"."""
+    return bool(
+        (_is_word(after[0]) and _PREFIX.search(before))
+        or (_is_word(before[-1]) and _FREE.match(after))
+    )

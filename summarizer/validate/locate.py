@@ -1,0 +1,200 @@
+"""Find a quote in a text, or say that it is not there.
+
+The classes of ``Match`` are tried from strict to lenient, and none of them is fuzzy: no word,
+number or negation may differ. The text is folded and its words are indexed once; a quote is then
+looked up by its rarest word, so the time depends on how often that word occurs, not on the text.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_left
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from summarizer.numbers import find_numbers
+from summarizer.source import Match, Span
+from summarizer.validate.cues import NEGATORS
+from summarizer.validate.edges import UNSPACED, is_edge
+from summarizer.validate.fold import Level, fold, simplify, strip_blank
+
+Range: TypeAlias = Span | tuple[int, int]
+
+_LEVELS: tuple[Level, ...] = ("typography", "case", "folded")
+_STRICTNESS: tuple[Match, ...] = ("exact", *_LEVELS)
+_WORD = re.compile(r"\w+")
+_ELLIPSIS = re.compile(r"\[ ?(?:\.{3}|…) ?\]|\( ?(?:\.{3}|…) ?\)|\.{3,4}|…|\. \. \.")
+_SENTENCE_END = re.compile(r"[.!?;\n]")
+_MARK_AFTER_DIGIT = re.compile(r"\d[′″'\"’”“‘]")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The place chosen for a quote, and at how many places it stands in the same class."""
+
+    span: Span
+    occurrences: int
+
+    @property
+    def ambiguous(self) -> bool:
+        """Whether the quote alone does not say which place is meant."""
+        return self.occurrences > 1
+
+
+def locate(quote: str, text: str, within: Range | None = None) -> Span | None:
+    """Return the first place where *quote* stands in *text*, or None.
+
+    Of several places, the one found in the strictest class is taken. The span is without
+    surrounding white space. To look up many quotes in one text, build an ``Index``.
+    """
+    found = Index(text).locate(quote, within)
+    return found.span if found else None
+
+
+class Index:
+    """A text made ready for looking up quotes; built in time linear in its length."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._folded, self._offsets = fold(text, "folded")
+        self._words: dict[str, array[int]] = {}
+        for match in _WORD.finditer(self._folded):
+            self._words.setdefault(match[0], array("L")).append(match.start())
+        self._numbers = [(number.start, number.end) for number in find_numbers(text)]
+
+    def locate(
+        self, quote: str, within: Range | None = None, near: int | None = None
+    ) -> Found | None:
+        """Return where *quote* stands: in *within* if given, nearest to the offset *near*."""
+        spans = self.locate_all(quote, within)
+        if not spans:
+            return None
+        anchor = spans[0].start if near is None else near
+        return Found(min(spans, key=lambda span: abs(span.start - anchor)), len(spans))
+
+    def locate_all(self, quote: str, within: Range | None = None) -> tuple[Span, ...]:
+        """Return all places of the strictest class in which *quote* is found, in order."""
+        start, end = strip_blank(quote, 0, len(quote))
+        quote = quote[start:end]
+        if not any(char.isalnum() or ord(char) > 0x2FFF for char in quote):
+            return ()  # punctuation cites nothing
+        claim = _Claim(quote)
+        spans = [
+            span
+            for place in self._candidates(claim.folded, _bounds(within, self.text))
+            if (span := self._span(place, claim))
+        ]
+        best = min((_STRICTNESS.index(span.match) for span in spans), default=0)
+        return tuple(span for span in spans if span.match == _STRICTNESS[best])
+
+    def locate_elided(self, quote: str, within: Range | None = None) -> tuple[Span, ...]:
+        """Return the spans of a quote with an ellipsis, in order; empty when it is not there.
+
+        A text that holds the ellipsis itself matches as one. A quote that leaves out the "not"
+        of a sentence that it quotes is not found.
+        """
+        whole = self.locate(quote, within)
+        if whole:
+            return (whole.span,)
+        start, end = _bounds(within, self.text)
+        spans: list[Span] = []
+        for part in filter(str.strip, _ELLIPSIS.split(quote)):
+            found = self.locate(part, (start, end))
+            if not found or (spans and _drops_negation(self.text[start : found.span.start])):
+                return ()
+            spans.append(found.span)
+            start = found.span.end
+        return tuple(spans)
+
+    def is_edge(self, at: int) -> bool:
+        """Tell whether a quote may begin or end at *at*: not in a word, nor in "50 | million"."""
+        left = bisect_left(self._numbers, (at, 0)) - 1
+        cut = left >= 0 and at < self._numbers[left][1]
+        return not cut and is_edge(self.text, at)
+
+    def _candidates(self, needle: str, bounds: tuple[int, int]) -> list[tuple[int, int]]:
+        """Return where *needle* stands in the folded text, as ranges of the folded text."""
+        low = bisect_left(self._offsets, bounds[0])
+        high = bisect_left(self._offsets, bounds[1])
+        anchors = [
+            (self._words.get(match[0], array("L")), match.start())
+            for match in _WORD.finditer(needle)
+            if not UNSPACED.search(match[0])
+        ]
+        if not anchors:
+            return _find_all(needle, self._folded, low, high)
+        places, shift = min(anchors, key=lambda anchor: len(anchor[0]))
+        first, last = bisect_left(places, low + shift), bisect_left(places, high + shift)
+        starts = (place - shift for place in places[first:last])
+        return [
+            (start, start + len(needle))
+            for start in starts
+            if self._folded.startswith(needle, start, high)
+        ]
+
+    def _span(self, place: tuple[int, int], claim: _Claim) -> Span | None:
+        """Return the span of the text that a range of the folded text stands for, if it is one."""
+        first, last = place
+        offsets, size = self._offsets, len(self._offsets)
+        if (first and offsets[first - 1] == offsets[first]) or (
+            last < size and offsets[last - 1] == offsets[last]
+        ):
+            return None  # part of a character
+        end = offsets[last] if last < size else len(self.text)
+        start, end = strip_blank(self.text, offsets[first], end)
+        match = claim.match(self.text[start:end])
+        if match and self.is_edge(start) and self.is_edge(end):
+            return Span(start, end, match)
+        return None
+
+
+class _Claim:
+    """A quote to be compared with slices of the text; equal slices are compared once."""
+
+    def __init__(self, quote: str) -> None:
+        self.quote = quote
+        self.folded = simplify(quote, "folded")
+        self._seen: dict[str, Match | None] = {}
+
+    def match(self, words: str) -> Match | None:
+        if words not in self._seen:
+            self._seen[words] = self._compare(words)
+        return self._seen[words]
+
+    def _compare(self, words: str) -> Match | None:
+        if words == self.quote:
+            return "exact"
+        if _feet_and_inches(words) != _feet_and_inches(self.quote):
+            return None
+        for level in _LEVELS:
+            if simplify(words, level) == simplify(self.quote, level):
+                return level
+        return None
+
+
+def _feet_and_inches(words: str) -> list[bool]:
+    """Tell for each mark after a digit whether it is double: five feet are not five inches."""
+    return [match[0][1] in '″"”“' for match in _MARK_AFTER_DIGIT.finditer(words)]
+
+
+def _find_all(needle: str, text: str, low: int, high: int) -> list[tuple[int, int]]:
+    places = []
+    at = text.find(needle, low, high)
+    while at >= 0:
+        places.append((at, at + len(needle)))
+        at = text.find(needle, at + 1, high)
+    return places
+
+
+def _bounds(within: Range | None, text: str) -> tuple[int, int]:
+    if within is None:
+        return 0, len(text)
+    start, end = (within.start, within.end) if isinstance(within, Span) else within
+    return max(0, start), max(0, min(end, len(text)))
+
+
+def _drops_negation(gap: str) -> bool:
+    """Tell whether what was left out negates a sentence that it was left out of."""
+    pieces = _SENTENCE_END.split(gap)
+    return any(NEGATORS.search(piece) for piece in (pieces[0], pieces[-1]))
