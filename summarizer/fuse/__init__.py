@@ -190,9 +190,8 @@ def _keys(decision: Decision) -> list[tuple[str | None, str | None]]:
 
 def _source(brief: Brief, reliability: Mapping[str, Reliability]) -> Source:
     document = brief.document
-    graded = (document.id, document.publisher)
-    known: Reliability = next((reliability[g] for g in graded if g in reliability), "F")
-    return Source(document=document, reliability=known)
+    grade = reliability.get(document.id) or reliability.get(document.publisher or "")
+    return Source(document=document, reliability=grade or "F")
 
 
 def _warnings(briefs: Sequence[Brief]) -> tuple[str, ...]:

@@ -2,7 +2,8 @@
 
 Statements on one topic are not one event, and none of them is judged. A topic is a name that no
 actor bears (a town, a law), or an armed group, party, company or organisation and a word that
-statements in three reports share. Words that nearly all statements have make no topic.
+statements in three reports share; of loaded words (terrorist, regime) two reports are enough.
+Words that nearly all statements have make no topic.
 """
 
 from __future__ import annotations
@@ -24,6 +25,11 @@ _FLAT = stems(
     """group state ministry defense security military government president officials integration
     statement announced conference support continue reiterated forces general people countries"""
 ) - stems("integration")
+# Words that judge whom they name: who uses them is itself a difference between reports.
+_LOADED = stems(
+    """terrorist terrorism separatist extremist jihadist insurgent rebel militant mercenary proxy
+    puppet occupation occupier regime junta genocide aggression aggressor martyr liberation"""
+)
 # A topic shared by more statements than this is a subject area, not a topic.
 _MOST_STATEMENTS = 12
 _LEAST_REPORTS = 3
@@ -36,14 +42,15 @@ def collect_claims(
     groups: dict[tuple[str, str], list[int]] = {}
     topics = _Topics(cast)
     for number, event in enumerate(traits):
-        if event.family in _VERBAL:
-            for topic in topics.find(event):
+        for topic in topics.find(event):
+            if event.family in _VERBAL or topic[1] in _LOADED:
                 groups.setdefault(topic, []).append(number)
     kept: dict[tuple[str, frozenset[int]], str] = {}
     for (actor, word), numbers in sorted(groups.items()):
         reports = len({traits[n].document for n in numbers})
         speakers = len({_speaker(traits[n], cast) for n in numbers})
-        enough = reports >= (_LEAST_REPORTS if actor else 2) and speakers > 1
+        least = _LEAST_REPORTS if actor and word not in _LOADED else 2
+        enough = reports >= least and speakers > 1
         if enough and len(numbers) <= _MOST_STATEMENTS:
             kept.setdefault((actor, frozenset(numbers)), word)
     found = [
@@ -87,14 +94,8 @@ class _Topics:
             if not is_demonym(stem) and skeleton(stem) not in self._known and not stem.isdecimal()
         }
         names = {fold(word) for quote in quotes for word in named_words(quote)}
-        found |= {
-            ("", skeleton(name))
-            for name in names
-            if skeleton(name) not in self._known
-            and not is_demonym(name)
-            and not stems(name) & _FLAT
-        }
-        return found
+        new = {n for n in names if not is_demonym(n) and not stems(n) & _FLAT}
+        return found | {("", bones) for n in new if (bones := skeleton(n)) not in self._known}
 
 
 def _readable(topic: str, members: Sequence[Traits]) -> str:
