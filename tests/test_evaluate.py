@@ -6,14 +6,14 @@ import itertools
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, get_args
 
 import pytest
 from gold_briefs import brief_from_gold
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarizer.brief import Actor, Brief, Citation, Event, Item, Pledge, Statement
+from summarizer.brief import Actor, Brief, Citation, Event, Item, Pledge, PledgeStatus, Statement
 from summarizer.errors import InputError
 from summarizer.evaluate import (
     Evaluation,
@@ -33,6 +33,7 @@ from summarizer.evaluate import (
 from summarizer.evaluate.assign import pair
 from summarizer.evaluate.case import citations_in
 from summarizer.evaluate.dates import is_borne_out
+from summarizer.evaluate.feared import LADDER
 from summarizer.evaluate.numerals import numbers_in, numbers_stated
 from summarizer.evaluate.scores import KINDS, Counts
 from summarizer.read import read
@@ -288,6 +289,7 @@ FAULTS: dict[str, tuple[str, Fault, set[str]]] = {
         party("coastal radars", "supplier", "Philippines"),
         {"pledges", "wrong_supplier_or_recipient"},
     ),
+    "supplier missing": ("naval_incident", pledge("coastal radars", supplier=()), {"pledges"}),
     "bystander as recipient": (
         "drone_denial",
         party("drones", "recipient", "Egypt"),
@@ -396,7 +398,7 @@ def test_state_named_by_its_country_code_is_the_same_party() -> None:
     assert score(brief, path).feared["wrong_supplier_or_recipient"] == 0
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(st.randoms(use_true_random=False))
 def test_order_of_records_does_not_matter(random: object) -> None:
     path = ARTICLES / "donor_joint_statement.txt"
@@ -441,7 +443,7 @@ def test_pairing_is_the_best_there_is(rows: list[tuple[bool, list[float | None]]
             round(sum(s for s in scores if s is not None), 3),
         )
 
-    got = pair(rows, range(width), lambda row, column: row[1][column], lambda row: row[0])
+    got = pair([scores for _, scores in rows], [is_core for is_core, _ in rows])
     assert len(set(got.values())) == len(got)
     every = (
         {g: f for g, f in enumerate(choice) if f is not None}
@@ -531,7 +533,8 @@ def test_date_is_borne_out_by_the_same_or_a_narrower_one(edtf: str, right: str, 
 @settings(max_examples=200)
 @given(st.text(), st.text())
 def test_any_text_can_stand_for_a_date(edtf: str, right: str) -> None:
-    assert is_borne_out(edtf, right) is (edtf == right) or edtf != right
+    assert is_borne_out(edtf, edtf)
+    assert is_borne_out(edtf, right) in (True, False)
 
 
 # Gold, directories, floors, tables ---------------------------------------------------------------
@@ -574,9 +577,13 @@ def test_broken_gold_is_refused(tmp_path: Path, change: dict[str, object], messa
         read_gold(path, "A plans to give B tanks.")
 
 
+def unchanged(brief: Brief) -> Brief:
+    return brief
+
+
 def _evaluation(folder: Path, faults: dict[str, Fault]) -> Evaluation:
     for path in sorted(ARTICLES.glob("*.txt")):
-        brief = faults.get(path.stem, lambda brief: brief)(perfect(path))
+        brief = faults.get(path.stem, unchanged)(perfect(path))
         (folder / f"{path.stem}.brief.json").write_text(brief.model_dump_json(), "utf-8")
     return evaluate_directory(ARTICLES, folder)
 
@@ -635,6 +642,10 @@ def test_tables_show_figures_and_words(tmp_path: Path) -> None:
 )
 def test_rates_follow_from_counts(counts: Counts, want: tuple[float, float, float]) -> None:
     assert (counts.precision, counts.recall, round(counts.f1, 6)) == want
+
+
+def test_every_status_has_its_place_on_the_ladder() -> None:
+    assert set(LADDER) == set(get_args(PledgeStatus))
 
 
 def test_floors_only_rise(tmp_path: Path) -> None:

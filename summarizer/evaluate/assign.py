@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TypeVar
-
-GoldRecord = TypeVar("GoldRecord")
-FoundRecord = TypeVar("FoundRecord")
+from collections.abc import Sequence
 
 # An edge counts more than any sum of scores, a core record more than any sum of minor ones:
 # as many as possible are paired, core first, and scores only choose between such pairings.
 _MINOR, _CORE = 1e4, 1e8
 
 
-def pair(
-    gold: Sequence[GoldRecord],
-    found: Sequence[FoundRecord],
-    score: Callable[[GoldRecord, FoundRecord], float | None],
-    is_core: Callable[[GoldRecord], bool],
-) -> dict[int, int]:
-    """Return index in *gold* -> index in *found*; *score* is in [0, 1], or None for no match."""
+def pair(scores: Sequence[Sequence[float | None]], core: Sequence[bool]) -> dict[int, int]:
+    """Return gold index -> found index, given a row of scores for each gold record.
+
+    A score is in [0, 1], or None where the two are not the same; *core* says which rows are core.
+    """
     weights = [
-        [
-            0.0 if (s := score(g, f)) is None else s + (_CORE if is_core(g) else _MINOR)
-            for f in found
-        ]
-        for g in gold
+        [0.0 if score is None else score + (_CORE if is_core else _MINOR) for score in row]
+        for row, is_core in zip(scores, core, strict=True)
     ]
     return {g: f for g, f in enumerate(_best_columns(weights)) if f >= 0 and weights[g][f] > 0}
 

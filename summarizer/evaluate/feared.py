@@ -15,7 +15,7 @@ from summarizer.evaluate.tally import accepts_date
 
 # How much a status claims. What is denied, cancelled or suspended claims nothing of a transfer;
 # "unclear" in gold bears out no more than talk.
-_LADDER: dict[PledgeStatus, int] = {
+LADDER: dict[PledgeStatus, int] = {
     "denied": -1,
     "cancelled": -1,
     "suspended": -1,
@@ -55,7 +55,7 @@ def _invalid_citations(case: Case) -> Iterator[Finding]:
 
 def _over_claims(matches: Matches) -> Iterator[Finding]:
     for gold, found, _ in matches.partners:
-        if _LADDER[found.status] > max(_LADDER[status] for status in gold.statuses):
+        if LADDER[found.status] > max(LADDER[status] for status in gold.statuses):
             detail = f"{_name(found)}: {found.status}, not {gold.status}"
             yield Finding(kind="over_claims", detail=detail)
 
@@ -95,7 +95,7 @@ def _invented_dates(matches: Matches) -> Iterator[Finding]:
     case = matches.case
     published = case.brief.document.published
     accepted: list[DateValue] = []
-    for at, found_at in matches.event_pairs(exact=False).items():
+    for at, found_at in matches.events.relaxed.items():
         gold, date = case.gold.events[at], case.brief.events[found_at].date
         if not date or not date.edtf or not gold.date_text:
             continue

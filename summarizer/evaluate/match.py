@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
+from typing import NamedTuple, TypeVar
 
 from summarizer.brief import Actor, Event, Item, Pledge
 from summarizer.evaluate.assign import pair
@@ -15,6 +16,12 @@ from summarizer.evaluate.numerals import numbers_in
 
 Pairs = dict[int, int]
 """Index of a gold record -> index of the found record that is the same."""
+
+Agreement = tuple[float | None, float | None]
+"""How well two records agree in [0, 1], strictly and leniently; None when they are not one."""
+
+GoldRecord = TypeVar("GoldRecord")
+FoundRecord = TypeVar("FoundRecord")
 
 # At least half of the shorter evidence, and of the shorter name, is shared.
 _HALF = 0.5
@@ -40,6 +47,13 @@ class GoldListed:
     pledge: GoldPledge
 
 
+class Paired(NamedTuple):
+    """The pairs of one kind of record, strictly and leniently."""
+
+    exact: Pairs
+    relaxed: Pairs
+
+
 @dataclass(frozen=True)
 class Matches:
     """All pairings of one case; each is computed once."""
@@ -49,84 +63,38 @@ class Matches:
     @cached_property
     def gold_items(self) -> tuple[GoldListed, ...]:
         """All gold items of all pledges, in order."""
-        return tuple(
-            GoldListed(i, pledge) for pledge in self.case.gold.pledges for i in pledge.items
-        )
+        golds = self.case.gold.pledges
+        return tuple(GoldListed(item, pledge) for pledge in golds for item in pledge.items)
 
     @cached_property
-    def items(self) -> tuple[Listed, ...]:
+    def found_items(self) -> tuple[Listed, ...]:
         """All found items of all pledges, in order."""
         founds = self.case.brief.pledges
         return tuple(Listed(item, pledge) for pledge in founds for item in pledge.items)
 
-    def actor_pairs(self, *, exact: bool) -> Pairs:
+    @cached_property
+    def actors(self) -> Paired:
         """Pair actors by their names."""
-        least = 0.8 if exact else 0.0
-        return pair(
-            self.case.gold.actors,
-            self.case.brief.actors,
-            lambda gold, found: score if (score := _same_actor(gold, found)) > least else None,
-            lambda gold: gold.salience == "core",
-        )
+        golds, founds = self.case.gold.actors, self.case.brief.actors
+        return _pair_both(golds, founds, _same_actor, _core(golds))
 
-    def event_pairs(self, *, exact: bool) -> Pairs:
+    @cached_property
+    def events(self) -> Paired:
         """Pair events by their evidence and participants; exact also by type."""
-        return pair(
-            self.case.gold.events,
-            self.case.brief.events,
-            lambda gold, found: _same_event(self.case, gold, found, exact=exact),
-            lambda gold: gold.salience == "core",
-        )
+        golds, founds = self.case.gold.events, self.case.brief.events
+        return _pair_both(golds, founds, partial(_same_event, self.case), _core(golds))
 
-    def item_pairs(self, *, exact: bool) -> Pairs:
+    @cached_property
+    def items(self) -> Paired:
         """Pair items by name, relaxed: by half of it; ties by evidence, quantity and status."""
-        return self._exact_items if exact else self._relaxed_items
+        core = _core([gold.pledge for gold in self.gold_items])
+        return _pair_both(self.gold_items, self.found_items, partial(_same_item, self.case), core)
 
     @cached_property
-    def _exact_items(self) -> Pairs:
-        return self._pair_items(least=1.0)
-
-    @cached_property
-    def _relaxed_items(self) -> Pairs:
-        return self._pair_items(least=_HALF)
-
-    def _pair_items(self, least: float) -> Pairs:
-        def score(gold: GoldListed, found: Listed) -> float | None:
-            name = name_agreement(gold.item, found.item)
-            overlap = self.case.overlap(found.item.citations, gold.pledge.evidence)
-            if name < least or (name < 1 and not overlap):
-                return None
-            return (
-                0.5 * name
-                + 0.2 * overlap
-                + 0.2 * (quantity_of(found.item) == gold.item.numbers)
-                + 0.1 * (found.pledge.status in gold.pledge.statuses)
-            )
-
-        return pair(self.gold_items, self.items, score, lambda gold: gold.pledge.salience == "core")
-
-    def pledge_pairs(self, *, exact: bool) -> Pairs:
+    def pledges(self) -> Paired:
         """Pair pledges that share items; exact also by parties, status and half of the items."""
-        return pair(
-            self.case.gold.pledges,
-            self.case.brief.pledges,
-            lambda gold, found: self._same_pledge(gold, found, exact=exact),
-            lambda gold: gold.salience == "core",
-        )
-
-    def _same_pledge(self, gold: GoldPledge, found: Pledge, *, exact: bool) -> float | None:
-        shared = sum(
-            any(name_agreement(wanted, item) >= (1.0 if exact else _HALF) for item in found.items)
-            for wanted in gold.items
-        ) / max(1, len(gold.items))
-        right_parties = not any(wrong_parties(self.case, gold, found))
-        right_status = found.status in gold.statuses
-        overlap = self.case.overlap(found.citations, gold.evidence)
-        if exact and not (shared >= _HALF and right_parties and right_status and overlap):
-            return None
-        if not shared or not (overlap or right_parties):
-            return None
-        return 0.4 * shared + 0.2 * right_parties + 0.2 * right_status + 0.2 * overlap
+        golds, founds = self.case.gold.pledges, self.case.brief.pledges
+        return _pair_both(golds, founds, partial(_same_pledge, self.case), _core(golds))
 
     @cached_property
     def partners(self) -> tuple[tuple[GoldPledge, Pledge, bool], ...]:
@@ -138,7 +106,7 @@ class Matches:
         golds, founds = self.case.gold.pledges, self.case.brief.pledges
         gold_at = [at for at, pledge in enumerate(golds) for _ in pledge.items]
         found_at = [at for at, pledge in enumerate(founds) for _ in pledge.items]
-        for gold, found in self._relaxed_items.items():
+        for gold, found in self.items.relaxed.items():
             key = (found_at[found], gold_at[gold])
             shared[key] = shared.get(key, 0) + 1
         most = {
@@ -174,21 +142,38 @@ def wrong_parties(case: Case, gold: GoldPledge, found: Pledge) -> Iterator[str]:
                 yield f"{role} {party.name!r}, not {right!r}"
 
 
-def _same_actor(gold: GoldActor, found: Actor) -> float:
-    name, named = forms([found.name]), forms([gold.name])
-    if name & named:
-        return 1.0
-    if name & forms(gold.aliases):
-        return 0.9
-    if forms((found.name, *found.aliases)) & (named | forms(gold.aliases)):
-        return 0.7
+def _core(golds: Sequence[GoldActor] | Sequence[GoldEvent] | Sequence[GoldPledge]) -> list[bool]:
+    return [gold.salience == "core" for gold in golds]
+
+
+def _pair_both(
+    golds: Sequence[GoldRecord],
+    founds: Sequence[FoundRecord],
+    agreement: Callable[[GoldRecord, FoundRecord], Agreement],
+    core: Sequence[bool],
+) -> Paired:
+    agreements = [[agreement(gold, found) for found in founds] for gold in golds]
+    strict = [[exact for exact, _ in row] for row in agreements]
+    lenient = [[relaxed for _, relaxed in row] for row in agreements]
+    return Paired(pair(strict, core), pair(lenient, core))
+
+
+def _same_actor(gold: GoldActor, found: Actor) -> Agreement:
+    name, named, known = forms([found.name]), forms([gold.name]), forms(gold.aliases)
+    if name & (named | known):
+        score = 1.0 if name & named else 0.9
+        return score, score
+    if forms((found.name, *found.aliases)) & (named | known):
+        return None, 0.7
     # "China" is not the "China Coast Guard".
     differ = (gold.kind == "state") != (found.kind == "state")
-    return 0.4 if not differ and contained(name, named) else 0.0
+    return None, 0.4 if contained(name, named) and not differ else None
 
 
-def _same_event(case: Case, gold: GoldEvent, found: Event, *, exact: bool) -> float | None:
+def _same_event(case: Case, gold: GoldEvent, found: Event) -> Agreement:
     overlap = case.overlap(found.citations, gold.evidence)
+    if not overlap:
+        return None, None
     shared = any(
         case.same_party([name], participant) or contained(forms([name]), forms([participant.name]))
         for name in gold.participants
@@ -196,11 +181,38 @@ def _same_event(case: Case, gold: GoldEvent, found: Event, *, exact: bool) -> fl
     )
     family = family_of(gold.type)
     right_type = family is None or found.type in family
-    if overlap == 0:
-        return None
-    if exact and not (overlap >= _HALF and right_type and (shared or not gold.participants)):
-        return None
-    return 0.5 * overlap + 0.25 * shared + 0.25 * right_type
+    score = 0.5 * overlap + 0.25 * shared + 0.25 * right_type
+    strict = overlap >= _HALF and right_type and (shared or not gold.participants)
+    return score if strict else None, score
+
+
+def _same_item(case: Case, gold: GoldListed, found: Listed) -> Agreement:
+    name = name_agreement(gold.item, found.item)
+    overlap = case.overlap(found.item.citations, gold.pledge.evidence)
+    if name < _HALF or (name < 1 and not overlap):
+        return None, None
+    score = 0.5 * name + 0.2 * overlap
+    score += 0.2 * (quantity_of(found.item) == gold.item.numbers)
+    score += 0.1 * (found.pledge.status in gold.pledge.statuses)
+    return score if name == 1 else None, score
+
+
+def _same_pledge(case: Case, gold: GoldPledge, found: Pledge) -> Agreement:
+    names = [
+        max((name_agreement(wanted, item) for item in found.items), default=0.0)
+        for wanted in gold.items
+    ]
+    same, alike = (
+        sum(name >= least for name in names) / max(1, len(names)) for least in (1, _HALF)
+    )
+    overlap = case.overlap(found.citations, gold.evidence)
+    if not alike or not overlap:
+        return None, None
+    missing = (gold.supplier and not found.supplier) or (gold.recipient and not found.recipient)
+    right_parties = not missing and not any(wrong_parties(case, gold, found))
+    right_status = found.status in gold.statuses
+    score = 0.4 * alike + 0.2 * right_parties + 0.2 * right_status + 0.2 * overlap
+    return score if same >= _HALF and right_parties and right_status else None, score
 
 
 def _item_words(name: str) -> tuple[str, ...]:

@@ -8,17 +8,13 @@ from typing import Protocol
 from summarizer.evaluate.case import forms
 from summarizer.evaluate.dates import is_borne_out
 from summarizer.evaluate.gold import GoldEvent, GoldItem, Salience
-from summarizer.evaluate.match import Matches, Pairs, quantity_of
+from summarizer.evaluate.match import Matches, Paired, Pairs, quantity_of
 from summarizer.evaluate.scores import Counts, Difference, Kind, Tally
 
 
 class _Salient(Protocol):
     @property
     def salience(self) -> Salience: ...
-
-
-class _Pairing(Protocol):
-    def __call__(self, *, exact: bool) -> Pairs: ...
 
 
 def count(matches: Matches) -> dict[Kind, Tally]:
@@ -30,11 +26,11 @@ def count(matches: Matches) -> dict[Kind, Tally]:
     gold, brief = matches.case.gold, matches.case.brief
     items = [listed.pledge for listed in matches.gold_items]
     return {
-        "actors": _tally(matches.actor_pairs, gold.actors, len(brief.actors)),
+        "actors": _tally(matches.actors, gold.actors, len(brief.actors)),
         "aliases": _aliases(matches),
-        "events": _tally(matches.event_pairs, gold.events, len(brief.events)),
-        "pledges": _tally(matches.pledge_pairs, gold.pledges, len(brief.pledges)),
-        "items": _tally(matches.item_pairs, items, len(matches.items)),
+        "events": _tally(matches.events, gold.events, len(brief.events)),
+        "pledges": _tally(matches.pledges, gold.pledges, len(brief.pledges)),
+        "items": _tally(matches.items, items, len(matches.found_items)),
         "quantities": _quantities(matches),
         "statuses": _statuses(matches),
         "dates": _dates(matches),
@@ -47,27 +43,27 @@ def describe_differences(matches: Matches) -> tuple[Difference, ...]:
     return (
         _difference(
             "actors",
-            matches.actor_pairs(exact=False),
+            matches.actors.relaxed,
             [a.name if a.salience == "core" else None for a in gold.actors],
             [a.name for a in brief.actors],
         ),
         _difference(
             "events",
-            matches.event_pairs(exact=False),
+            matches.events.relaxed,
             [e.what if e.salience == "core" else None for e in gold.events],
             [f"{e.type} {e.citations[0].quote}" for e in brief.events],
         ),
         _difference(
             "pledges",
-            matches.pledge_pairs(exact=False),
+            matches.pledges.relaxed,
             [p.evidence[0] if p.salience == "core" else None for p in gold.pledges],
             [f"{p.status}: {p.status_words.citations[0].quote}" for p in brief.pledges],
         ),
         _difference(
             "items",
-            matches.item_pairs(exact=False),
+            matches.items.relaxed,
             [i.item.name if i.pledge.salience == "core" else None for i in matches.gold_items],
-            [i.item.text for i in matches.items],
+            [i.item.text for i in matches.found_items],
         ),
     )
 
@@ -97,15 +93,15 @@ def accepts_date(gold: GoldEvent, edtf: str | None, *, published: bool, exact: b
     return not exact and any(right and is_borne_out(edtf, right) for right in accepted)
 
 
-def _tally(pairs: _Pairing, gold: Sequence[_Salient], found: int) -> Tally:
+def _tally(paired: Paired, gold: Sequence[_Salient], found: int) -> Tally:
     core = {at for at, record in enumerate(gold) if record.salience == "core"}
 
-    def counts(paired: Pairs) -> Counts:
+    def counts(pairs: Pairs) -> Counts:
         return Counts(
-            found=found, right=len(paired), core=len(core), core_found=len(core & paired.keys())
+            found=found, right=len(pairs), core=len(core), core_found=len(core & pairs.keys())
         )
 
-    return Tally(exact=counts(pairs(exact=True)), relaxed=counts(pairs(exact=False)))
+    return Tally(exact=counts(paired.exact), relaxed=counts(paired.relaxed))
 
 
 def _aliases(matches: Matches) -> Tally:
@@ -113,7 +109,7 @@ def _aliases(matches: Matches) -> Tally:
     gold, brief = matches.case.gold, matches.case.brief
     wanted = right = wrong = 0
     every = [forms((actor.name, *actor.aliases)) for actor in gold.actors]
-    for at, found_at in matches.actor_pairs(exact=False).items():
+    for at, found_at in matches.actors.relaxed.items():
         found = brief.actors[found_at]
         mine = forms((found.name, *found.aliases))
         names = [alias for alias in gold.actors[at].aliases if not _is_description(alias)]
@@ -131,13 +127,13 @@ def _is_description(alias: str) -> bool:
 
 
 def _quantities(matches: Matches) -> Tally:
-    pairs = matches.item_pairs(exact=False).items()
+    pairs = matches.items.relaxed.items()
 
     def counts(*, exact: bool) -> Counts:
         found = right = core = core_found = 0
         for at, found_at in pairs:
             gold = matches.gold_items[at].item
-            stated = quantity_of(matches.items[found_at].item)
+            stated = quantity_of(matches.found_items[found_at].item)
             accepted = accepts_quantity(gold, stated, exact=exact)
             found += bool(stated)
             right += bool(stated) and accepted
@@ -173,7 +169,7 @@ def _dates(matches: Matches) -> Tally:
 
     def counts(*, exact: bool) -> Counts:
         found = right = core = core_found = 0
-        for at, found_at in matches.event_pairs(exact=False).items():
+        for at, found_at in matches.events.relaxed.items():
             gold, date = case.gold.events[at], case.brief.events[found_at].date
             edtf = date.edtf if date else None
             accepted = accepts_date(gold, edtf, published=published, exact=exact)
