@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 import pytest
 from pydantic import Field
@@ -37,12 +37,14 @@ ARTICLE = "Ankara plans to send tanks, sources say."
 
 
 class Pledge(Draft):
+    as_row: ClassVar[bool] = True
     supplier: Verbatim
     status: Literal["planned", "delivered"]
     sentence: SentenceId
 
 
 class Pledges(Draft):
+    as_row: ClassVar[bool] = True
     pledges: Annotated[tuple[Pledge, ...], Field(max_length=3, description="Every offer")]
 
 

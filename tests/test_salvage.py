@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 import pytest
 from hypothesis import given
@@ -14,11 +14,13 @@ from summarizer.engine.grammar import written
 
 
 class Item(Draft):
+    as_row: ClassVar[bool] = True
     what: Verbatim
     count: int | None
 
 
 class Offer(Draft):
+    as_row: ClassVar[bool] = True
     supplier: Verbatim
     items: Annotated[tuple[Item, ...], Field(max_length=4)]
     when: Verbatim | None
@@ -26,6 +28,7 @@ class Offer(Draft):
 
 
 class Report(Draft):
+    as_row: ClassVar[bool] = True
     title: Verbatim | None
     offers: Annotated[tuple[Offer, ...], Field(max_length=5)]
     places: tuple[Verbatim, ...]
@@ -42,6 +45,7 @@ class Relaxed(BaseModel):
 
 
 class Ordered(Draft):
+    as_row: ClassVar[bool] = True
     low: int
     high: int
 
@@ -53,6 +57,7 @@ class Ordered(Draft):
 
 
 class Ranges(Draft):
+    as_row: ClassVar[bool] = True
     ranges: tuple[Ordered, ...]
 
 
@@ -84,16 +89,16 @@ def is_beginning(kept: tuple[Any, ...], whole: tuple[Any, ...]) -> bool:
     return kept == whole[: len(kept)]
 
 
-@pytest.mark.parametrize("positional", [True, False], ids=["rows", "objects"])
-def test_sound_answer_is_kept_whole(positional: bool) -> None:
-    got = salvage(Report, written(REPORT, positional=positional), truncated=False)
+@pytest.mark.parametrize("terse", [True, False], ids=["rows", "objects"])
+def test_sound_answer_is_kept_whole(terse: bool) -> None:
+    got = salvage(Report, written(REPORT, terse=terse), truncated=False)
 
     assert (got.draft, got.problems) == (REPORT, ())
 
 
-@pytest.mark.parametrize("positional", [True, False], ids=["rows", "objects"])
-def test_wherever_an_answer_is_cut_only_what_was_finished_is_kept(positional: bool) -> None:
-    answer = written(REPORT, positional=positional)
+@pytest.mark.parametrize("terse", [True, False], ids=["rows", "objects"])
+def test_wherever_an_answer_is_cut_only_what_was_finished_is_kept(terse: bool) -> None:
+    answer = written(REPORT, terse=terse)
     most = 0
     for end in range(len(answer)):
         got = salvage(Report, answer[:end], truncated=True)
@@ -107,6 +112,31 @@ def test_wherever_an_answer_is_cut_only_what_was_finished_is_kept(positional: bo
         assert len(got.draft.offers) >= most  # nothing once finished is lost again
         most = len(got.draft.offers)
     assert most == 3
+
+
+class Event(Draft):
+    as_row: ClassVar[bool] = True
+
+    who: Verbatim
+    to_whom: tuple[Verbatim, ...]
+    when: Verbatim | None = None
+
+
+class Events(Draft):
+    events: tuple[Event, ...]
+
+
+def test_element_cut_inside_its_last_list_is_not_whole() -> None:
+    answer = '{"events": [["A", ["B"]], ["C", ["D", "E]["'
+
+    for cut in (answer, answer[:-1], answer[:-4], answer + ","):
+        got = salvage(Events, cut, truncated=True)
+        assert got.draft == Events(events=(Event(who="A", to_whom=("B",)),))
+        assert [problem.reason for problem in got.problems] == ["truncated"]
+
+    got = salvage(Events, answer + "]]", truncated=True)
+    assert got.draft is not None
+    assert got.draft.events[1] == Event(who="C", to_whom=("D", "E]["))
 
 
 def test_element_cut_before_its_optional_fields_is_not_whole() -> None:

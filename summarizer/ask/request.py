@@ -58,7 +58,7 @@ def parameters(
     """Return the request's parameters beside model and messages, without the *refused* ones."""
     wanted: JsonObject = {"temperature": settings.temperature, "seed": settings.seed}
     if dialect == "embedded":
-        lark = grammar(question.draft, question.text, question.sentence_ids, positional=True)
+        lark = grammar(question.draft, question.text, question.sentence_ids, terse=True)
         wanted["extra_body"] = {"grammar": lark}
     else:
         wanted["response_format"] = {

@@ -23,7 +23,8 @@ _EXCERPT = 200  # characters of a rejected value worth showing
 _SCALAR = string.ascii_letters + string.digits + "+-."
 _FENCE = re.compile(r"```(?:json)?\s*(?=[\[{])")
 _CUT: Any = object()
-_EMPTY: dict[type[Shape], Any] = {Listing: [], Maybe: None}
+_LOOSE = (Listing, Maybe)
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\Z)', re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -74,55 +75,65 @@ def salvage(draft: type[D], answer: str, *, truncated: bool) -> Salvage[D]:
     except ValueError as error:
         reason: Reason = "truncated" if truncated else "schema"
         return Salvage(None, (_problem((), answer, reason, f"no JSON: {error}"),))
-    problems: list[Problem] = []
-    shape = shape_of(draft)
+    reading = _Reading(_open_containers(whole, data) if truncated else frozenset())
+    named = reading.named(data, shape_of(draft), ())
     if truncated:
-        problems.append(_problem((), answer[-_EXCERPT:], "truncated", "cut off at the token limit"))
-        data = _closed(_named(data, shape, (), problems), shape)
-    else:
-        data = _named(data, shape, (), problems)
-    return _fitted(draft, data, problems)
+        end = answer[-_EXCERPT:]
+        reading.problems.append(_problem((), end, "truncated", "cut off at the token limit"))
+        if isinstance(named, dict):
+            named = _empty(shape_of(draft)) | named
+    return _fitted(draft, named, reading.problems)
 
 
-def _named(value: Any, shape: Shape, path: Path, problems: list[Problem]) -> Any:
-    """Give rows the names of their fields, drop fields not asked for, bound the lists."""
-    match shape:
-        case Maybe(item) if value is not None:
-            return _named(value, item, path, problems)
-        case Listing(item, _, most) if isinstance(value, list):
-            for index, extra in enumerate(value[most:], most):
-                problems.append(_problem((*path, index), extra, "schema", f"more than {most}"))
-            return [_named(v, item, (*path, i), problems) for i, v in enumerate(value[:most])]
-        case Row(model, parts):
-            if isinstance(value, list) and issubclass(model, Draft) and len(value) <= len(parts):
-                value = dict(zip((part.name for part in parts), value, strict=False))
-            if isinstance(value, dict):
-                return {
-                    part.name: _named(value[part.name], part.shape, (*path, part.name), problems)
-                    for part in parts
-                    if part.name in value
-                }
-    return value
+class _Reading:
+    """Gives rows their fields' names and notes what a draft has no room for."""
+
+    def __init__(self, open_containers: frozenset[int]) -> None:
+        self.problems: list[Problem] = []
+        self._open = open_containers
+
+    def named(self, value: Any, shape: Shape, path: Path) -> Any:
+        """Return *value* with names for rows, ``_CUT`` for rows below the top that were cut off."""
+        match shape:
+            case Maybe(item) if value is not None:
+                return self.named(value, item, path)
+            case Listing(item, _, most) if isinstance(value, list):
+                for index, extra in enumerate(value[most:], most):
+                    problem = _problem((*path, index), extra, "schema", f"more than {most}")
+                    self.problems.append(problem)
+                return [self.named(v, item, (*path, i)) for i, v in enumerate(value[:most])]
+            case Row() if isinstance(value, list | dict):
+                return _CUT if path and id(value) in self._open else self._row(value, shape, path)
+        return value
+
+    def _row(self, value: list[Any] | dict[str, Any], row: Row, path: Path) -> Any:
+        if isinstance(value, list):
+            if not issubclass(row.model, Draft) or len(value) > len(row.parts):
+                return value
+            value = dict(zip((part.name for part in row.parts), value, strict=False))
+        return {
+            part.name: self.named(value[part.name], part.shape, (*path, part.name))
+            for part in row.parts
+            if part.name in value
+        }
 
 
-def _closed(value: Any, shape: Shape, *, top: bool = True) -> Any:
-    """Put ``_CUT`` for rows that were cut off, and nothing for what the draft no longer got."""
-    match shape:
-        case Maybe(item) if value is not None:
-            return _closed(value, item, top=False)
-        case Listing(item) if isinstance(value, list):
-            return [_closed(v, item, top=False) for v in value]
-        case Row(_, parts) if isinstance(value, dict):
-            if not top and len(value) < len(parts):
-                return _CUT
-            empty = {p.name: _EMPTY[type(p.shape)] for p in parts if type(p.shape) in _EMPTY}
-            got = {
-                part.name: _closed(value[part.name], part.shape, top=False)
-                for part in parts
-                if part.name in value
-            }
-            return {**empty, **got}
-    return value
+def _open_containers(answer: str, data: Any) -> frozenset[int]:
+    """Return the ids of the lists and objects in *data* that the cut-off *answer* left open."""
+    brackets = _STRING.sub("", answer)
+    depth = sum(map(brackets.count, "[{")) - sum(map(brackets.count, "]}"))
+    found = []
+    for _ in range(depth):
+        found.append(id(data))
+        data = list(data.values() if isinstance(data, dict) else data)[-1:]
+        data = data[0] if data else None
+    return frozenset(found)
+
+
+def _empty(row: Row) -> dict[str, Any]:
+    """Return what stands for the fields that a cut-off draft no longer got."""
+    kinds = {part.name: type(part.shape) for part in row.parts}
+    return {name: [] if kind is Listing else None for name, kind in kinds.items() if kind in _LOOSE}
 
 
 def _fitted(draft: type[D], data: Any, problems: list[Problem]) -> Salvage[D]:

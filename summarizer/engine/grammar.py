@@ -21,6 +21,7 @@ from summarizer.engine.shape import (
     Listing,
     Maybe,
     Number,
+    Part,
     Row,
     SentenceNumber,
     Shape,
@@ -45,22 +46,23 @@ _PIECE = re.compile(f"{_WORD}(?:[.,:/-](?:(?<=\\d.)|(?=\\d)){_WORD})*|\\s+|.", r
 
 
 def grammar(
-    draft: type[BaseModel], text: str, sentence_ids: Sequence[int] = (), *, positional: bool
+    draft: type[BaseModel], text: str, sentence_ids: Sequence[int] = (), *, terse: bool
 ) -> str:
     """Return the grammar of the answers that fit *draft* for the window with this *text*.
 
     Verbatim fields take runs of the text's words, sentence fields one of *sentence_ids*. White
-    space in the text counts as one blank. With *positional*, a ``Draft`` is written as the array
-    of its fields in order. Raises DraftTypeError when a field cannot be filled.
+    space in the text counts as one blank. *terse* is the way of small models: of a ``Draft`` only
+    the required fields are written, as an array if it is ``as_row``. Raises DraftTypeError when a
+    field cannot be filled.
     """
-    builder = _Builder(text, sentence_ids, positional=positional)
+    builder = _Builder(text, sentence_ids, terse=terse)
     start = builder.expression(shape_of(draft))
     return "\n".join(("%llguidance {}", f"start: {start}", *builder.rules.values(), ""))
 
 
-def written(draft: BaseModel, *, positional: bool) -> str:
+def written(draft: BaseModel, *, terse: bool) -> str:
     """Return *draft* as the JSON text that the grammar of its type admits, for use in examples."""
-    return _json(_plain(draft, positional=positional))
+    return _json(_plain(draft, terse=terse))
 
 
 def pieces(text: str) -> list[str]:
@@ -71,12 +73,12 @@ def pieces(text: str) -> list[str]:
 class _Builder:
     """Collects the rules that the start rule needs, by name."""
 
-    def __init__(self, text: str, sentence_ids: Sequence[int], *, positional: bool) -> None:
+    def __init__(self, text: str, sentence_ids: Sequence[int], *, terse: bool) -> None:
         self.rules: dict[str, str] = {}
         self._names: dict[type[BaseModel], str] = {}
         self._text = text
         self._sentence_ids = sentence_ids
-        self._positional = positional
+        self._terse = terse
 
     def expression(self, shape: Shape) -> str:
         """Return the right-hand side that stands for *shape*."""
@@ -120,11 +122,11 @@ class _Builder:
         return f"({filled})" if shape.least else f'("[]" | {filled})'
 
     def _row(self, shape: Row) -> str:
-        bare = self._positional and issubclass(shape.model, Draft)
-        opening, closing = "[]" if bare else "{}"
+        parts, as_row = _form(shape, terse=self._terse)
+        opening, closing = "[]" if as_row else "{}"
         terms: list[str] = []
-        for index, part in enumerate(shape.parts):
-            key = "" if bare else f"{_json(part.name)}: "
+        for index, part in enumerate(parts):
+            key = "" if as_row else f"{_json(part.name)}: "
             terms += [_json((", " if index else opening) + key), self.expression(part.shape)]
         # Numbered, as two models may share a name; not by id(), so that requests stay the same.
         name = self._names.setdefault(shape.model, f"row{len(self._names)}")
@@ -148,11 +150,21 @@ def _whole(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _plain(value: object, *, positional: bool) -> object:
+def _form(row: Row, *, terse: bool) -> tuple[tuple[Part, ...], bool]:
+    """Return which fields of *row* are written, and whether as an array."""
+    if not (terse and issubclass(row.model, Draft)):
+        return row.parts, False
+    asked = tuple(part for part in row.parts if part.required) or row.parts
+    if row.model.as_row and asked != row.parts[: len(asked)]:
+        raise DraftTypeError(f"row {row.model.__name__} must have its required fields first")
+    return asked, row.model.as_row
+
+
+def _plain(value: object, *, terse: bool) -> object:
     if isinstance(value, BaseModel):
-        fields = {name: getattr(value, name) for name in type(value).model_fields}
-        plain = {name: _plain(item, positional=positional) for name, item in fields.items()}
-        return list(plain.values()) if positional and isinstance(value, Draft) else plain
+        parts, as_row = _form(shape_of(type(value)), terse=terse)
+        plain = {part.name: _plain(getattr(value, part.name), terse=terse) for part in parts}
+        return list(plain.values()) if as_row else plain
     if isinstance(value, list | tuple):
-        return [_plain(item, positional=positional) for item in value]
+        return [_plain(item, terse=terse) for item in value]
     return value.value if isinstance(value, Enum) else value

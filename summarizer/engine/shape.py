@@ -82,7 +82,7 @@ class Part:
     name: str
     shape: Shape
     description: str | None
-    required: bool = True
+    required: bool
 
 
 @dataclass(frozen=True)
