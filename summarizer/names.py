@@ -200,8 +200,11 @@ def _all_met(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
 
 
 def _vowels_agree(left: str, right: str) -> bool:
-    one, two = _vowel_groups(left), _vowel_groups(right)
-    return len(one) == len(two) and all(map(_groups_agree, one, two))
+    few, many = sorted((_vowel_groups(left), _vowel_groups(right)), key=len)
+    if len(many) == len(few) + 1 and many[-1] == "I":
+        # A last i or y comes and goes: Shmyhal, Zelenskyi.
+        many = many[:-1]
+    return len(few) == len(many) and all(map(_groups_agree, few, many))
 
 
 @lru_cache(maxsize=65536)
@@ -209,8 +212,7 @@ def _vowel_groups(token: str) -> tuple[str, ...]:
     plain = _merged_letters(token)
     if plain[:1] in ("y", "w"):
         plain = plain[1:]
-    while plain.endswith(("i", "y", "h")) and len(plain) > 3:
-        plain = plain[:-1]
+    plain = plain.removesuffix("h")
     runs = re.findall(f"[{_VOWELS}]+", plain)
     return tuple(re.sub(r"(.)\1+", r"\1", "".join(_VOWEL_CLASS[v] for v in run)) for run in runs)
 

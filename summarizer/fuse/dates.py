@@ -16,6 +16,9 @@ _POINT = re.compile(r"^(\d{4}|XXXX)(?:-(\d\d|XX))?(?:-(\d\d|XX))?$")
 _SEASONS = {"21": (3, 5), "22": (6, 8), "23": (9, 11), "24": (12, 12)}
 
 
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
 @dataclass(frozen=True, slots=True)
 class Day:
     """What is known of a date: any of its parts may be None."""
@@ -28,6 +31,14 @@ class Day:
     def is_day(self) -> bool:
         """Whether month and day are known; the year may still be open."""
         return self.month is not None and self.day is not None
+
+    @property
+    def weekday(self) -> str:
+        """The day of the week in English, or the empty string when the date is not complete."""
+        bounds = date_bounds(self.edtf)
+        if not bounds or not self.is_day:
+            return ""
+        return WEEKDAYS[datetime.date.fromisoformat(bounds[0]).weekday()]
 
     @property
     def edtf(self) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import combinations
 
 from summarizer.dossier import Decision, DecisionSide
@@ -26,6 +27,7 @@ _SAME_WORDS = 0.34
 _RECURRENT = word_set("meeting briefing words request report exercise attack supply")
 # What happens to a country once in a month at most.
 _SINGULAR = frozenset(["turnover"])
+_SAME_WEEK = 7
 # Of a large meeting, the pairs of this many people are enough to find it again.
 _MOST_PAIRED = 4
 # Only this many clusters of one block are compared with a further event of that block.
@@ -158,7 +160,16 @@ def _open_date(left: Traits, right: Traits, alike: float) -> Ruling | None:
         return Ruling(3, f"same kind of event ({left.family}), place and people; a date is open")
     if left.date_text and left.date_text == right.date_text and alike >= _SAME_STORY:
         return Ruling(3, f"same place, people and date expression ({left.date_text})")
+    if left.weekday and left.weekday == right.weekday and alike >= _SAME_WORDS:
+        if _published_near(left, right):
+            return Ruling(3, f"same place, people and words, both on a {left.weekday}")
     return None
+
+
+def _published_near(left: Traits, right: Traits) -> bool:
+    """Whether both reports, where dated, appeared within a week of each other."""
+    days = [date.fromisoformat(t.published[:10]) for t in (left, right) if t.published]
+    return len(days) < 2 or abs((days[0] - days[1]).days) <= _SAME_WEEK
 
 
 def _same_relay(left: Traits, right: Traits) -> bool:
@@ -231,6 +242,8 @@ def _keys(event: Traits) -> Iterator[tuple[object, ...]]:
     if len(event.named) > 1:
         recurs = event.family in _RECURRENT
         yield "people", event.family, people, event.date_text if recurs else ""
+        if event.weekday and recurs:
+            yield "weekday", event.family, people, event.weekday
     yield from _near_keys(event)
     if (event.media or event.origin).startswith("body-"):
         yield "relay", event.family, event.media or event.origin, tuple(sorted(event.sides))

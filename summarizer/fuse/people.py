@@ -66,6 +66,12 @@ def join_family_names(
         for bearer in bearers.get(skeleton(mention.person.family), ()):
             if _may_be(mention, mentions[bearer]):
                 fitting.setdefault(people.find(bearer), []).append(bearer)
+        if len(fitting) > 1:
+            fitting = {
+                root: close
+                for root, them in fitting.items()
+                if (close := _close(mentions, number, them))
+            }
         if len(fitting) == 1:
             doubts += _join_bearer(mentions, number, next(iter(fitting.values())), people, company)
     return doubts
@@ -139,6 +145,17 @@ def _full_reason(one: Mention, two: Mention) -> str:
 def _may_be(mention: Mention, bearer: Mention) -> bool:
     agree = tokens_agree(mention.person.family, bearer.person.family)
     return agree and not (mention.home and bearer.home and mention.home != bearer.home)
+
+
+def _close(mentions: Sequence[Mention], number: int, bearers: Sequence[int]) -> list[int]:
+    """The bearers of the same country and office, where both are known."""
+    mention = mentions[number]
+    told = mention.home and mention.office
+    return [
+        b
+        for b in bearers
+        if told and (mentions[b].home, mentions[b].office) == (mention.home, mention.office)
+    ]
 
 
 def _join_bearer(

@@ -21,8 +21,8 @@ from summarizer.fuse.partition import Partition
 from summarizer.fuse.words import copied_text, overlap, stems
 
 _SAME_PLEDGE_DAYS = 14
-# Relays of one announcement follow within weeks; one office announces the next package later on.
-_SAME_ORIGIN_DAYS = 30
+# No chain of reports stretches one pledge further: an office announces its next package then.
+_LONGEST_STORY_DAYS = 30
 _SAME_ITEMS = 0.5
 _MOST_CLUSTERS = 64
 _STAGES: tuple[PledgeStatus, ...] = (
@@ -54,6 +54,7 @@ class PledgeTraits:
 @dataclass(frozen=True, slots=True)
 class _Deal:
     documents: frozenset[str]
+    days: frozenset[int]
 
 
 Deals = Partition[_Deal]
@@ -85,7 +86,7 @@ def fuse_pledges(
     """Join the pledges of all briefs; return the clusters and the pairs left in doubt."""
     numbers = {pledge.key: n for n, pledge in enumerate(traits)}
     same, apart = decided_pairs(numbers, decisions, "pledge")
-    deals = Partition([_Deal(frozenset([p.document])) for p in traits], _combine, apart)
+    deals = Partition([_deal(pledge) for pledge in traits], _combine, apart)
     for left, right in same:
         deals.force(left, right, "decided by the user")
     doubts: list[Decision] = []
@@ -105,12 +106,17 @@ def same_pledge(left: PledgeTraits, right: PledgeTraits) -> str | None:
         return None
     if left.copies & right.copies:
         return "same parties, and both cite the same words"
-    if not _items_agree(left, right):
+    quantities = _same_quantities(left, right)
+    if not _items_agree(left, right) or (quantities is False and left.items != right.items):
         return None
     days = _days_apart(left, right)
-    if left.origin == right.origin and (days is None or days <= _SAME_ORIGIN_DAYS):
+    if days is not None and days > _SAME_PLEDGE_DAYS:
+        return None
+    if left.origin == right.origin:
         return f"same parties and items, both go back to {left.origin}"
-    if days is not None and days <= _SAME_PLEDGE_DAYS and _rank(left) == _rank(right):
+    if days is None and quantities and left.items == right.items:
+        return "same parties, items and quantities; a report is undated"
+    if days is not None and _rank(left) == _rank(right):
         return "same parties, items and status, reported within two weeks"
     return None
 
@@ -241,10 +247,28 @@ def _windows(published: str) -> tuple[int, int]:
     return week, week + 1
 
 
+def _same_quantities(left: PledgeTraits, right: PledgeTraits) -> bool | None:
+    """Whether an item has the same quantity in both; None when no item has one in both."""
+    one, two = (
+        {min(stems(i.text), default=""): i.quantity for i in p.pledge.items if i.quantity}
+        for p in (left, right)
+    )
+    shared = one.keys() & two.keys()
+    return any(one[item] == two[item] for item in shared) if shared else None
+
+
+def _deal(pledge: PledgeTraits) -> _Deal:
+    told = [datetime.date.fromisoformat(pledge.published[:10])] if pledge.published else []
+    return _Deal(frozenset([pledge.document]), frozenset(day.toordinal() for day in told))
+
+
 def _combine(left: _Deal, right: _Deal) -> _Deal | None:
-    if left.documents & right.documents:
+    days = left.days | right.days
+    if left.documents & right.documents or (days and max(days) - min(days) > _LONGEST_STORY_DAYS):
         return None
-    return _Deal(left.documents | right.documents)
+    return _Deal(
+        left.documents | right.documents, frozenset({min(days), max(days)}) if days else days
+    )
 
 
 def _common_year(briefs: Sequence[Brief]) -> int | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from summarizer.brief import Brief, Event, Plover
-from summarizer.fuse.dates import Day, read_day
+from summarizer.fuse.dates import WEEKDAYS, Day, read_day
 from summarizer.fuse.entities import Cast
 from summarizer.fuse.origins import find_origin
 from summarizer.fuse.words import copied_text, named_words, stems
@@ -67,7 +67,9 @@ class Traits:
     event: Event
     family: str
     day: Day
+    published: str | None
     date_text: str
+    weekday: str
     place: frozenset[str]
     place_home: str | None
     named: frozenset[str]
@@ -118,12 +120,16 @@ def _traits(brief: Brief, event: Event, cast: Cast) -> Traits:
             people.add((figure.home, figure.id))
     place = event.place.name if event.place else ""
     quotes = [citation.quote for citation in event.citations]
+    day = read_day(event.date.edtf if event.date else None)
+    date_text = fold(event.date.text) if event.date else ""
     return Traits(
         document=document,
         event=event,
         family=event_family(event),
-        day=read_day(event.date.edtf if event.date else None),
-        date_text=fold(event.date.text) if event.date else "",
+        day=day,
+        published=brief.document.published,
+        date_text=date_text,
+        weekday=day.weekday or next((w for w in WEEKDAYS if w in date_text), ""),
         place=place_words(place),
         place_home=(event.place.country if event.place else None) or _state_of(place, cast),
         named=frozenset(named),
