@@ -9,9 +9,11 @@ of a sentence of the window. Any Pydantic model with such fields can serve as a 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from summarizer.brief import ActorKind, PledgeStatus, Realis
 
 
 @dataclass(frozen=True)
@@ -27,19 +29,131 @@ class SentenceMark:
 Verbatim = Annotated[str, VerbatimMark()]
 SentenceId = Annotated[int, SentenceMark()]
 
+EventKind = Literal[
+    "meeting",
+    "visit",
+    "phone call",
+    "talks",
+    "statement",
+    "warning",
+    "accusation",
+    "denial",
+    "request",
+    "agreement",
+    "pledge",
+    "supply",
+    "approval",
+    "sanctions",
+    "deployment",
+    "exercise",
+    "strike",
+    "clash",
+    "arrest",
+    "protest",
+    "withdrawal",
+    "ceasefire",
+    "release",
+    "appointment",
+    "vote",
+    "report",
+    "background",
+]
+
 
 class Draft(BaseModel):
     """Base of the built-in drafts.
 
-    An array is accepted for an object, its elements being the fields in order: a small model pays
-    for every key it writes, so the embedded engine's grammar leaves them out.
+    The embedded engine is asked for the required fields only; those with a default cost tokens
+    that a small model spends badly, and code fills them from the words around. With ``as_row``
+    it writes an array of the fields in order instead of an object: it pays for every key.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+    as_row: ClassVar[bool] = False
 
     @model_validator(mode="before")
     @classmethod
     def _from_row(cls, data: Any) -> Any:
-        if isinstance(data, list) and len(data) == len(cls.model_fields):
-            return dict(zip(cls.model_fields, data, strict=True))
+        if isinstance(data, list) and len(data) <= len(cls.model_fields):
+            return dict(zip(cls.model_fields, data, strict=False))
         return data
+
+
+class ActorDraft(Draft):
+    """Someone or something that acts or is acted upon."""
+
+    name: Verbatim
+    kind: ActorKind
+    sentence: SentenceId | None = None
+    position: Verbatim | None = None
+    affiliation: Verbatim | None = None
+
+
+class ActorsDraft(Draft):
+    """All actors of a window."""
+
+    actors: Annotated[tuple[ActorDraft, ...], Field(max_length=120)]
+
+
+class EventDraft(Draft):
+    """What a sentence tells of."""
+
+    as_row: ClassVar[bool] = True
+
+    kind: EventKind
+    who: Annotated[tuple[Verbatim, ...], Field(max_length=6)]
+    to_whom: Annotated[tuple[Verbatim, ...], Field(max_length=6)]
+    sentence: SentenceId | None = None
+    when: Verbatim | None = None
+    where: Verbatim | None = None
+    said_by: Verbatim | None = None
+    realis: Realis | None = None
+
+
+class EventsDraft(Draft):
+    """All events of a window."""
+
+    events: Annotated[tuple[EventDraft, ...], Field(max_length=120)]
+
+
+class PledgeDraft(Draft):
+    """A supply of equipment: asked for, planned, promised, sold, delivered or refused."""
+
+    supplier: Verbatim | None
+    recipient: Verbatim | None
+    items: Annotated[tuple[Verbatim, ...], Field(min_length=1, max_length=40)]
+    sentence: SentenceId | None = None
+    status: PledgeStatus | None = None
+    status_words: Verbatim | None = None
+    said_by: Verbatim | None = None
+    delivery: Verbatim | None = None
+    deployment: Verbatim | None = None
+    purpose: Verbatim | None = None
+    conditions: Annotated[tuple[Verbatim, ...], Field(max_length=6)] = ()
+    exclusions: Annotated[tuple[Verbatim, ...], Field(max_length=6)] = ()
+    value: Verbatim | None = None
+
+
+class PledgesDraft(Draft):
+    """All supplies of a window."""
+
+    pledges: Annotated[tuple[PledgeDraft, ...], Field(max_length=40)]
+
+
+class StatementDraft(Draft):
+    """One line of a summary and the sentences that bear it out."""
+
+    text: Annotated[str, Field(max_length=400)]
+    sentences: Annotated[tuple[SentenceId, ...], Field(min_length=1, max_length=6)]
+
+
+class SummaryDraft(Draft):
+    """A summary of three to six lines."""
+
+    statements: Annotated[tuple[StatementDraft, ...], Field(min_length=1, max_length=6)]
+
+
+class RepairDraft(Draft):
+    """The right words for a value that was rejected; None when the source has none."""
+
+    words: Verbatim | None

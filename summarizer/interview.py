@@ -1,0 +1,167 @@
+"""Ask the model about one document, and ground what it says: which questions, in which order.
+
+A small model is asked small things: of each sentence what happens in it, of each passage that
+tells of a supply what is supplied. A large one gets the whole article. Drafts and checks are the
+same. All questions of one kind follow each other, so that an engine reads their prefix once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from summarizer.ask import Model, Problem
+from summarizer.brief import Rejection, RejectionKind
+from summarizer.draft import (
+    ActorsDraft,
+    Draft,
+    EventDraft,
+    EventsDraft,
+    PledgeDraft,
+    PledgesDraft,
+    RepairDraft,
+    SummaryDraft,
+)
+from summarizer.grounded import Claims
+from summarizer.prompt import render
+from summarizer.resolve import tells_of_supply
+from summarizer.segment import windows
+from summarizer.source import Document, Sentence, Window
+from summarizer.validate import Index, ground
+
+Step = Callable[[str, int, int], None]
+"""Told before each question: what it is about, how many are done, how many there are."""
+
+PASSAGE = 6_000
+"""Characters of a list that is shown to a small model at once; a context holds some 30,000."""
+ARTICLE = 100_000
+"""Characters of a window for a large model: within the context of any that is sold today."""
+REPAIRS = 12
+"""Second chances per document: a model that fails more often will not be saved by asking."""
+
+_BULLET = re.compile(r"^(?:[•▪●◦‣*·–—-]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One thing to ask of one window."""
+
+    template: str
+    draft: type[Draft]
+    kind: RejectionKind
+    window: Window
+    max_tokens: int | None
+
+
+def interview(
+    model: Model, document: Document, sentences: Sequence[Sentence], *, whole: bool, step: Step
+) -> Claims:
+    """Return what *model* claims about *document*, grounded.
+
+    With *whole* the article is asked about at once, else sentence by sentence. Raises ModelError
+    when the model cannot be asked; what it answers wrongly becomes rejections.
+    """
+    questions = list(
+        _about_article(document, sentences) if whole else _about_sentences(document, sentences)
+    )
+    index = Index(document.text)
+    second = _SecondChance(model)
+    claims = Claims()
+    for done, question in enumerate(questions):
+        step(question.kind, done, len(questions))
+        claims += _ask(model, question, index, second if whole else None)
+    return claims
+
+
+def passages(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, ...]]:
+    """Yield the body's sentences; one that introduces a list comes with the list's items."""
+    held: list[Sentence] = []
+    for sentence in sentences:
+        listed = bool(held) and held[0].text.endswith(":") and bool(_BULLET.match(sentence.text))
+        if sentence.kind == "body" and listed and sentence.end - held[0].start < PASSAGE:
+            held.append(sentence)
+            continue
+        if held:
+            yield tuple(held)
+        held = [sentence] if sentence.kind == "body" else []
+    if held:
+        yield tuple(held)
+
+
+def _about_sentences(document: Document, sentences: Sequence[Sentence]) -> Iterator[Question]:
+    runs = list(passages(sentences))
+    for run in runs:
+        yield Question("event", EventDraft, "event", Window(document, run[:1]), 120)
+    for run in runs:
+        window = Window(document, run)
+        if tells_of_supply(window.text):
+            yield Question("pledge", PledgeDraft, "pledge", window, 80 + 40 * len(run))
+
+
+def _about_article(document: Document, sentences: Sequence[Sentence]) -> Iterator[Question]:
+    for window in windows(document, sentences, size=len(sentences), max_characters=ARTICLE):
+        yield Question("actors", ActorsDraft, "actor", window, None)
+        yield Question("events", EventsDraft, "event", window, None)
+        yield Question("pledges", PledgesDraft, "pledge", window, None)
+        yield Question("summary", SummaryDraft, "summary", window, None)
+
+
+def _ask(
+    model: Model, question: Question, index: Index, repair: _SecondChance | None
+) -> Claims:
+    window = question.window
+    answer = model.ask(
+        render(question.template, **_slots(question)),
+        question.draft,
+        text=window.text,
+        sentence_ids=[sentence.id for sentence in window.sentences],
+        max_tokens=question.max_tokens,
+    )
+    lost = Claims(rejections=tuple(_lost(question.kind, problem) for problem in answer.problems))
+    return lost if answer.draft is None else ground(answer.draft, window, index, repair) + lost
+
+
+def _slots(question: Question) -> dict[str, str]:
+    match question.template:
+        case "event":
+            return {"sentence": question.window.text}
+        case "pledge":
+            return {"passage": question.window.text}
+        case _:
+            return {"report": numbered(question.window)}
+
+
+def numbered(window: Window) -> str:
+    """Return the window's sentences, one a line, each behind its number."""
+    lines = (f"[{s.id}] {' '.join(s.text.split())}" for s in window.sentences)
+    return "\n".join(lines)
+
+
+def _lost(kind: RejectionKind, problem: Problem) -> Rejection:
+    return Rejection(
+        kind=kind,
+        field=problem.field,
+        value=problem.value,
+        quote="",
+        reason=problem.reason,
+        detail=problem.detail,
+    )
+
+
+class _SecondChance:
+    """Asks for a rejected value once more, alone, with the reason."""
+
+    def __init__(self, model: Model) -> None:
+        self._model = model
+        self._left = REPAIRS
+
+    def __call__(self, window: Window, wanted: str, value: str, reason: str) -> str | None:
+        if not self._left:
+            return None
+        self._left -= 1
+        messages = render(
+            "repair", passage=numbered(window), wanted=wanted, value=value, reason=reason
+        )
+        answer = self._model.ask(messages, RepairDraft, text=window.text, max_tokens=200)
+        return answer.draft.words if answer.draft else None

@@ -1,0 +1,198 @@
+"""From a report to its brief: the steps in order.
+
+    read -> segment -> interview (prompt, ask, validate) -> resolve -> brief
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from summarizer.ask import Model, dialect_for, open_model
+from summarizer.brief import VERSION, Brief, DocumentInfo, Engine, Usage
+from summarizer.engine.server import serve
+from summarizer.engine.weights import Progress as Bytes
+from summarizer.engine.weights import find_weights
+from summarizer.errors import CitationError, SettingsError, SummarizerError
+from summarizer.interview import interview
+from summarizer.prompt import prompts_sha256
+from summarizer.read import read, read_text
+from summarizer.resolve import resolve
+from summarizer.segment import segment
+from summarizer.settings import Settings
+from summarizer.source import Document
+
+HOSTED_MODEL = "gpt-4.1-mini"
+"""Asked for at OpenAI's own endpoint when no model is named: strict schemas, a long context."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a document is: *done* of *total* questions of *stage* have been answered."""
+
+    document: str
+    stage: str
+    done: int
+    total: int
+    usage: Usage
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one path: a brief, or the error that kept it from one."""
+
+    path: Path
+    document: Document | None
+    brief: Brief | None
+    error: SummarizerError | None
+
+
+Watch = Callable[[Progress], None]
+
+
+def summarize(
+    source: Document | Path | str,
+    *,
+    published: str | None = None,
+    settings: Settings | None = None,
+    model: Model | None = None,
+    progress: Watch | None = None,
+) -> Brief:
+    """Return the brief of one report.
+
+    *source* is a ``Document`` or the path of a file; *published* an ISO date against which
+    relative dates are resolved. Without *model* the engine of *settings* (default: those of the
+    environment) is opened for this one report. Raises InputError, SettingsError, ModelError, and
+    CitationError when something was rejected and ``settings.strict`` is set.
+    """
+    document = source if isinstance(source, Document) else read(Path(source), published=published)
+    settings = settings or Settings.from_env()
+    if model is not None:
+        return _strictly(_brief(document, model, settings, progress), settings)
+    with open_engine(settings) as opened:
+        return _strictly(_brief(document, opened, settings, progress), settings)
+
+
+def summarize_many(
+    paths: Sequence[Path],
+    *,
+    settings: Settings,
+    published: str | None = None,
+    title: str | None = None,
+    publisher: str | None = None,
+    url: str | None = None,
+    progress: Watch | None = None,
+    weights_progress: Bytes | None = None,
+) -> Iterator[Outcome]:
+    """Yield the outcome of each path, in order; one document's fault never stops the others.
+
+    The engine is opened once. With ``settings.jobs`` > 1 a hosted engine is asked about several
+    documents at a time. Raises only what concerns all of them: no engine, wrong settings.
+    """
+
+    def one(path: Path) -> Outcome:
+        document = None
+        try:
+            document = read(path, published=published, title=title, publisher=publisher, url=url)
+            return Outcome(path, document, _brief(document, model, settings, progress), None)
+        except SummarizerError as error:
+            return Outcome(path, document, None, error)
+
+    with open_engine(settings, weights_progress) as model:
+        if settings.jobs == 1 or settings.chosen_engine == "local":
+            yield from map(one, paths)
+        else:
+            with ThreadPoolExecutor(settings.jobs) as pool:
+                yield from pool.map(one, paths)
+
+
+@contextmanager
+def open_engine(settings: Settings, progress: Bytes | None = None) -> Iterator[Model]:
+    """Open the engine that *settings* come to; *progress* is told when weights are put together.
+
+    Raises ModelUnavailable or SettingsError, in one line that lists the choices.
+    """
+    if settings.chosen_engine == "local":
+        weights = find_weights(settings, progress=progress)
+        with (
+            serve(weights.path, alias=weights.name) as endpoint,
+            open_model(
+                endpoint.base_url,
+                endpoint.api_key,
+                endpoint.model,
+                dialect="embedded",
+                settings=settings,
+            ) as model,
+        ):
+            yield model
+        return
+    if settings.base_url and not settings.model:
+        raise SettingsError("which model of the endpoint? Name it: --model NAME")
+    key = settings.api_key.get_secret_value() if settings.api_key else None
+    name = settings.model or HOSTED_MODEL
+    with open_model(
+        settings.base_url, key, name, dialect=dialect_for(settings.base_url), settings=settings
+    ) as model:
+        yield model
+
+
+def _brief(document: Document, model: Model, settings: Settings, progress: Watch | None) -> Brief:
+    started = time.monotonic()
+    part = model.part()
+    local = settings.chosen_engine == "local"
+
+    def step(stage: str, done: int, total: int) -> None:
+        if progress:
+            progress(Progress(document.id, stage, done, total, part.usage))
+
+    sentences = segment(document)
+    claims = interview(part, document, sentences, whole=not local, step=step)
+    resolved = resolve(document, sentences, claims)
+    step("done", 1, 1)
+    seconds = round(time.monotonic() - started, 3)
+    return Brief(
+        version=VERSION,
+        document=_info(document),
+        engine=Engine(
+            name=settings.chosen_engine,
+            model=model.name,
+            prompts_sha256=prompts_sha256(),
+            temperature=model.temperature,
+            seed=model.seed,
+        ),
+        usage=part.usage.model_copy(update={"seconds": seconds}),
+        summary=resolved.summary,
+        actors=resolved.actors,
+        events=resolved.events,
+        pledges=resolved.pledges,
+        rejections=resolved.rejections,
+        warnings=resolved.warnings,
+    )
+
+
+def _info(document: Document) -> DocumentInfo:
+    return DocumentInfo(
+        id=document.id,
+        sha256=document.sha256,
+        title=document.title,
+        publisher=document.publisher,
+        url=document.url,
+        language=document.language,
+        published=document.published,
+        published_basis=document.published_basis,
+        characters=len(document.text),
+    )
+
+
+def _strictly(brief: Brief, settings: Settings) -> Brief:
+    if settings.strict and brief.rejections:
+        first = brief.rejections[0]
+        raise CitationError(
+            f"{brief.document.id}: {len(brief.rejections)} values were rejected, the first being "
+            f"{first.kind} {first.field} “{first.value}”: {first.detail}"
+        )
+    return brief

@@ -1,0 +1,147 @@
+"""From the words that a model offers as supplied goods to the items of a pledge."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from summarizer.brief import Item, Rejection
+from summarizer.resolve.actors import ActorBook
+from summarizer.resolve.citing import Citer
+from summarizer.resolve.dates import find_dates
+from summarizer.resolve.equipment import (
+    Classified,
+    classify,
+    find_equipment,
+    quantity,
+    split_items,
+)
+from summarizer.source import Span, Window
+
+_JOINT = re.compile(
+    r"(?:[\s,;•▪●◦&*–—-]|and\b|or\b|as well as\b|along(?:side| with)\b|plus\b|including\b|with\b)*"
+)
+LONGEST_JOINT = 40
+"""Characters between two members of a list."""
+
+
+def find_goods(
+    offered: Iterable[Span], window: Window, book: ActorBook
+) -> tuple[tuple[Span, ...], tuple[Rejection, ...]]:
+    """Return the spans of the goods in *window*, each with its number, and what is none.
+
+    An offered value stands when it is equipment; the members of a list in which one stands all
+    do, whether the model named them or not.
+    """
+    text = book.document.text
+    known = [
+        Span(window.start + e.start, window.start + e.end) for e in find_equipment(window.text)
+    ]
+    chosen: list[Span] = []
+    rejections: list[Rejection] = []
+    for span in offered:
+        for piece in _pieces(text, span):
+            over = [k for k in known if k.start < piece.end and piece.start < k.end]
+            if over:
+                chosen.extend(over)
+            elif reason := _no_goods(text, piece, known, book):
+                rejections.append(_rejected(text, piece, reason))
+            else:
+                chosen.append(piece)
+    chosen = _with_list(text, sorted(set(chosen), key=_place), known)
+    goods = [span for span in chosen if classify(_words(text, span)).is_equipment]
+    rejections += [
+        _rejected(text, span, "is training, money, advice or an agreement, not equipment")
+        for span in chosen
+        if span not in goods
+    ]
+    return tuple(goods), tuple(rejections)
+
+
+def to_item(span: Span, text: str, cite: Citer) -> Item:
+    """Return the item that the words at *span* name."""
+    words = _words(text, span)
+    codes = classify(words)
+    count = quantity(words)
+    return Item(
+        text=words,
+        category=codes.category,
+        unroca=codes.unroca,
+        quantity=count.quantity,
+        quantity_max=count.quantity_max,
+        quantity_is_estimate=count.is_estimate,
+        unit=count.unit,
+        citations=(cite.span(span),),
+    )
+
+
+def is_general(item: Item) -> bool:
+    """Tell whether an item names no kind of equipment: "military equipment", "weapons"."""
+    return item.category in ("other", "logistics_nonlethal") and item.quantity is None
+
+
+def _pieces(text: str, span: Span) -> list[Span]:
+    words = _words(text, span)
+    return [
+        Span(span.start + piece.start, span.start + piece.end) for piece in split_items(words)
+    ] or [span]
+
+
+def _no_goods(
+    text: str, span: Span, known: Sequence[Span], book: ActorBook
+) -> str | None:
+    """Return why words that no list of equipment holds are no goods, or None when they may be."""
+    words = _words(text, span)
+    codes: Classified = classify(words)
+    if codes.known:
+        return None
+    if book.link(span.start, span.end) is not None:
+        return "names an actor, not equipment"
+    if find_dates(words):
+        return "is a date, not equipment"
+    count = quantity(words)
+    counted = count.quantity is not None or count.quantity_max is not None
+    if counted and any(map(str.isalpha, words)) and len(words.split()) <= 8:
+        return None
+    if any(_are_joined(text, span, other) for other in known):
+        return None
+    return "names no equipment"
+
+
+def _with_list(text: str, chosen: list[Span], known: Sequence[Span]) -> list[Span]:
+    """Add the known goods that stand in one list with a chosen one."""
+    grown = list(chosen)
+    waiting = [k for k in known if k not in grown]
+    while joined := [
+        k for k in waiting if any(_are_joined(text, k, c) for c in grown)
+    ]:
+        grown += joined
+        waiting = [k for k in waiting if k not in joined]
+    return sorted(grown, key=_place)
+
+
+def _are_joined(text: str, one: Span, other: Span) -> bool:
+    first, second = sorted((one, other), key=_place)
+    if not 0 <= second.start - first.end <= LONGEST_JOINT:
+        return False
+    return _JOINT.fullmatch(text, first.end, second.start) is not None
+
+
+def _place(span: Span) -> tuple[int, int]:
+    return span.start, span.end
+
+
+def _words(text: str, span: Span) -> str:
+    return text[span.start : span.end]
+
+
+def _rejected(text: str, span: Span, why: str) -> Rejection:
+    words = _words(text, span)
+    return Rejection(
+        kind="pledge",
+        field="items",
+        value=words,
+        quote=words,
+        reason="not_supported",
+        detail=f"“{words}” {why}",
+    )

@@ -1,0 +1,170 @@
+"""Find who supplies and who receives in a sentence that tells of a supply of equipment.
+
+Grammar decides where it is plain (to Ukraine, from Brazil, sends Sudoria, asked to buy); the
+model's word counts where it is not; what was said before counts where the sentence is silent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from summarizer.brief import ActorKind, Rejection
+from summarizer.grounded import PledgeClaim
+from summarizer.resolve.actors import ActorBook
+from summarizer.resolve.antecedents import Named
+from summarizer.source import Span
+
+_PARTIES: frozenset[ActorKind] = frozenset(
+    ("state", "government_body", "military", "armed_group", "igo", "company")
+)
+_GIVING = (
+    r"suppl(?:y|ies|ied|ying)|send(?:s|ing)?|sent|giv(?:e|es|ing|en)|gave|provid(?:e|es|ed|ing)"
+    r"|sell(?:s|ing)?|sold|equip(?:s|ped|ping)?|arm(?:s|ed|ing)?|offer(?:s|ed|ing)?|lend(?:s|ing)?"
+    r"|grant(?:s|ed|ing)?|donat(?:e|es|ed|ing)|furnish(?:es|ed|ing)?|ship(?:s|ped|ping)?"
+)
+_TO = re.compile(
+    rf"(?:\b(?:to|for|towards?|reach(?:ed|es)?|(?:arrived?|landed) in|delivered in|on behalf of)"
+    rf"|\b(?:{_GIVING}))\s+(?:the\s+|its\s+ally\s+|neighbou?ring\s+)?$",
+    re.IGNORECASE,
+)
+_FROM = re.compile(r"\b(?:from|by|made in|built by|supplier)\s+(?:the\s+)?$", re.IGNORECASE)
+_SAYS_SO = re.compile(
+    r"\b(?:according to|cit(?:es|ed|ing)|quot(?:es|ed|ing)|told)\s+(?:the\s+)?$", re.IGNORECASE
+)
+_NOT_A_PARTY = re.compile(
+    r"\b(?:in|at|near|against|with|over|between|of|on|under)\s+(?:the\s+|north\w*\s+|south\w*\s+"
+    r"|east\w*\s+|west\w*\s+)*$",
+    re.IGNORECASE,
+)
+_ACQUIRING = re.compile(
+    r"\b(?:request(?:s|ed|ing)?|ask(?:s|ed|ing)? (?:for|to buy|the)|order(?:s|ed|ing)?|buy(?:s|ing)?"
+    r"|bought|purchas(?:e|es|ed|ing)|procur(?:e|es|ed|ing)|acquir(?:e|es|ed|ing)"
+    r"|receiv(?:e|es|ed|ing)|t(?:akes?|ook|aking) (?:over|delivery)|obtain(?:s|ed|ing)?"
+    r"|seek(?:s|ing)?|sought|want(?:s|ed)?|accept(?:s|ed)?|import(?:s|ed|ing)?"
+    r"|scrap(?:s|ped)? (?:an? |its |the )?(?:order|contract|purchase)"
+    r"|cancel(?:s|led|ed)? (?:an? |its |the )?(?:order|contract|purchase))\b",
+    re.IGNORECASE,
+)
+_AID_FOR = re.compile(
+    r"\b(?:support|aid|assistance|help|packages?|weapons|arms|equipment|deliver(?:y|ies)|sales?"
+    r"|shipments?|supplies|supply)\s+(?:for|to)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """Where suppliers and recipients are named."""
+
+    supplier: tuple[Span, ...] = ()
+    recipient: tuple[Span, ...] = ()
+
+
+def find_parties(
+    claim: PledgeClaim, cue: Span, book: ActorBook
+) -> tuple[Parties, tuple[Rejection, ...]]:
+    """Return the parties of *claim*, and what the model offered that cannot be one.
+
+    *cue* are the words that carry the status, by which subject and object are told apart.
+    """
+    text, sentence = book.document.text, claim.sentence
+    mentions = [n for n in book.named if n.sentence == sentence.id and n.kind in _PARTIES]
+    supplier, recipient = _by_grammar(text, sentence.start, cue, mentions)
+    rejections: list[Rejection] = []
+    if offered := _usable(claim.supplier, "supplier", book, recipient, rejections):
+        supplier = supplier or offered
+    if offered := _usable(claim.recipient, "recipient", book, supplier, rejections):
+        recipient = recipient or offered
+    return Parties(supplier, recipient), tuple(rejections)
+
+
+def recipient_of_the_aid(before: int, book: ActorBook) -> Span | None:
+    """Return the one party that the text up to *before* names as whom aid or arms are for."""
+    text = book.document.text
+    found = [
+        n
+        for n in book.named
+        if n.kind in _PARTIES
+        and n.end <= before
+        and _AID_FOR.search(text[max(0, n.start - 40) : n.start])
+    ]
+    return Span(found[-1].start, found[-1].end) if len({n.actor for n in found}) == 1 else None
+
+
+def _by_grammar(
+    text: str, start: int, cue: Span, mentions: Sequence[Named]
+) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    supplier: list[Named] = []
+    recipient: list[Named] = []
+    subjects: list[Named] = []
+    for mention in mentions:
+        before = text[max(start, mention.start - 40) : mention.start]
+        if _SAYS_SO.search(before) or not mention.naming:
+            continue
+        if _TO.search(before):
+            recipient.append(mention)
+        elif _FROM.search(before):
+            supplier.append(mention)
+        elif mention.end <= cue.end and not _NOT_A_PARTY.search(before):
+            subjects.append(mention)
+    if subjects:
+        acquires = _ACQUIRING.search(text, subjects[-1].end, max(cue.end, subjects[-1].end) + 40)
+        (recipient if acquires and not recipient else supplier).extend(
+            _coordinated(text, subjects) if not supplier or acquires else ()
+        )
+    taken = {n.actor for n in recipient}
+    return _spans(n for n in supplier if n.actor not in taken), _spans(recipient)
+
+
+def _coordinated(text: str, subjects: Sequence[Named]) -> list[Named]:
+    """Return the last subject and those joined to it: "Norway and Denmark will send"."""
+    joined = [subjects[-1]]
+    for earlier in reversed(subjects[:-1]):
+        if not re.fullmatch(
+            r"\s*(?:,|and|,\s*and|&)\s*(?:the\s+)?", text[earlier.end : joined[0].start]
+        ):
+            break
+        joined.insert(0, earlier)
+    return joined
+
+
+def _usable(
+    span: Span | None,
+    field: str,
+    book: ActorBook,
+    other: Iterable[Span],
+    rejections: list[Rejection],
+) -> tuple[Span, ...]:
+    """Return the model's span when it names someone who can be a party to a supply."""
+    if span is None:
+        return ()
+    actor = book.link(span.start, span.end)
+    kind = next((a.kind for a in book.actors if a.id == actor), None)
+    if kind in _PARTIES and actor not in {book.link(s.start, s.end) for s in other}:
+        return (span,)
+    words = book.document.text[span.start : span.end]
+    detail = (
+        f"“{words}” is the other side of the supply"
+        if kind in _PARTIES
+        else f"“{words}” names no state, force, body or company that could be the {field}"
+    )
+    rejections.append(
+        Rejection(
+            kind="pledge",
+            field=field,
+            value=words,
+            quote=words,
+            reason="not_supported",
+            detail=detail,
+        )
+    )
+    return ()
+
+
+def _spans(mentions: Iterable[Named]) -> tuple[Span, ...]:
+    seen: dict[str, Span] = {}
+    for mention in mentions:
+        seen.setdefault(mention.actor, Span(mention.start, mention.end))
+    return tuple(seen.values())

@@ -1,0 +1,75 @@
+"""Find on what terms a supply is told of: purpose, place of use, conditions, exclusions, value.
+
+Each is the words of the sentence, from the cue to the end of its clause.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from summarizer.numbers import find_numbers
+from summarizer.source import Span
+
+_CLAUSE = r"[^.;:!?—–\n]{1,220}?"
+_END = r"(?=\s*(?:[.;:!?—–\n]|$|,\s+(?:and\s+)?(?:[a-z]+ly\s+)?(?:according|citing|said|the|he|she|they|which|who|but|while|as|[A-Z])))"
+_AIMS = (
+    r"help|support|bolster|strengthen|confront|counter|defend|deter|protect|secure|blunt|repel|rebuild"
+    r"|replace|replenish|modernis\w+|moderniz\w+|upgrade|boost|enhance|improve|combat|fight|resist|patrol"
+    r"|guard|monitor|restore|shore up|beef up|cover|meet|train|equip|enable|stop|prevent"
+)
+_PURPOSE = re.compile(
+    rf"\b(?:in order to|so as to|aimed at|intended to|meant to|designed to|to (?={_AIMS}\b))"
+    rf"{_CLAUSE}{_END}"
+)
+_DEPLOYMENT = re.compile(
+    r"\b(?:deployed|stationed|based|positioned|fielded|used|installed)\s+"
+    r"(?:in|along|on|near|at|around|across)\s+"
+)
+_CONDITION = re.compile(
+    r"\b(?:if|provided that|on (?:the )?condition that|subject to|pending|unless|as long as"
+    r"|contingent (?:up)?on|depending on|once|only after|until|in exchange for|in return for"
+    rf"|under (?:a|an|the) (?:new |proposed |draft )?(?:agreement|deal|principle|contract)\b){_CLAUSE}{_END}",
+    re.IGNORECASE,
+)
+_EXCLUSION = re.compile(
+    r"\b(?:excluding|except(?: for)?|not including|but not|without|other than|rather than"
+    rf"|(?:does|do|will|would) not include)\b{_CLAUSE}{_END}",
+    re.IGNORECASE,
+)
+_HEDGED_IF = re.compile(r"\b(?:as|even) $", re.IGNORECASE)
+
+
+def find_purpose(text: str, after: int = 0) -> Span | None:
+    """Return what the supply is for: "to help confront ...", from *after* on."""
+    match = _PURPOSE.search(text, after)
+    return _trimmed(text, match.start(), match.end()) if match else None
+
+
+def find_deployment(text: str) -> int | None:
+    """Return where the place begins at which the goods are to be used, or None."""
+    match = _DEPLOYMENT.search(text)
+    return match.end() if match else None
+
+
+def find_conditions(text: str) -> tuple[Span, ...]:
+    """Return the conditions: "if Congress approves", "pending a licence"."""
+    return tuple(
+        _trimmed(text, m.start(), m.end())
+        for m in _CONDITION.finditer(text)
+        if not _HEDGED_IF.search(text[max(0, m.start() - 6) : m.start()])
+    )
+
+
+def find_exclusions(text: str) -> tuple[Span, ...]:
+    """Return what is expressly left out: "excluding long-range missiles"."""
+    return tuple(_trimmed(text, m.start(), m.end()) for m in _EXCLUSION.finditer(text))
+
+
+def find_values(text: str) -> Iterator[Span]:
+    """Yield the sums of money."""
+    return (Span(n.start, n.end) for n in find_numbers(text) if n.kind == "money")
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    return Span(start, start + len(text[start:end].rstrip(" ,")))
