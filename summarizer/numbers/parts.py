@@ -32,8 +32,9 @@ _DIGITS = (
 )
 _WORDS = "|".join([*SMALL, *SCALE, *ORDINAL])
 _TOKEN = re.compile(
-    r"\b(?:(?P<code>(?:[A-ZА-Я][A-Za-zА-я]{0,9}[-‐‑]\d|[A-Za-zА-я]{1,12}\d)[\w/]{0,20}(?:-\d{1,4})?)"
-    rf"|(?P<numbered>(?i:{'|'.join(sorted(NUMBERED))})[ \u00a0](?P<model>\d{{1,4}}(?![\d.,]\d)\w{{0,6}}))"
+    r"\b(?:(?P<code>(?:[A-ZА-Я][A-Za-zА-я]{0,9}[-‐‑]\d|[A-Za-zА-я]{1,12}\d)"
+    r"[\w/]{0,20}(?:-\d{1,4})?)"
+    rf"|(?P<numbered>(?i:{NUMBERED})[ \u00a0](?P<model>\d{{1,4}}(?![\d.,]\d)\w{{0,6}}))"
     r"|(?P<stamp>(?:\d{4}-\d\d-\d\d|\d{1,4}(?:[:/]\d{1,4}){1,2})(?!\w))"
     rf"|(?P<word>(?i:{_WORDS}))\b"
     r"|(?P<vague>(?i:tens|dozens|scores|hundreds|thousands|millions|billions|several"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from summarizer.names import word_set
-
 _UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
 _UNITS += " fifteen sixteen seventeen eighteen nineteen"
 TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
@@ -73,9 +71,9 @@ MONTH = (
     r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
 )
 # Words after which a bare number names a model or a clause instead of counting something.
-NUMBERED = word_set(
-    """leopard challenger merkava ariete type mark mk block group article resolution unit phase
-    stage chapter annex section route flight boeing airbus mirage hawk hermes barak arrow
-    aster mistral shahed shahab fateh fattah geran mohajer orlan lancet agni prithvi hwasong
-    pukguksong nodong strela igla gepard marder ariane centauro kirpi"""
+NUMBERED = (
+    "leopard|challenger|merkava|ariete|type|mark|mk|block|group|article|resolution|unit|phase"
+    "|stage|chapter|annex|section|route|flight|boeing|airbus|mirage|hawk|hermes|barak|arrow"
+    "|aster|mistral|shahed|shahab|fateh|fattah|geran|mohajer|orlan|lancet|agni|prithvi|hwasong"
+    "|pukguksong|nodong|strela|igla|gepard|marder|ariane|centauro|kirpi"
 )

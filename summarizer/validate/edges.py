@@ -15,10 +15,12 @@ REVERSING_PREFIXES = "non|anti|un|ex|de|dis|mis|counter|pro|pre|post|no|never|su
 _REACH = 24
 _JOINER = "\u200d"
 _HAN_NUMBERS = "〇零一二三四五六七八九十百千万亿萬億兩两半几数"
-UNSPACED = re.compile(  # scripts written without spaces: Han, kana, Thai, Lao, Myanmar, Khmer
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff"
-    "\U00020000-\U0003ffff]"
+# Scripts written without spaces: Thai, Lao, Myanmar, Khmer, kana, Han.
+UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff"
+    "\U00020000-\U0003ffff"
 )
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 _INVISIBLE = re.compile(f"[{IGNORABLE}]+")
 _PREFIX = re.compile(rf"(?:^|[\W_])(?:{REVERSING_PREFIXES})[{DASHES}]$", re.IGNORECASE)
 _FREE = re.compile(rf"[{DASHES}](?:free|proof)\b", re.IGNORECASE)
@@ -27,8 +29,11 @@ _AFTER_APOSTROPHE = re.compile(rf"([^\W\d_]+)[{APOSTROPHES}]$")
 _ELIDED_ARTICLES = ("l", "d", "dell", "nell", "sull", "dall", "all", "qu")  # l'Ukraine, d'Erbil
 
 
-def is_edge(text: str, at: int) -> bool:
-    """Tell whether a quote of *text* may begin or end at the offset *at*."""
+def is_edge(text: str, at: int, *, opening: bool = False) -> bool:
+    """Tell whether a quote of *text* may end at the offset *at*, or begin there if *opening*.
+
+    "Iran" may be cut out of "Iran-backed", but not "-backed".
+    """
     if at <= 0 or at >= len(text):
         return True
     if text[at] == _JOINER or text[at - 1] == _JOINER:
@@ -38,6 +43,8 @@ def is_edge(text: str, at: int) -> bool:
     if not before or not after:
         return True
     left, right = before[-1], after[0]
+    if opening and right in DASHES[1:] and _is_word(left) and _is_word(after[1:2] or " "):
+        return False
     if is_mark(right) or _is_flag_half(left, right) or _is_run(left, right):
         return False
     if _is_word(left) and _is_word(right):
@@ -58,7 +65,7 @@ def _is_run(left: str, right: str) -> bool:
 
 
 def _between_words_without_space(left: str, right: str) -> bool:
-    if not (UNSPACED.match(left) or UNSPACED.match(right)):
+    if not (_UNSPACED.match(left) or _UNSPACED.match(right)):
         return False
     numeral = [char in _HAN_NUMBERS or char.isdigit() for char in (left, right)]
     return not all(numeral)

@@ -23,10 +23,12 @@ Range: TypeAlias = Span | tuple[int, int]
 
 _LEVELS: tuple[Level, ...] = ("typography", "case", "folded")
 _STRICTNESS: tuple[Match, ...] = ("exact", *_LEVELS)
-_WORD = re.compile(r"\w+")
+_SYMBOLS = 0x2FFF  # beyond the blocks of punctuation and signs: scripts and emoji
+_WORD = re.compile(rf"[^\W{UNSPACED}]+")
 _ELLIPSIS = re.compile(r"\[ ?(?:\.{3}|…) ?\]|\( ?(?:\.{3}|…) ?\)|\.{3,4}|…|\. \. \.")
 _SENTENCE_END = re.compile(r"[.!?;\n]")
-_MARK_AFTER_DIGIT = re.compile(r"\d[′″'\"’”“‘]")
+_FEET, _INCHES = "'′", '"″'  # curly ones are quotation marks
+_MARK_AFTER_DIGIT = re.compile(r"\d([′″'\"’”“‘])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +78,9 @@ class Index:
     def locate_all(self, quote: str, within: Range | None = None) -> tuple[Span, ...]:
         """Return all places of the strictest class in which *quote* is found, in order."""
         start, end = strip_blank(quote, 0, len(quote))
-        quote = quote[start:end]
-        if not any(char.isalnum() or ord(char) > 0x2FFF for char in quote):
+        claim = _Claim(quote[start:end])
+        if not any(char.isalnum() or ord(char) > _SYMBOLS for char in claim.folded):
             return ()  # punctuation cites nothing
-        claim = _Claim(quote)
         spans = [
             span
             for place in self._candidates(claim.folded, _bounds(within, self.text))
@@ -107,11 +108,11 @@ class Index:
             start = found.span.end
         return tuple(spans)
 
-    def is_edge(self, at: int) -> bool:
-        """Tell whether a quote may begin or end at *at*: not in a word, nor in "50 | million"."""
+    def is_edge(self, at: int, *, opening: bool = False) -> bool:
+        """Tell whether a quote may end (or begin) at *at*: not in a word nor in "50 | million"."""
         left = bisect_left(self._numbers, (at, 0)) - 1
         cut = left >= 0 and at < self._numbers[left][1]
-        return not cut and is_edge(self.text, at)
+        return not cut and is_edge(self.text, at, opening=opening)
 
     def _candidates(self, needle: str, bounds: tuple[int, int]) -> list[tuple[int, int]]:
         """Return where *needle* stands in the folded text, as ranges of the folded text."""
@@ -120,7 +121,6 @@ class Index:
         anchors = [
             (self._words.get(match[0], array("L")), match.start())
             for match in _WORD.finditer(needle)
-            if not UNSPACED.search(match[0])
         ]
         if not anchors:
             return _find_all(needle, self._folded, low, high)
@@ -144,7 +144,7 @@ class Index:
         end = offsets[last] if last < size else len(self.text)
         start, end = strip_blank(self.text, offsets[first], end)
         match = claim.match(self.text[start:end])
-        if match and self.is_edge(start) and self.is_edge(end):
+        if match and self.is_edge(start, opening=True) and self.is_edge(end):
             return Span(start, end, match)
         return None
 
@@ -165,7 +165,7 @@ class _Claim:
     def _compare(self, words: str) -> Match | None:
         if words == self.quote:
             return "exact"
-        if _feet_and_inches(words) != _feet_and_inches(self.quote):
+        if _other_unit(words, self.quote):
             return None
         for level in _LEVELS:
             if simplify(words, level) == simplify(self.quote, level):
@@ -173,9 +173,13 @@ class _Claim:
         return None
 
 
-def _feet_and_inches(words: str) -> list[bool]:
-    """Tell for each mark after a digit whether it is double: five feet are not five inches."""
-    return [match[0][1] in '″"”“' for match in _MARK_AFTER_DIGIT.finditer(words)]
+def _other_unit(words: str, quote: str) -> bool:
+    """Tell whether one has feet or minutes where the other has inches or seconds."""
+    marks = zip(_MARK_AFTER_DIGIT.findall(words), _MARK_AFTER_DIGIT.findall(quote), strict=False)
+    return any(
+        (one in _FEET and other in _INCHES) or (one in _INCHES and other in _FEET)
+        for one, other in marks
+    )
 
 
 def _find_all(needle: str, text: str, low: int, high: int) -> list[tuple[int, int]]:
