@@ -176,6 +176,34 @@ def foreign_pledge(brief: Brief) -> Brief:
     )
 
 
+def cited_elsewhere(slug: str, words: str) -> tuple[Citation, ...]:
+    start = read(ARTICLES / f"{slug}.txt").text.index(words)
+    end = start + len(words)
+    return (Citation(sentence=1, start=start, end=end, quote=words, match="exact"),)
+
+
+def borrowed_date(words: str, edtf: str) -> Fault:
+    def fault(brief: Brief) -> Brief:
+        date = next(e.date for e in brief.events if e.date)
+        return event(words, date=date.model_copy(update={"edtf": edtf}))(brief)
+
+    return fault
+
+
+def mixed_pledge(brief: Brief) -> Brief:
+    """Let Sweden also give what Denmark gives."""
+    denmark, sweden, *others = brief.pledges
+    shells = denmark.items[1]
+    less = denmark.model_copy(update={"items": denmark.items[:1]})
+    more = sweden.model_copy(
+        update={
+            "items": (*sweden.items, shells),
+            "citations": (*sweden.citations, *shells.citations),
+        }
+    )
+    return brief.model_copy(update={"pledges": (less, more, *others)})
+
+
 def shifted_citation(brief: Brief) -> Brief:
     cited = brief.actors[0].position
     assert cited
@@ -231,8 +259,8 @@ FAULTS: dict[str, tuple[str, Fault, set[str]]] = {
     ),
     "item of another calibre": (
         "us_aid_package",
-        item("Night vision devices", text="155mm vision mounts"),
-        {"items"},
+        item("155mm artillery rounds", text="203mm artillery rounds"),
+        {"items", "quantities"},
     ),
     "item with fewer words": (
         "conditional_sale",
@@ -263,6 +291,16 @@ FAULTS: dict[str, tuple[str, Fault, set[str]]] = {
         "donor_joint_statement",
         pledge("reconnaissance drones", status="delivered"),
         {"statuses", "pledges", "over_claims"},
+    ),
+    "promise told as approval": (
+        "donor_joint_statement",
+        pledge("reconnaissance drones", status="approved"),
+        {"statuses", "pledges", "over_claims"},
+    ),
+    "request told as talks": (
+        "naval_incident",
+        pledge("coastal radars", status="discussed"),
+        {"statuses", "pledges"},
     ),
     "denial told as delivery": (
         "drone_denial",
@@ -325,6 +363,40 @@ FAULTS: dict[str, tuple[str, Fault, set[str]]] = {
         "us_aid_package",
         event_date("announced on Tuesday", "2024-05"),
         {"dates"},
+    ),
+    "date of another event": (
+        "us_aid_package",
+        borrowed_date("no decision had been made", "2024-05-14"),
+        {"dates"},
+    ),
+    "year far from publication": (
+        "us_aid_package",
+        borrowed_date("no decision had been made", "2015-05-14"),
+        {"dates", "invented_dates"},
+    ),
+    "event cited by a sliver": (
+        "contested_strike",
+        event(
+            "UNAMA, called",
+            citations=cited_elsewhere(
+                "contested_strike", "an investigation. China urged both neigh"
+            ),
+        ),
+        {"events"},
+    ),
+    "like item from elsewhere": (
+        "us_aid_package",
+        item(
+            "field equipment",
+            text="vehicles",
+            citations=cited_elsewhere("us_aid_package", "4,100 vehicles"),
+        ),
+        {"items"},
+    ),
+    "one supplier's item in another's pledge": (
+        "donor_joint_statement",
+        mixed_pledge,
+        {"wrong_supplier_or_recipient"},
     ),
     "citation shifted": ("howitzer_handover", shifted_citation, {"invalid_citations"}),
     "number in the summary": ("howitzer_handover", boasting_summary, {"numbers_not_in_citation"}),
@@ -642,6 +714,34 @@ def test_tables_show_figures_and_words(tmp_path: Path) -> None:
 )
 def test_rates_follow_from_counts(counts: Counts, want: tuple[float, float, float]) -> None:
     assert (counts.precision, counts.recall, round(counts.f1, 6)) == want
+
+
+def test_event_may_cite_the_sentence_of_which_gold_cites_a_clause() -> None:
+    slug = "sahel_clash"
+    sentence = next(
+        line
+        for line in read(ARTICLES / f"{slug}.txt").text.splitlines()
+        if line.startswith("No group has claimed")
+    )
+    path = ARTICLES / f"{slug}.txt"
+    wide = event("have raided villages", citations=cited_elsewhere(slug, sentence))(perfect(path))
+    assert score(wide, path).tallies["events"].exact.f1 == 1
+
+
+def test_vehicles_of_another_sentence_are_not_those_given() -> None:
+    path = ARTICLES / "us_aid_package.txt"
+    text = "High Mobility Multipurpose Wheeled Vehicles (HMMWVs)"
+    elsewhere = cited_elsewhere("us_aid_package", "4,100 vehicles")
+    brief = item(text, text="vehicles", citations=elsewhere, quantity=4100)(perfect(path))
+    counts = score(brief, path).tallies["items"].relaxed
+    assert (counts.found - counts.right, counts.core - counts.core_found) == (1, 1)
+
+
+def test_item_of_another_calibre_is_no_match_even_leniently() -> None:
+    path = ARTICLES / "us_aid_package.txt"
+    scores = score(FAULTS["item of another calibre"][1](perfect(path)), path)
+    counts = scores.tallies["items"].relaxed
+    assert (counts.found - counts.right, counts.core - counts.core_found) == (1, 1)
 
 
 def test_every_status_has_its_place_on_the_ladder() -> None:

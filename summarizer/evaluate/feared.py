@@ -14,21 +14,21 @@ from summarizer.evaluate.scores import Finding
 from summarizer.evaluate.tally import accepts_date
 
 # How much a status claims. What is denied, cancelled or suspended claims nothing of a transfer;
-# "unclear" in gold bears out no more than talk.
+# asking and talking are one step, and "unclear" bears out no more than these.
 LADDER: dict[PledgeStatus, int] = {
     "denied": -1,
     "cancelled": -1,
     "suspended": -1,
     "unclear": 0,
     "requested": 0,
-    "discussed": 1,
-    "offered": 2,
-    "reported_planned": 3,
-    "pledged": 4,
-    "approved": 5,
-    "signed": 6,
-    "partly_delivered": 7,
-    "delivered": 8,
+    "discussed": 0,
+    "offered": 1,
+    "reported_planned": 2,
+    "pledged": 3,
+    "approved": 4,
+    "signed": 5,
+    "partly_delivered": 6,
+    "delivered": 7,
 }
 
 
@@ -54,7 +54,7 @@ def _invalid_citations(case: Case) -> Iterator[Finding]:
 
 
 def _over_claims(matches: Matches) -> Iterator[Finding]:
-    for gold, found, _ in matches.partners:
+    for gold, found in matches.partners:
         if LADDER[found.status] > max(LADDER[status] for status in gold.statuses):
             detail = f"{_name(found)}: {found.status}, not {gold.status}"
             yield Finding(kind="over_claims", detail=detail)
@@ -126,17 +126,16 @@ def _pledges_in_pledge_free(case: Case) -> Iterator[Finding]:
 
 
 def _wrong_parties(matches: Matches) -> Iterator[Finding]:
-    for gold, found, shares_most in matches.partners:
-        if shares_most:
-            for wrong in wrong_parties(matches.case, gold, found):
-                detail = f"{_name(found)}: {wrong}"
-                yield Finding(kind="wrong_supplier_or_recipient", detail=detail)
+    for gold, found in matches.partners:
+        for wrong in wrong_parties(matches.case, gold, found):
+            detail = f"{_name(found)}: {wrong}"
+            yield Finding(kind="wrong_supplier_or_recipient", detail=detail)
 
 
 def _wrong_attribution(matches: Matches) -> Iterator[Finding]:
-    for gold, found, shares_most in matches.partners:
+    for gold, found in matches.partners:
         said = [name for name in (found.attribution.speaker, found.attribution.via) if name]
-        if shares_most and not _attributes_right(matches.case, gold, said):
+        if not _attributes_right(matches.case, gold, said):
             detail = f"{_name(found)}: said by {said or 'nobody'}, not {gold.reported_by!r}"
             yield Finding(kind="wrong_attribution", detail=detail)
 

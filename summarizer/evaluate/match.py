@@ -97,23 +97,16 @@ class Matches:
         return _pair_both(golds, founds, partial(_same_pledge, self.case), _core(golds))
 
     @cached_property
-    def partners(self) -> tuple[tuple[GoldPledge, Pledge, bool], ...]:
+    def partners(self) -> tuple[tuple[GoldPledge, Pledge], ...]:
         """Each (gold pledge, found pledge) that shares items, once, in the brief's order.
 
-        The flag says whether the two share most: a found pledge may mix what gold keeps apart.
+        A found pledge that mixes what gold keeps apart is judged against each part.
         """
-        shared: dict[tuple[int, int], int] = {}
         golds, founds = self.case.gold.pledges, self.case.brief.pledges
         gold_at = [at for at, pledge in enumerate(golds) for _ in pledge.items]
         found_at = [at for at, pledge in enumerate(founds) for _ in pledge.items]
-        for gold, found in self.items.relaxed.items():
-            key = (found_at[found], gold_at[gold])
-            shared[key] = shared.get(key, 0) + 1
-        most = {
-            found: max((g for f, g in shared if f == found), key=lambda g: (shared[found, g], -g))
-            for found, _ in shared
-        }
-        return tuple((golds[g], founds[f], most[f] == g) for f, g in sorted(shared))
+        shared = {(found_at[found], gold_at[gold]) for gold, found in self.items.relaxed.items()}
+        return tuple((golds[gold], founds[found]) for found, gold in sorted(shared))
 
 
 def quantity_of(item: Item) -> frozenset[int]:

@@ -148,7 +148,7 @@ def _quantities(matches: Matches) -> Tally:
 def _statuses(matches: Matches) -> Tally:
     """Count gold pledges of which items are found: right when all found ones have the status."""
     found_statuses: dict[int, set[str]] = {}
-    for gold, found, _ in matches.partners:
+    for gold, found in matches.partners:
         at = next(i for i, pledge in enumerate(matches.case.gold.pledges) if pledge is gold)
         found_statuses.setdefault(at, set()).add(found.status)
 
