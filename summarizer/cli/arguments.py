@@ -1,0 +1,203 @@
+"""The commands and their options, as argparse sees them; imports nothing slow."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, NoReturn
+
+from summarizer.render.escape import for_terminal
+
+_ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose complaints are as harmless on a terminal as every other message."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.format_usage()}{self.prog}: {for_terminal(message)}\n")
+
+
+def parse(argv: Sequence[str] | None) -> argparse.Namespace:
+    """Return the arguments; on wrong usage, or when help is asked for, end the process."""
+    root = parser()
+    arguments = root.parse_args(argv)
+    if arguments.command == "summarize" and arguments.resume:
+        if not arguments.out:
+            root.error("--resume needs --out")
+        if arguments.format == "md":
+            root.error("--resume needs briefs as json or jsonl")
+    return arguments
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line; ``command`` names the module that runs it."""
+    root = _Parser(
+        prog="summarizer",
+        description="Briefs of conflict and defence reports, every field tied to the words that "
+        "say so.",
+        allow_abbrev=False,
+    )
+    root.add_argument("--version", action="version", version=f"%(prog)s {version('summarizer')}")
+    commands = root.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def command(name: str, purpose: str) -> argparse.ArgumentParser:
+        return commands.add_parser(
+            name,
+            help=purpose,
+            description=f"{purpose[0].upper()}{purpose[1:]}.",
+            allow_abbrev=False,
+        )
+
+    _summarize(command("summarize", "turn reports into briefs"))
+    _check(command("check", "check every citation of briefs and dossiers against the source"))
+    _fuse(command("fuse", "fuse the briefs of several reports into one dossier"))
+    _evaluate(command("eval", "score briefs against gold annotations"))
+    _schema(command("schema", "print a JSON Schema"))
+    _engine(command("model", "tell which model would be used and whether its file is whole"))
+    return root
+
+
+def _summarize(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "paths",
+        nargs="+",
+        metavar="PATH",
+        help=".txt or .md file, directory, or - for standard input",
+    )
+    command.add_argument(
+        "--out",
+        type=Path,
+        metavar="DIR",
+        help="write STEM.brief.json into DIR for each report; of equal stems, each takes as much "
+        "of its path in front as tells them apart",
+    )
+    command.add_argument(
+        "--format",
+        choices=("json", "jsonl", "md"),
+        help="default: json; several reports without --out: jsonl",
+    )
+    command.add_argument(
+        "--resume", action="store_true", help="with --out: keep briefs that are up to date"
+    )
+    command.add_argument(
+        "--strict", action="store_true", help="exit 1 if anything was rejected, after writing"
+    )
+    command.add_argument("--quiet", action="store_true", help="no progress, only errors")
+    report = command.add_argument_group("about the report, if its own metadata does not say")
+    report.add_argument("--published", type=_date, metavar="DATE", help="as 2025-10-18")
+    report.add_argument("--title")
+    report.add_argument("--publisher")
+    report.add_argument("--url")
+    _engine(command)
+    bounds = command.add_argument_group("bounds")
+    bounds.add_argument(
+        "--jobs", type=_whole, metavar="N", help="reports at once, at an endpoint (default: 1)"
+    )
+    bounds.add_argument(
+        "--max-cost", type=_positive, metavar="USD", help="stop there; needs both prices"
+    )
+    for kind in ("prompt", "completion"):
+        bounds.add_argument(
+            f"--{kind}-price", type=_price, metavar="USD", help=f"per million {kind} tokens"
+        )
+
+
+def _engine(command: argparse.ArgumentParser) -> None:
+    engine = command.add_argument_group("engine")
+    engine.add_argument(
+        "--engine",
+        choices=("auto", "local", "openai"),
+        help="default: openai with a key or address, else local, the embedded model",
+    )
+    engine.add_argument(
+        "--model", metavar="NAME", help="model of the endpoint, or path of a .gguf file"
+    )
+    engine.add_argument(
+        "--base-url", metavar="URL", help="address of an OpenAI-compatible endpoint"
+    )
+
+
+def _check(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "paths", nargs="+", type=Path, metavar="BRIEF", help=".json or .jsonl file, or directory"
+    )
+    command.add_argument(
+        "--source",
+        type=Path,
+        metavar="PATH",
+        help="the report, or a directory with it; default: the .txt or .md file beside the brief",
+    )
+    command.add_argument("--json", action="store_true", help="report as JSON")
+
+
+def _fuse(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "paths", nargs="+", type=Path, metavar="BRIEF", help=".json or .jsonl file, or directory"
+    )
+    command.add_argument("--out", type=Path, metavar="FILE", help="default: standard output")
+    command.add_argument("--format", choices=("json", "md"), default="json")
+    command.add_argument(
+        "--since", type=Path, metavar="OLD", help="an earlier dossier: tell what is new"
+    )
+    command.add_argument(
+        "--decisions",
+        type=Path,
+        metavar="FILE",
+        help='pairs that are the same or not: a dossier\'s "doubtful" list with verdicts filled in',
+    )
+    command.add_argument(
+        "--reliability",
+        type=Path,
+        metavar="FILE",
+        help='how far sources are trusted: {"publisher or report id": "A".."F"}',
+    )
+
+
+def _evaluate(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "directory", type=Path, metavar="DIR", help="with STEM.txt and STEM.gold.json files"
+    )
+    command.add_argument(
+        "--briefs", type=Path, metavar="DIR", help="where STEM.brief.json are; default: the same"
+    )
+    command.add_argument("--json", action="store_true", help="figures as JSON")
+
+
+def _schema(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "name", nargs="?", metavar="NAME", help="brief (default), dossier or draft"
+    )
+    command.add_argument(
+        "--out", type=Path, metavar="DIR", help="write NAME.schema.json there; no NAME: all of them"
+    )
+
+
+def _date(text: str) -> str:
+    try:
+        date.fromisoformat(text if _ISO_DATE.fullmatch(text) else "")
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"not a date like 2025-10-18: {text!r}") from None
+    return text
+
+
+def _number(kind: type[int] | type[float], holds: Callable[[Any], bool], what: str) -> Any:
+    def convert(text: str) -> float:
+        try:
+            value = kind(text)
+        except ValueError:
+            value = kind(-1)
+        if not holds(value):
+            raise argparse.ArgumentTypeError(f"not {what}: {text!r}")
+        return value
+
+    return convert
+
+
+_whole = _number(int, lambda value: value >= 1, "a whole number from 1")
+_positive = _number(float, lambda value: 0 < value < float("inf"), "a number above 0")
+_price = _number(float, lambda value: 0 <= value < float("inf"), "a number from 0")

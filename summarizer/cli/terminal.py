@@ -1,0 +1,27 @@
+"""What is written to the terminal: UTF-8, one line a message, nothing in it that can act."""
+
+from __future__ import annotations
+
+import sys
+from io import TextIOWrapper
+
+from summarizer.render.escape import for_terminal
+
+
+def use_utf8() -> None:
+    """Write UTF-8 to both streams, whatever the locale says."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def say(message: object) -> None:
+    """Write *message* to standard error, as one line."""
+    sys.stderr.write(for_terminal(message) + "\n")
+    sys.stderr.flush()
+
+
+def put(text: str) -> None:
+    """Write *text* to standard output, at once."""
+    sys.stdout.write(text)
+    sys.stdout.flush()
