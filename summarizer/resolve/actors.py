@@ -7,20 +7,19 @@ written, and exact citations. A state that is only a place has none.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from summarizer.brief import Actor, ActorKind, Citation, Cited, Label
+from summarizer.grounded import ActorClaim
 from summarizer.resolve.antecedents import Named, antecedent, is_plural
-from summarizer.resolve.claims import ActorClaim, claimed_mentions
-from summarizer.resolve.countries import by_code
+from summarizer.resolve.claims import claimed_mentions
+from summarizer.resolve.countries import by_code, demonym
 from summarizer.resolve.grouping import group
 from summarizer.resolve.mentions import Mention, find_mentions, name_key
 from summarizer.resolve.quotations import speaker_of
 from summarizer.resolve.words import fold
 from summarizer.source import Document, Sentence, Span
-
-__all__ = ["ActorBook", "ActorClaim", "resolve_actors"]
 
 MOST_CITATIONS = 3
 """Mentions that an actor cites: enough to check, few enough to read."""
@@ -58,7 +57,7 @@ class ActorBook:
         return min(places, key=lambda n: abs(n.start - near)).actor if places and wanted else None
 
     def antecedent(self, start: int, end: int) -> str | None:
-        """Return the id of the actor that a pronoun or description there means, if only one fits."""
+        """Return the id of the actor that a pronoun or description means, if only one fits."""
         text = self.document.text[start:end]
         sentence = next((s.id for s in reversed(self.sentences) if s.start <= start), None)
         if sentence is None or is_plural(text):
@@ -86,7 +85,8 @@ def resolve_actors(
         if any(mentions[index].acts for index in indices)
     ]
     named = tuple(sorted(_placed(document, groups), key=lambda n: (n.start, n.end)))
-    resolver = _Resolver(document, tuple(mentions), groups, named)
+    places = {(n.start, n.end): n.actor for n in named}
+    resolver = _Resolver(document, tuple(mentions), groups, named, places)
     actors = tuple(resolver.actor(f"a{at}", members) for at, members in enumerate(groups, start=1))
     return ActorBook(actors, named, document, tuple(sentences))
 
@@ -142,6 +142,7 @@ class _Resolver:
     mentions: tuple[Mention, ...]
     groups: Sequence[Sequence[Mention]]
     named: tuple[Named, ...]
+    places: Mapping[tuple[int, int], str]
 
     def actor(self, identifier: str, members: Sequence[Mention]) -> Actor:
         """Return the actor of these mentions."""
@@ -187,10 +188,12 @@ class _Resolver:
         return None
 
     def _named_as(self, span: Span) -> str:
-        same = [n for n in self.named if n.start == span.start and n.end == span.end]
+        same = self.places.get((span.start, span.end))
         if same:
-            return self._actor_name(same[0].actor)
-        return self.document.text[span.start : span.end]
+            return self._actor_name(same)
+        text = self.document.text[span.start : span.end]
+        people = demonym(text)
+        return people.name if people else text
 
     def _actor_name(self, identifier: str) -> str:
         return _name(self.groups[int(identifier[1:]) - 1])

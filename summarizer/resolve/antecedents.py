@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from summarizer.brief import ActorKind
 from summarizer.resolve.lexicon import listed, with_plurals
-from summarizer.resolve.words import split_words
+from summarizer.resolve.words import split_words, word_set
 
 REACH = 3
 """Sentences back that a pronoun or description may refer to; further back it is a guess."""
@@ -32,15 +32,13 @@ class Named:
     position: str
 
 
-_PERSONAL = frozenset("he him his she her hers himself herself".split())
-_GROUP = frozenset(
-    "group militia organisation organization faction militants movement rebels".split()
-)
+_PERSONAL = word_set("he him his she her hers himself herself")
+_GROUP = word_set("group militia organisation organization faction militants movement rebels")
 _GROUP |= {"insurgents", "militias", "cartel", "fighters", "guerrillas", "junta"}
-_ARMY = frozenset("army military navy forces command".split())
-_FIRM = frozenset("company firm manufacturer shipyard contractor producer maker".split())
-_MEDIA = frozenset("newspaper outlet broadcaster agency channel daily website network".split())
-_BODY = frozenset("ministry department agency parliament congress presidency commission".split())
+_ARMY = word_set("army military navy forces command")
+_FIRM = word_set("company firm manufacturer shipyard contractor producer maker")
+_MEDIA = word_set("newspaper outlet broadcaster agency channel daily website network")
+_BODY = word_set("ministry department agency parliament congress presidency commission")
 
 
 def antecedent(text: str, sentence: int, start: int, named: Sequence[Named]) -> str | None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from summarizer.brief import ActorKind
+from summarizer.grounded import ActorClaim
 from summarizer.resolve.chunks import is_common
 from summarizer.resolve.lexicon import match_name, with_plurals
 from summarizer.resolve.mentions import Mention
@@ -14,16 +14,6 @@ from summarizer.source import Document, Sentence, Span
 
 MOST_WORDS = 10
 """Words of a name that a model may offer; longer ones are clauses."""
-
-
-@dataclass(frozen=True, slots=True)
-class ActorClaim:
-    """An actor as a model offered it, its words already located in the source."""
-
-    name: Span
-    kind: ActorKind | None = None
-    position: Span | None = None
-    affiliation: Span | None = None
 
 
 def claimed_mentions(

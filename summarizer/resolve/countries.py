@@ -119,13 +119,18 @@ def _forms() -> dict[tuple[str, ...], tuple[Country, CountryForm, tuple[str, ...
     return table
 
 
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(key[0] for key in _forms())
+
+
 LONGEST_COUNTRY = 8
 """Words of the longest name in the table, marks included; a test holds it."""
 
 
 def match_country(words: tuple[Word, ...], at: int) -> tuple[int, Country, CountryForm] | None:
     """Return the longest country form that starts at word *at*: (word behind it, what, how)."""
-    if not words[at].capital:
+    if not words[at].capital or words[at].key not in _first_words():
         return None
     for end in range(min(len(words), at + LONGEST_COUNTRY), at, -1):
         found = _forms().get(tuple(word.key for word in words[at:end]))

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from summarizer.names import compare_people, parse_person
 from summarizer.resolve.countries import by_code, demonym
 from summarizer.resolve.countries import country as country_named
 from summarizer.resolve.lexicon import known_names, listed
 from summarizer.resolve.mentions import Mention, name_key
-from summarizer.resolve.words import fold, split_words
+from summarizer.resolve.words import fold, split_words, word_set
 
 Key = Hashable
 NameKey = tuple[str, ...]
@@ -22,7 +23,7 @@ NameKey = tuple[str, ...]
 MOST_COMPARED = 150
 """Persons compared pairwise for spelling variants; beyond it only equal words join."""
 
-_PORTFOLIO_NOISE = frozenset("ministry department of the national federal and for a".split())
+_PORTFOLIO_NOISE = word_set("ministry department of the national federal and for a")
 _PORTFOLIO_SAME = {"defence": "defense", "affairs": "foreign", "interior": "interior"}
 
 
@@ -55,23 +56,34 @@ def _person_keys(mentions: Sequence[Mention]) -> Mapping[NameKey, Key]:
     """Map each name to the fullest name of the same person; names that fit two are left out."""
     named = (m for m in mentions if m.kind == "person" and m.form != "unnamed")
     names = {name_key(m.text): m.text for m in named}
+    by_word: dict[str, list[NameKey]] = defaultdict(list)
     full: list[NameKey] = []
     target: dict[NameKey, NameKey | None] = {}
-    for key in sorted(names, key=len, reverse=True):
-        fits = {target[other] or other for other in full if _is_short_form(key, other)}
-        if not fits and 1 < len(key) and len(full) <= MOST_COMPARED:
-            fits = {target[other] or other for other in full if _same(names[key], names[other])}
-        if not fits:
-            fits = {target[o] or o for o in full if len(key) == 1 and key[0] in o[1:-1]}
-        if len(fits) == 1:
-            target[key] = fits.pop()
-        elif fits:
-            target[key] = None
-            continue
-        else:
-            target[key] = key
-        full.append(key)
+    also = _nicknames(mentions)
+    for key in sorted(names.keys() - also.keys(), key=lambda k: (-len(k), k)):
+        near = by_word[key[-1]]
+        fits = {target[other] or other for other in near if _is_short_form(key, other)}
+        if not fits and len(key) > 1:
+            fits = {target[o] or o for o in full[:MOST_COMPARED] if _same(names[key], names[o])}
+        if not fits and len(key) == 1:
+            fits = {target[other] or other for other in near if key[0] in other[1:-1]}
+        target[key] = None if len(fits) > 1 else fits.pop() if fits else key
+        if target[key] == key:
+            full.append(key)
+            for word in set(key):
+                by_word[word].append(key)
+    target |= {key: target.get(of) for key, of in also.items()}
     return {key: ("person", found) for key, found in target.items() if found}
+
+
+def _nicknames(mentions: Sequence[Mention]) -> Mapping[NameKey, NameKey]:
+    """Map what a person is "known as" to the person named right before."""
+    people = [m for m in mentions if m.kind == "person" and m.form != "unnamed"]
+    return {
+        name_key(m.text): name_key(before.text)
+        for before, m in pairwise(people)
+        if m.nickname and not before.nickname and before.sentence == m.sentence
+    }
 
 
 def _is_short_form(short: NameKey, full: NameKey) -> bool:
@@ -89,7 +101,7 @@ def _same(left: str, right: str) -> bool:
 
 
 def _ministry_keys(mentions: Sequence[Mention]) -> Mapping[int, Key]:
-    """Map ministries to country and portfolio; one without a country joins the nearest that fits."""
+    """Map ministries to country and portfolio; the nearest fits where none is named."""
     keys: dict[int, Key] = {}
     open_: list[tuple[int, frozenset[str]]] = []
     seen: dict[frozenset[str], list[tuple[int, str]]] = defaultdict(list)
@@ -142,15 +154,13 @@ def _first_state(mentions: Sequence[Mention], sentence: int) -> str | None:
 
 def _acronyms(mentions: Sequence[Mention]) -> Mapping[str, Key]:
     """Map acronyms to what the text itself says they stand for."""
+    texts = {m.start: m for m in mentions}
     defined: dict[str, Key] = {}
-    for mention, following in zip(mentions, [*mentions[1:], None], strict=False):
-        if mention.acronym and following and following.start <= mention.acronym.start:
-            following = None
+    for mention in mentions:
         if mention.acronym and mention.kind not in ("person", "state"):
-            width = mention.acronym.end - mention.acronym.start
-            text = following.text if following and following.start == mention.acronym.start else ""
-            if len(text) == width:
-                defined.setdefault(fold(text), _plain_key(mention))
+            short = texts.get(mention.acronym.start)
+            if short and short.end == mention.acronym.end:
+                defined.setdefault(fold(short.text), _plain_key(mention))
     return defined
 
 

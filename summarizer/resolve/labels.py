@@ -6,18 +6,16 @@ from collections.abc import Sequence
 
 from summarizer.resolve.lexicon import listed, with_plurals
 from summarizer.resolve.titles import Title
-from summarizer.resolve.words import Word
+from summarizer.resolve.words import Word, word_set
 
 LONGEST_SPEAKER = 14
 """Words that describe an unnamed speaker, from the determiner to the verb."""
 
-_QUOTES = frozenset("“ ” \" ‘ ’ '".split())
-_DETERMINERS = frozenset("a an one two three four five several some another".split())
-_VAGUE = frozenset("senior unnamed anonymous top former high-ranking retired second".split())
-_POSTMODIFIERS = frozenset(
-    "familiar with briefed close involved speaking who on in at from".split()
-)
-_SOURCES = frozenset("citing quoting quoted cited".split())
+_QUOTES = word_set("“ ” \" ‘ ’ '")
+_DETERMINERS = word_set("a an one two three four five several some another")
+_VAGUE = word_set("senior unnamed anonymous top former high-ranking retired second")
+_POSTMODIFIERS = word_set("familiar with briefed close involved speaking who on in at from")
+_SOURCES = word_set("citing quoting quoted cited")
 
 
 def find_labels(words: Sequence[Word], first: int, last: int) -> tuple[tuple[int, int], ...]:
@@ -87,9 +85,11 @@ def find_unnamed(words: Sequence[Word], title: Title) -> tuple[int, int] | None:
     elif title.affiliation is None or (first and words[first - 1].key in ("the", "his", "its")):
         return None
     last = title.last
+    if title.head + 1 < last and words[title.head + 1].key in _POSTMODIFIERS:
+        last = title.head + 1
     if last < len(words) and words[last].key in _POSTMODIFIERS:
         last = _postmodified(words, last)
-    spoken = _speech_at(words, last) or _cited(words, first)
+    spoken = _speech_at(words, last) or _speech_behind_clause(words, last) or _cited(words, first)
     return (first, last) if spoken else None
 
 
@@ -105,6 +105,16 @@ def _speech_at(words: Sequence[Word], at: int) -> bool:
     if ahead and ahead[0].key in ("has", "have", "also", "had"):
         ahead = ahead[1:]
     return bool(ahead) and ahead[0].key in listed("speech", "verbs")
+
+
+def _speech_behind_clause(words: Sequence[Word], at: int) -> bool:
+    """A doctor, who asked not to be named, said: the verb stands behind the second comma."""
+    if at >= len(words) or words[at].text != ",":
+        return False
+    for close in range(at + 2, min(len(words), at + LONGEST_SPEAKER)):
+        if words[close].text == ",":
+            return _speech_at(words, close + 1)
+    return False
 
 
 def _cited(words: Sequence[Word], first: int) -> bool:

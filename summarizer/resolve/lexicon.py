@@ -73,9 +73,14 @@ def known_names() -> Mapping[tuple[str, ...], Entry]:
     return table
 
 
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(key[0] for key in known_names())
+
+
 def match_name(words: tuple[Word, ...], at: int) -> tuple[int, Entry] | None:
     """Return the longest known name that starts at word *at*, and the word behind it."""
-    if not words[at].text[0].isalnum():
+    if words[at].key not in _first_words():
         return None
     table = known_names()
     for end in range(min(len(words), at + LONGEST_NAME), at, -1):

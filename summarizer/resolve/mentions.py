@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from summarizer.brief import ActorKind
-from summarizer.resolve.chunks import Chunk, actor_kind, find_chunks
-from summarizer.resolve.countries import single_words
+from summarizer.resolve.chunks import Chunk, actor_kind
 from summarizer.resolve.labels import find_labels, find_unnamed
 from summarizer.resolve.lexicon import listed
-from summarizer.resolve.people import Run, find_runs
+from summarizer.resolve.people import Run
+from summarizer.resolve.reading import Reading, read_sentence
 from summarizer.resolve.standing import does, is_located
-from summarizer.resolve.titles import Title, find_titles
-from summarizer.resolve.words import Word, fold, split_words
+from summarizer.resolve.titles import Title
+from summarizer.resolve.words import Word, split_words
 from summarizer.source import Sentence, Span
 
 Form = Literal["name", "metonym", "government", "demonym", "unnamed"]
@@ -47,36 +47,7 @@ class Mention:
     acronym: Span | None = None
     labels: tuple[Span, ...] = ()
     subject: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A sentence cut into words, named chunks, positions and runs that may be persons."""
-
-    sentence: Sentence
-    words: tuple[Word, ...]
-    chunks: tuple[Chunk, ...]
-    titles: tuple[Title, ...]
-    runs: tuple[Run, ...]
-
-    def text(self, first: int, last: int) -> str:
-        """Return the source's slice from word *first* to word *last*."""
-        offset = self.sentence.start
-        return self.sentence.text[
-            self.words[first].start - offset : self.words[last - 1].end - offset
-        ]
-
-    def span(self, first: int, last: int) -> Span:
-        """Return the offsets of words *first* to *last*."""
-        return Span(self.words[first].start, self.words[last - 1].end)
-
-
-def read_sentence(sentence: Sentence) -> Reading:
-    """Cut *sentence* into what may name someone."""
-    words = split_words(sentence.text, sentence.start, single_words())
-    chunks = find_chunks(words)
-    titles = find_titles(words, chunks)
-    return Reading(sentence, words, chunks, titles, find_runs(words, chunks, titles))
+    nickname: bool = False
 
 
 def find_mentions(sentences: Sequence[Sentence]) -> tuple[Mention, ...]:
@@ -116,13 +87,15 @@ def _people(readings: Sequence[Reading]) -> frozenset[tuple[str, ...]]:
             elif not heading:
                 weak.setdefault(key, []).append((run, reading))
     for key, seen in weak.items():
-        if len(key) == 1 and key[0] in parts or _is_person(key, seen):
+        if (len(key) == 1 and key[0] in parts) or _is_person(key, seen):
             strong.add(key)
     return frozenset(strong | {key for key in weak if len(key) == 1 and key[0] in parts})
 
 
 def _is_person(key: tuple[str, ...], seen: Sequence[tuple[Run, Reading]]) -> bool:
     runs = [run for run, _ in seen]
+    if len(key) == 1 and key[0] in listed("people", "known_surnames"):
+        return True
     if any(run.speaks for run in runs):
         return True
     located = any(run.located for run in runs)
@@ -133,9 +106,8 @@ def _is_person(key: tuple[str, ...], seen: Sequence[tuple[Run, Reading]]) -> boo
     if located or behind_the:
         return False
     if len(key) == 1:
-        return any(run.acts and not run.initial for run in runs) or (
-            sum(run.acts for run in runs) > 1
-        )
+        firm = sum(run.acts for run in runs)
+        return firm > 1 or any(run.acts and not run.initial for run in runs)
     return 1 < len(key) <= 4 and not any(run.initial and not run.acts for run in runs)
 
 
@@ -158,6 +130,8 @@ def _mentions(reading: Reading, people: frozenset[tuple[str, ...]]) -> Iterator[
 def _chunk_mention(reading: Reading, chunk: Chunk) -> Mention | None:
     kind = actor_kind(chunk)
     if kind is None or _is_generic(reading, chunk):
+        return None
+    if chunk.is_actor and not chunk.identity and _names_office(reading, chunk):
         return None
     words = reading.words
     form: Form = "name"
@@ -194,6 +168,12 @@ def _is_generic(reading: Reading, chunk: Chunk) -> bool:
     return any(t.first <= chunk.first and chunk.last <= t.last for t in reading.titles)
 
 
+def _names_office(reading: Reading, chunk: Chunk) -> bool:
+    """French Armed Forces Minister: the words name the minister's portfolio, not the forces."""
+    behind = reading.words[chunk.last : chunk.last + 1]
+    return bool(behind) and behind[0].key in ("minister", "ministers", "secretary", "secretaries")
+
+
 def _acronym(reading: Reading, at: int) -> Span | None:
     """Return the acronym in brackets behind a name."""
     words = reading.words
@@ -207,10 +187,10 @@ def _acronym(reading: Reading, at: int) -> Span | None:
 
 def _is_subject(reading: Reading, first: int, last: int) -> bool:
     """Tell whether a verb of saying or doing follows the name."""
-    for word in reading.words[last : last + 2]:
-        if word.key in listed("speech", "verbs") or word.key in listed("speech", "deeds"):
-            return True
-    return first == 0
+    if first == 0:
+        return True
+    ahead = reading.words[last : last + 2]
+    return any(w.key in listed("speech", "verbs") | listed("speech", "deeds") for w in ahead)
 
 
 def _person(reading: Reading, run: Run) -> Mention:
@@ -221,6 +201,7 @@ def _person(reading: Reading, run: Run) -> Mention:
         position = reading.span(_behind_possessive(words, title), title.last)
     owner = run.affiliation
     country = (owner.country if owner else None) or (title.country if title else None)
+    country = country or run.owner
     if title and title.plural and sum(r.title == title for r in reading.runs) > 1:
         owner, country = None, None  # "ministers X and Y": whose they are is not said one by one
     labels = find_labels(words, run.first, run.last)
@@ -236,6 +217,7 @@ def _person(reading: Reading, run: Run) -> Mention:
         affiliation=reading.span(owner.first, owner.last) if owner else None,
         labels=tuple(reading.span(*label) for label in labels),
         subject=run.speaks or run.acts,
+        nickname=run.nickname,
     )
 
 
@@ -272,11 +254,7 @@ def _acronyms(reading: Reading) -> Iterator[Mention]:
         shouting = any(w.is_acronym for w in words[max(0, at - 1) : at] + words[at + 1 : at + 2])
         bracketed = at > 0 and words[at - 1].text == "("
         acts = words[at - 1].key == "the" if at else False
-        if not shouting and (bracketed or acts or _is_subject(reading, at, at + 1)):
+        acts = acts or (at > 0 and _is_subject(reading, at, at + 1))
+        if not shouting and (bracketed or acts):
             span = reading.span(at, at + 1)
             yield Mention(reading.sentence.id, span.start, span.end, word.text, None)
-
-
-def is_same_word(left: str, right: str) -> bool:
-    """Tell whether two texts are equal but for case, diacritics and quote marks."""
-    return fold(left) == fold(right)

@@ -8,19 +8,19 @@ from dataclasses import dataclass
 from summarizer.resolve.chunks import Chunk, is_common, starts_sentence
 from summarizer.resolve.lexicon import listed, with_plurals
 from summarizer.resolve.titles import Title, rank_before, rank_words
-from summarizer.resolve.words import Word
+from summarizer.resolve.words import Word, word_set
 
 LONGEST_NAME = 7
 """Words of a person's name, particles and initials included."""
 LONGEST_APPOSITION = 30
 """Words between a name's comma and the verb behind its apposition."""
 
-_QUOTES = frozenset("“ ” \" ‘ ’ '".split())
-_ADVERBS = frozenset(
+_QUOTES = word_set("“ ” \" ‘ ’ '")
+_ADVERBS = word_set(
     "also later further then has had have reportedly meanwhile again repeatedly publicly"
-    " previously earlier recently who however , separately himself herself".split()
+    " previously earlier recently who however separately himself herself"
 )
-_DETERMINERS = frozenset("a an the his her their its one who is was then".split())
+_DETERMINERS = word_set("a an the his her their its one who is was then")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,8 @@ class Run:
     acts: bool
     initial: bool
     located: bool
+    nickname: bool
+    owner: str | None
 
 
 def find_runs(
@@ -66,7 +68,10 @@ def _starts_name(words: tuple[Word, ...], at: int) -> bool:
     if not word.capital or any(map(str.isdigit, word.text)):
         return False
     if len(word.text) < 2:
-        return _is_initial(words, at) and at + 2 < len(words) and words[at + 2].capital
+        if _is_initial(words, at):
+            return at + 2 < len(words) and words[at + 2].capital
+        titled = at > 0 and words[at - 1].key in rank_words() and words[at - 1].capital
+        return titled and at + 1 < len(words) and words[at + 1].capital
     if is_common(word):
         follows = words[at + 1] if at + 1 < len(words) else None
         given = word.key in listed("people", "given") or word.key in listed(
@@ -86,11 +91,13 @@ def _name_end(words: tuple[Word, ...], first: int, covered: set[int]) -> int:
     limit = min(len(words), first + LONGEST_NAME)
     while at < limit and at not in covered:
         word = words[at]
-        if _starts_name(words, at) or (given and at == first + 1 and _may_end_name(word)):
-            at += 1
-        elif _is_initial(words, at) and at + 2 < limit:
+        if _is_initial(words, at) and at + 2 < limit and words[at + 2].capital:
             at += 2
-        elif word.key in listed("people", "particles") and _name_behind(words, at, covered):
+        elif (
+            _starts_name(words, at)
+            or (given and at == first + 1 and _may_end_name(word))
+            or (word.key in listed("people", "particles") and _name_behind(words, at, covered))
+        ):
             at += 1
         elif nickname := _nickname_end(words, at, covered):
             at = nickname
@@ -141,6 +148,8 @@ def _run(
     before: Run | None,
 ) -> Run:
     rank_start = rank_before(words, first)
+    if any(title.head < first == title.last and words[first - 1].text != "." for title in titles):
+        rank_start = None  # the General of "Secretary General" is no rank
     start = first if rank_start is None else rank_start
     title = _title_before(words, start, titles) or _shared(words, start, before)
     title = title or _apposition(words, last, titles)
@@ -154,12 +163,33 @@ def _run(
         None if rank_start is None else (rank_start, first),
         title,
         affiliation,
-        strong=rank_start is not None or title is not None or named or (size > 1 and speaks),
+        strong=rank_start is not None
+        or title is not None
+        or named
+        or (size > 1 and (speaks or affiliation is not None)),
         speaks=speaks,
         acts=_says(words, last, "deeds"),
         initial=starts_sentence(words, first),
         located=bool(start) and words[start - 1].key in listed("locative", "always"),
+        nickname=_is_nickname(words, first),
+        owner=_possessor(words, start, chunks),
     )
+
+
+def _is_nickname(words: Sequence[Word], first: int) -> bool:
+    """Known as Hemedti: another name of the person before it."""
+    before = [word.key for word in words[max(0, first - 3) : first] if word.text not in _QUOTES]
+    return before[-2:] in (["known", "as"], ["called", "as"]) or before[-1:] in (
+        ["alias"],
+        ["nicknamed"],
+    )
+
+
+def _possessor(words: Sequence[Word], at: int, chunks: Sequence[Chunk]) -> str | None:
+    """Hungary's Viktor Orbán: the country that the person is of."""
+    if at < 2 or not words[at - 1].is_possessive:
+        return None
+    return next((c.country for c in chunks if c.last == at - 1 and c.kind == "country"), None)
 
 
 def _looks_personal(words: Sequence[Word], first: int, last: int) -> bool:

@@ -2,39 +2,44 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from summarizer.resolve.chunks import Chunk
 from summarizer.resolve.lexicon import listed
-from summarizer.resolve.words import Word
+from summarizer.resolve.words import Word, word_set
 
 MOTION_REACH = 7
 """Words before "to" or "from" in which a visit or flight makes a capital a place."""
 
-_ON_CAPITAL = frozenset("on upon into through around over".split())
-_REGION = frozenset(
+LONGEST_LIST = 20
+"""Countries in a row that one preposition may govern."""
+
+_ON_CAPITAL = word_set("on upon into through around over")
+_REGION = word_set(
     "northern southern eastern western central northeast northwest southeast southwest northeastern"
-    " northwestern southeastern southwestern coastal mainland rural downtown".split()
+    " northwestern southeastern southwestern coastal mainland rural downtown"
 )
-_NAMED_AFTER = frozenset("capital city town port village province region".split())
-_WITHIN = frozenset(
-    "in inside within across throughout at near outside off over around beyond".split()
-)
-_LINKS = frozenset(", and or & /".split())
+_NAMED_AFTER = word_set("capital city town port village province region")
+_WITHIN = word_set("in inside within across throughout at near outside off over around beyond")
+_PLACES = word_set("country capital place")
+_LINKS = word_set(", and or & /")
 
 
 def is_located(words: Sequence[Word], chunk: Chunk, chunks: Sequence[Chunk]) -> bool:
     """Tell whether the country or capital is only where something is."""
     at = _phrase_start(words, chunk.first)
+    if [word.key for word in words[chunk.last : chunk.last + 2]] == ["-", "based"]:
+        return True
     if at == 0:
-        return _is_dateline(words, chunk)
+        return is_dateline(words, chunk)
     before = words[at - 1].key
     if before in _REGION or before in _NAMED_AFTER:
         return True
     if before in _LINKS:
-        return _is_dateline(words, chunk) or _after_located(words, at, chunk, chunks)
-    if before in _WITHIN:
-        return True
+        return is_dateline(words, chunk) or _after_located(words, at, chunk, chunks)
+    if before in _WITHIN and not (before == "at" and chunk.kind != "place"):
+        return True  # "at Israel" is a target
     if chunk.kind == "capital" or chunk.kind == "place":
         follows = words[chunk.last].key if chunk.last < len(words) else ""
         if before in ("to", "from", "for", "back"):
@@ -51,14 +56,15 @@ def _phrase_start(words: Sequence[Word], at: int) -> int:
 
 def _after_located(words: Sequence[Word], at: int, chunk: Chunk, chunks: Sequence[Chunk]) -> bool:
     """In "in Syria, Iraq and Yemen" the first word decides for all."""
-    previous = [c for c in chunks if c.last <= at - 1]
-    if not previous or previous[-1].kind not in ("country", "capital", "place"):
-        return False
-    gap = words[previous[-1].last : at - 1]
-    if any(word.key not in _LINKS for word in gap):
-        return False
-    before = previous[-1]
-    return is_located(words, before, previous)
+    index = bisect_left(chunks, chunk.first, key=lambda c: c.first)
+    for before in reversed(chunks[max(0, index - LONGEST_LIST) : index]):
+        gap = words[before.last : at]
+        if before.kind not in _PLACES or any(word.key not in _LINKS for word in gap):
+            return False
+        at = _phrase_start(words, before.first)
+        if at == 0 or words[at - 1].key not in _LINKS:
+            return is_located(words, before, ())
+    return False
 
 
 def _names_country(chunk: Chunk, chunks: Sequence[Chunk]) -> bool:
@@ -67,8 +73,8 @@ def _names_country(chunk: Chunk, chunks: Sequence[Chunk]) -> bool:
     return bool(behind) and behind[0].kind == "country" and behind[0].country == chunk.country
 
 
-def _is_dateline(words: Sequence[Word], chunk: Chunk) -> bool:
-    """KYIV, Ukraine (AP) —: capitals at the head of a report."""
+def is_dateline(words: Sequence[Word], chunk: Chunk) -> bool:
+    """Tell whether the name is a dateline's: KYIV, Ukraine (AP) —."""
     if chunk.first > 3:
         return False
     shouted = words[chunk.first].is_acronym and len(words[chunk.first].text) > 3

@@ -6,20 +6,20 @@ A position is a run of words around a head noun; ``people`` decides whom it belo
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from summarizer.resolve.chunks import Chunk
 from summarizer.resolve.lexicon import listed, with_plurals
-from summarizer.resolve.words import Word
+from summarizer.resolve.words import Word, word_set
 
 LONGEST_POSITION = 16
 """Words to either side of the head; a guard against endless lists in hostile text."""
 
-_GENERAL = frozenset("director secretary attorney inspector consul governor prosecutor".split())
-_OWNING_KINDS = frozenset(
+_GENERAL = word_set("director secretary attorney inspector consul governor prosecutor")
+_OWNING_KINDS = word_set(
     "country demonym capital government place military government_body armed_group igo company"
-    " political_party media other".split()
+    " political_party media other"
 )
 
 
@@ -50,13 +50,24 @@ def find_titles(words: Sequence[Word], chunks: Sequence[Chunk]) -> tuple[Title, 
         last = _right(words, at, starts)
         previous = titles[-1] if titles else None
         if previous and (first < previous.last or at < previous.last):
-            first, last = min(first, previous.first), max(last, previous.last)
             titles.pop()
+            if cut := _second_position(words, previous.head, at):
+                titles.append(replace(previous, last=cut, affiliation=None, country=None))
+                first = max(first, cut + 1)
+            else:
+                first, last = min(first, previous.first), max(last, previous.last)
         plural = word.key.endswith("s") and word.key not in singular
         owners = [c for c in chunks if first <= c.first and c.last <= last]
         country = next((c.country for c in owners if c.country), None)
         titles.append(Title(first, last, at, plural, _owner(owners), country))
     return tuple(titles)
+
+
+def _second_position(words: Sequence[Word], head: int, at: int) -> int | None:
+    """In "adviser to U.S. President" the preposition parts two persons' positions."""
+    if not words[at].capital:
+        return None
+    return next((i for i in range(head + 1, at) if words[i].key in ("to", "of", "for")), None)
 
 
 def _left(words: Sequence[Word], head: int, ends: Mapping[int, Chunk]) -> int:
@@ -67,13 +78,12 @@ def _left(words: Sequence[Word], head: int, ends: Mapping[int, Chunk]) -> int:
         chunk = ends.get(at)
         if chunk and chunk.kind in _OWNING_KINDS:
             at = chunk.first
-        elif before.key in modifiers or before.key in heads:
-            at -= 1
-        elif before.is_possessive and at > 1 and _owns(words, at - 1, ends):
-            at -= 1
-        elif before.key == "and" and at > 1 and _joins(words, at):
-            at -= 1
-        elif before.key in ("-", ")") and ends.get(at - 1) and at < head:
+        elif (
+            before.key in modifiers
+            or before.key in heads
+            or (before.is_possessive and at > 1 and _owns(words, at - 1, ends))
+            or (before.key == "and" and at > 1 and _joins(words, at))
+        ):
             at -= 1
         else:
             break
@@ -112,14 +122,12 @@ def _phrase(words: Sequence[Word], at: int, starts: Mapping[int, Chunk]) -> int 
     while at < limit:
         chunk = starts.get(at)
         if chunk and chunk.kind in _OWNING_KINDS:
-            if (
-                end is not None
-                and chunk.kind not in ("demonym",)
-                and not words[at - 1].key == "the"
-            ):
+            if end is not None and chunk.kind not in ("demonym",) and words[at - 1].key != "the":
                 separated = words[at - 1].key in ("of", "for", "and", "at")
                 if not separated and words[at - 1].key not in modifiers:
                     break
+            if chunk.last < len(words) and words[chunk.last].text == "-":
+                break  # the leader of the Iran-backed group
             at = end = chunk.last
         elif (words[at].key in modifiers or words[at].key == "affairs") and not _is_rank(words, at):
             at += 1
@@ -150,7 +158,8 @@ def _followed_by_staff(words: Sequence[Word], at: int) -> bool:
 def _owner(inside: Sequence[Chunk]) -> Chunk | None:
     """Prefer an organisation over a country as what the position belongs to."""
     bodies = [c for c in inside if c.is_actor]
-    return (bodies or [*inside, None])[-1]
+    last = bodies or list(inside)
+    return last[-1] if last else None
 
 
 @cache

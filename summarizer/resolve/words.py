@@ -13,6 +13,12 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
+
+def word_set(text: str) -> frozenset[str]:
+    """Return the words of a list written as one string."""
+    return frozenset(text.split())
+
+
 _JOIN = "'’ʼ‘\\-‐‑"
 _MARKS = "\u0300-\u036f"
 # One alternative a character class, no nesting: linear on any input.
@@ -22,10 +28,10 @@ _TOKEN = re.compile(
 _POSSESSIVE = re.compile(r"['’ʼ]s$", re.IGNORECASE)
 _HYPHEN = re.compile("[-‐‑]")
 _PARTICLE_NAME = re.compile(r"^(?:al|el|ul|as|es|ash|ad|ed|ar|at|an|az|d|l|o)[-‐‑'’ʼ](.)", re.I)
-_LOWER_TAILS = frozenset(
+_LOWER_TAILS = word_set(
     "aligned allied affiliated backed based born brokered built controlled designed dominated era"
     " friendly funded held installed led linked made majority mediated occupied owned proposed"
-    " related run speaking sponsored style supplied supported trained".split()
+    " related run speaking sponsored style supplied supported trained"
 )
 
 
@@ -80,7 +86,7 @@ def _words(text: str, offset: int, names: frozenset[str]) -> Iterator[Word]:
 
 def _hyphen_parts(token: str, names: frozenset[str]) -> list[tuple[int, str]]:
     marks = [m.start() for m in _HYPHEN.finditer(token)]
-    if not marks:
+    if not marks or fold(token) in names:
         return [(0, token)]
     first, last = marks[0], marks[-1]
     if fold(token[first + 1 :]) and fold(token[:first]) in names:
