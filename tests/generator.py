@@ -7,6 +7,7 @@ short names, missing countries and places, and numbers that differ.
 
 from __future__ import annotations
 
+import calendar
 import datetime
 import hashlib
 import random
@@ -32,32 +33,45 @@ from summarizer.brief import (
     Usage,
 )
 
-GIVEN = """Mohammed/Muhammad/Mohamed/Mohammad Ahmad/Ahmed Hussein/Husayn/Hossein Hassan/Hasan
-Murhaf/Murhef Yasser/Yasir/Yaser Khaled/Khalid Omar/Umar Ibrahim/İbrahim Yousef/Youssef Mahmoud/Mahmud
-Mustafa/Mostafa/Moustafa Ismail/Ismaeel Ali Faisal/Faysal Tariq/Tareq Nasser/Naser Sergei/Sergey
-Dmitry/Dmitri Andrei/Andrey Vladimir Volodymyr Yevgeny/Evgeny Hakan Yaşar/Yasar Şener/Sener Mehmet
-José/Jose João/Joao André/Andre Luis/Luís Łukasz/Lukasz Zbigniew Søren/Soren Jean François/Francois
-Narendra Rajnath Shehbaz/Shahbaz Asif Imran Prabowo Ferdinand Yoav Benny Itamar Abiy Salva Paul William
-Bola Mahamat Assimi Mark Pete Antony Karin Boris Ursula Ine Kaja Ruben Ivo Maia Giorgia Petr Tomáš/Tomas
-Abdullah/Abdallah Saleh/Salih Bashar/Beshar Mazloum/Mazlum Jamal/Jamaal Walid/Waleed""".split()
-FAMILY = """al-Shaibani/Al-Sheibani/al-Shaybani Qasra/Kasra al-Sharaa/el-Sharaa/Al-Sharaa Haftar
+_GIVEN = """
+Mohammed/Muhammad/Mohamed/Mohammad Ahmad/Ahmed Hussein/Husayn/Hossein Hassan/Hasan
+Murhaf/Murhef Yasser/Yasir/Yaser Khaled/Khalid Omar/Umar Ibrahim/İbrahim Yousef/Youssef
+Mahmoud/Mahmud Mustafa/Mostafa/Moustafa Ismail/Ismaeel Ali Faisal/Faysal Tariq/Tareq
+Nasser/Naser Sergei/Sergey Dmitry/Dmitri Andrei/Andrey Vladimir Volodymyr Yevgeny/Evgeny
+Hakan Yaşar/Yasar Şener/Sener Mehmet José/Jose João/Joao André/Andre Luis/Luís Łukasz/Lukasz
+Zbigniew Søren/Soren Jean François/Francois Narendra Rajnath Shehbaz/Shahbaz Asif Imran
+Prabowo Ferdinand Yoav Benny Itamar Abiy Salva Paul William Bola Mahamat Assimi Mark Pete
+Antony Karin Boris Ursula Ine Kaja Ruben Ivo Maia Giorgia Petr Tomáš/Tomas Abdullah/Abdallah
+Saleh/Salih Bashar/Beshar Mazloum/Mazlum Jamal/Jamaal Walid/Waleed
+"""
+GIVEN = _GIVEN.split()
+_FAMILY = """
+al-Shaibani/Al-Sheibani/al-Shaybani Qasra/Kasra al-Sharaa/el-Sharaa/Al-Sharaa Haftar
 Dbeibah/Dbeiba al-Burhan/Burhan Dagalo/Daglo al-Sisi/el-Sisi Zelensky/Zelenskyy/Zelenskiy
-Shoigu/Shoygu Gerasimov Lavrov Umerov Syrskyi/Syrsky Budanov Erdoğan/Erdogan Güler/Guler Fidan
-Kalın/Kalin Çavuşoğlu/Cavusoglu Araghchi/Araqchi Khamenei Salami Netanyahu Gallant/Galant Gantz
-Sharif/Shareef Munir/Muneer Modi Singh Subianto Marcos Tusk Kosiniak Pistorius Merz Macron Lecornu
-Crosetto Sánchez/Sanchez Petro Maduro Milei Goïta/Goita Traoré/Traore Tchiani Déby/Deby Ruto Kagame
-Tshisekedi Kiir Machar Nguema al-Houthi/Houthi Nasrallah Qassem/Kassem Mikati/Miqati Barzani Talabani
-Sudani al-Maliki/Maliki Halbousi/Halbusi al-Assad/Assad al-Salama/es-Seleme Abdi Hawari Bondarenko
-Kovalenko Shmyhal Novak Nowak Horváth/Horvath Petrov Ivanova Jensen Larsen Virtanen Rossi Costa
-Almeida Fernández/Fernandez Castillo Okafor Mensah Diallo Keïta/Keita Tanaka Nakatani Wijaya""".split()
-COUNTRIES = """TUR/Turkey/Türkiye/Turkish/Ankara SYR/Syria/Syrian/Damascus UKR/Ukraine/Ukrainian/Kyiv
-RUS/Russia/Russian/Moscow ISR/Israel/Israeli/Jerusalem IRN/Iran/Iranian/Tehran IRQ/Iraq/Iraqi/Baghdad
-LBN/Lebanon/Lebanese/Beirut EGY/Egypt/Egyptian/Cairo LBY/Libya/Libyan/Tripoli SDN/Sudan/Sudanese/Khartoum
-POL/Poland/Polish/Warsaw DEU/Germany/German/Berlin FRA/France/French/Paris ITA/Italy/Italian/Rome
-ESP/Spain/Spanish/Madrid NOR/Norway/Norwegian/Oslo JPN/Japan/Japanese/Tokyo IND/India/Indian/Delhi
-PAK/Pakistan/Pakistani/Islamabad IDN/Indonesia/Indonesian/Jakarta BRA/Brazil/Brazilian/Brasilia
-COL/Colombia/Colombian/Bogota MLI/Mali/Malian/Bamako NGA/Nigeria/Nigerian/Abuja KEN/Kenya/Kenyan/Nairobi
-ETH/Ethiopia/Ethiopian/Addis PHL/Philippines/Philippine/Manila""".split()
+Shoigu/Shoygu Gerasimov Lavrov Umerov Syrskyi/Syrsky Budanov Erdoğan/Erdogan Güler/Guler
+Fidan Kalın/Kalin Çavuşoğlu/Cavusoglu Araghchi/Araqchi Khamenei Salami Netanyahu
+Gallant/Galant Gantz Sharif/Shareef Munir/Muneer Modi Singh Subianto Marcos Tusk Kosiniak
+Pistorius Merz Macron Lecornu Crosetto Sánchez/Sanchez Petro Maduro Milei Goïta/Goita
+Traoré/Traore Tchiani Déby/Deby Ruto Kagame Tshisekedi Kiir Machar Nguema al-Houthi/Houthi
+Nasrallah Qassem/Kassem Mikati/Miqati Barzani Talabani Sudani al-Maliki/Maliki
+Halbousi/Halbusi al-Assad/Assad al-Salama/es-Seleme Abdi Hawari Bondarenko Kovalenko Shmyhal
+Novak Nowak Horváth/Horvath Petrov Ivanova Jensen Larsen Virtanen Rossi Costa Almeida
+Fernández/Fernandez Castillo Okafor Mensah Diallo Keïta/Keita Tanaka Nakatani Wijaya
+"""
+FAMILY = _FAMILY.split()
+_COUNTRIES = """
+TUR/Turkey/Türkiye/Turkish/Ankara SYR/Syria/Syrian/Damascus UKR/Ukraine/Ukrainian/Kyiv
+RUS/Russia/Russian/Moscow ISR/Israel/Israeli/Jerusalem IRN/Iran/Iranian/Tehran
+IRQ/Iraq/Iraqi/Baghdad LBN/Lebanon/Lebanese/Beirut EGY/Egypt/Egyptian/Cairo
+LBY/Libya/Libyan/Tripoli SDN/Sudan/Sudanese/Khartoum POL/Poland/Polish/Warsaw
+DEU/Germany/German/Berlin FRA/France/French/Paris ITA/Italy/Italian/Rome
+ESP/Spain/Spanish/Madrid NOR/Norway/Norwegian/Oslo JPN/Japan/Japanese/Tokyo
+IND/India/Indian/Delhi PAK/Pakistan/Pakistani/Islamabad IDN/Indonesia/Indonesian/Jakarta
+BRA/Brazil/Brazilian/Brasilia COL/Colombia/Colombian/Bogota MLI/Mali/Malian/Bamako
+NGA/Nigeria/Nigerian/Abuja KEN/Kenya/Kenyan/Nairobi ETH/Ethiopia/Ethiopian/Addis
+PHL/Philippines/Philippine/Manila
+"""
+COUNTRIES = _COUNTRIES.split()
 OFFICES = (
     "Defense Minister",
     "Foreign Minister",
@@ -85,7 +99,7 @@ ITEMS: tuple[tuple[str, ItemCategory], ...] = (
     ("patrol boats", "ship"),
     ("trainer aircraft", "aircraft"),
 )
-WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+WEEKDAYS = tuple(calendar.day_name)
 START = datetime.date(2025, 1, 1)
 
 
@@ -188,10 +202,13 @@ def _story(dice: random.Random, number: int, people: list[Person], count: int) -
     )
 
 
-TOPICS = """border patrols counterterrorism training airspace corridors prisoner exchange naval escort
-reconstruction funding refugees pipeline protection satellite imagery demining fisheries ceasefire
-monitoring ammunition production radar modernisation pilots logistics hospitals grain shipping
-sanctions inspections cyber resilience disaster relief""".split()
+_TOPICS = """
+border patrols counterterrorism training airspace corridors prisoner exchange naval escort
+reconstruction funding refugees pipeline protection satellite imagery demining fisheries
+ceasefire monitoring ammunition production radar modernisation pilots logistics hospitals
+grain shipping sanctions inspections cyber resilience disaster relief
+"""
+TOPICS = _TOPICS.split()
 
 
 class _Report:

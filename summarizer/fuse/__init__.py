@@ -58,11 +58,11 @@ def fuse(
     """
     ordered = _in_order(briefs)
     decided = _consistent(decisions)
-    cast = fuse_actors(ordered, decided)
+    cast = fuse_actors(ordered, decided, since.actors if since else ())
     traits = collect_traits(ordered, cast)
     stories, event_doubts = fuse_events(traits, decided)
     events, event_ids = _events(traits, stories, cast, since)
-    offers = collect_pledges(ordered, cast)
+    offers = collect_pledges(ordered, cast, _told_elsewhere(traits, stories))
     deals, pledge_doubts = fuse_pledges(offers, decided)
     pledges, relations = _pledges(offers, deals, cast, since)
     published = {brief.document.id: brief.document.published for brief in ordered}
@@ -128,6 +128,17 @@ def _events(
     return tuple(sorted(records, key=lambda record: record.id)), by_number
 
 
+def _told_elsewhere(
+    traits: Sequence[Traits], stories: Stories
+) -> dict[str, dict[int, frozenset[str]]]:
+    """For each document its events that other documents tell too, by cluster, and their sides."""
+    told: dict[str, dict[int, frozenset[str]]] = {}
+    for number, event in enumerate(traits):
+        if len(stories.fact(number).documents) > 1:
+            told.setdefault(event.document, {})[stories.find(number)] = event.sides
+    return told
+
+
 def _pledges(
     traits: Sequence[PledgeTraits], deals: Deals, cast: Cast, since: Dossier | None
 ) -> tuple[tuple[FusedPledge, ...], tuple[Relation, ...]]:
@@ -160,8 +171,11 @@ def _event_naming(group: Sequence[Traits]) -> Naming:
     sides = Counter(side for t in group for side in t.sides)
     side = min(sides, key=lambda side: (-sides[side], side)) if sides else "nobody"
     when = f"{day.month or 0:02}{day.day or 0:02}" if day.month else "undated"
-    detail = anchor if when == "undated" else ""
-    return Naming(f"event-{group[0].family}-{when}-{_plain(side)}", detail, anchor)
+    family = group[0].family
+    # Days hold many statements, and open dates many events of any kind: only words tell them apart.
+    crowded = when == "undated" or family in ("words", "request", "report")
+    base = f"event-{family}-{when}-{_plain(side)}"
+    return Naming(f"{base}-{anchor}", "", "") if crowded else Naming(base, "", anchor)
 
 
 def _pledge_naming(group: Sequence[PledgeTraits]) -> Naming:
@@ -172,7 +186,7 @@ def _pledge_naming(group: Sequence[PledgeTraits]) -> Naming:
     items = Counter(item for t in group for item in t.items)
     item = min(items, key=lambda item: (-items[item], item)) if items else "nothing"
     anchor = min(digest(fold(t.pledge.citations[0].quote)) for t in group)
-    return Naming(f"pledge-{parties}", _plain(item), anchor)
+    return Naming(f"pledge-{parties}-{_plain(item)}", "", anchor)
 
 
 def _plain(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from summarizer.brief import Brief
-from summarizer.dossier import Decision, DecisionSide
+from summarizer.dossier import Decision, DecisionSide, Entity, Member
 from summarizer.fuse.bodies import join_bodies, parse_body
 from summarizer.fuse.identity import Naming, assign_ids
 from summarizer.fuse.mentions import Mention, Ties, collect_mentions, combine_ties
@@ -18,6 +18,7 @@ from summarizer.fuse.people import (
     join_full_names,
     join_outliers,
 )
+from summarizer.fuse.since import kept_ids
 from summarizer.fuse.states import States, collect_states
 from summarizer.fuse.words import digest
 from summarizer.names import fold
@@ -60,8 +61,13 @@ class Cast:
         return self.figures[known] if known else None
 
 
-def fuse_actors(briefs: Sequence[Brief], decisions: Sequence[Decision]) -> Cast:
-    """Join the actors of all briefs (sorted by document); a user's decisions come first."""
+def fuse_actors(
+    briefs: Sequence[Brief], decisions: Sequence[Decision], known: Sequence[Entity] = ()
+) -> Cast:
+    """Join the actors of all briefs (sorted by document); a user's decisions come first.
+
+    Figures keep the ids of the *known* entities of an earlier dossier.
+    """
     states = collect_states(briefs)
     mentions = collect_mentions(briefs, states)
     decided = [d for d in decisions if d.kind == "actor"]
@@ -77,7 +83,8 @@ def fuse_actors(briefs: Sequence[Brief], decisions: Sequence[Decision]) -> Cast:
             if members:
                 figures.append(members)
                 merged.append((partition.reasons(cluster[0]), partition.is_doubtful(cluster[0])))
-    return _cast(figures, merged, states, mentions, doubts, decided)
+    ids = _identify(figures, states, known)
+    return _cast(figures, ids, merged, states, mentions, _undecided(doubts, mentions, decided))
 
 
 class _Sides:
@@ -196,20 +203,25 @@ class _Circumstances:
         return frozenset(found)
 
 
+def _identify(
+    figures: Sequence[Sequence[Mention]], states: States, known: Sequence[Entity]
+) -> list[str]:
+    ids = assign_ids([_naming(members, states) for members in figures])
+    members = [[Member(document=m.document, record=m.actor.id) for m in ms] for ms in figures]
+    return kept_ids(members, ids, known) if known else ids
+
+
 def _cast(
     figures: Sequence[tuple[Mention, ...]],
+    ids: Sequence[str],
     merged: Sequence[tuple[tuple[str, ...], bool]],
     states: States,
     mentions: Sequence[Mention],
-    doubts: Iterable[Doubt],
-    decided: Sequence[Decision],
+    doubtful: tuple[Decision, ...],
 ) -> Cast:
-    names = [_best_name(members) for members in figures]
-    homes = [min((m.home for m in members if m.home), default=None) for members in figures]
-    ids = assign_ids([_naming(members, home) for members, home in zip(figures, homes, strict=True)])
     built = {
-        id_: Figure(id_, name, home, members[0].group, members, *why)
-        for id_, name, home, members, why in zip(ids, names, homes, figures, merged, strict=True)
+        id_: Figure(id_, _best_name(members), _home(members), members[0].group, members, *why)
+        for id_, members, why in zip(ids, figures, merged, strict=True)
     }
     by_actor = {m.key: figure.id for figure in built.values() for m in figure.mentions}
     by_name: dict[tuple[str, str], str] = {}
@@ -225,8 +237,12 @@ def _cast(
         states=states,
         home_of_state={fold(m.actor.name): f.home or "" for f in nations for m in f.mentions},
         state_of_home={f.home or "": f.name for f in nations},
-        doubtful=_doubtful_pairs(doubts, mentions, decided),
+        doubtful=doubtful,
     )
+
+
+def _home(members: Sequence[Mention]) -> str | None:
+    return min((m.home for m in members if m.home), default=None)
 
 
 def _unambiguous(by_name: dict[tuple[str, str], str]) -> dict[str, str]:
@@ -238,24 +254,23 @@ def _unambiguous(by_name: dict[tuple[str, str], str]) -> dict[str, str]:
     return {form: min(found) for form, found in owners.items() if len(found) == 1}
 
 
-def _naming(members: Sequence[Mention], home: str | None) -> Naming:
+def _naming(members: Sequence[Mention], states: States) -> Naming:
     anchor = min(digest(fold(m.actor.citations[0].quote), fold(m.actor.name)) for m in members)
+    home = (_home(members) or "").replace(" ", "-").lower()
     group = members[0].group
-    if group == "state":
-        return Naming(
-            f"state-{home or fold(members[0].actor.name)}".lower().replace(" ", "-"), "", anchor
-        )
     if group == "unnamed":
         return Naming(f"unnamed-{anchor}", "", digest(members[0].document, members[0].actor.id))
+    if group == "state":
+        return Naming(f"state-{home or fold(members[0].actor.name)}", "", anchor)
     if group == "person":
         keys = Counter(m.person.key for m in members)
-        longest = max(len(m.person.tokens) for m in members)
-        fullest = {m.person.key for m in members if len(m.person.tokens) >= min(longest, 2)}
-        base = min(fullest, key=lambda key: (-keys[key], -len(key), key))
+        full = {m.person.key for m in members if len(m.person.tokens) > 1} or set(keys)
     else:
-        folded = Counter(fold(m.actor.name) for m in members)
-        base = min(folded, key=lambda name: (-folded[name], -len(name), name)).replace(" ", "-")
-    return Naming(f"{group}-{base}", (home or "").lower(), anchor)
+        bodies = [parse_body(m, states) for m in members]
+        keys = Counter("-".join(sorted(b.core - b.acronyms)) for b in bodies)
+        full = {a for b in bodies for a in b.acronyms} or set(keys)
+    base = min(full, key=lambda key: (-keys[key], -len(key), key))
+    return Naming(f"{group}-{base}", home, anchor)
 
 
 def _best_name(members: Sequence[Mention]) -> str:
@@ -265,7 +280,7 @@ def _best_name(members: Sequence[Mention]) -> str:
     return min(full, key=lambda name: (-counts[name], -len(name), name))
 
 
-def _doubtful_pairs(
+def _undecided(
     doubts: Iterable[Doubt], mentions: Sequence[Mention], decided: Sequence[Decision]
 ) -> tuple[Decision, ...]:
     known = {frozenset((d.left, d.right)) for d in decided if d.verdict != "undecided"}

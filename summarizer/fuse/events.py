@@ -160,9 +160,9 @@ def _open_date(left: Traits, right: Traits, alike: float) -> Ruling | None:
         return Ruling(3, f"same kind of event ({left.family}), place and people; a date is open")
     if left.date_text and left.date_text == right.date_text and alike >= _SAME_STORY:
         return Ruling(3, f"same place, people and date expression ({left.date_text})")
-    if left.weekday and left.weekday == right.weekday and alike >= _SAME_WORDS:
-        if _published_near(left, right):
-            return Ruling(3, f"same place, people and words, both on a {left.weekday}")
+    same_weekday = left.weekday and left.weekday == right.weekday
+    if same_weekday and alike >= _SAME_WORDS and _published_near(left, right):
+        return Ruling(3, f"same place, people and words, both on a {left.weekday}")
     return None
 
 

@@ -7,7 +7,7 @@ within two weeks. Otherwise an earlier stage between the same parties is a precu
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -44,6 +44,7 @@ class PledgeTraits:
     items: frozenset[str]
     origin: str
     copies: frozenset[str]
+    stories: frozenset[int]
 
     @property
     def key(self) -> tuple[str, str]:
@@ -60,23 +61,40 @@ class _Deal:
 Deals = Partition[_Deal]
 
 
-def collect_pledges(briefs: Sequence[Brief], cast: Cast) -> tuple[PledgeTraits, ...]:
-    """Return the pledges of all briefs in order."""
+def collect_pledges(
+    briefs: Sequence[Brief], cast: Cast, told: Mapping[str, Mapping[int, frozenset[str]]]
+) -> tuple[PledgeTraits, ...]:
+    """Return the pledges of all briefs in order.
+
+    *told* gives for each document the fused events that others tell too, and their sides.
+    """
     year = _common_year(briefs)
     return tuple(
-        PledgeTraits(
-            document=brief.document.id,
-            pledge=pledge,
-            published=brief.document.published,
-            told_on=brief.document.published or _latest_day(brief, year),
-            supplier=_sides(brief, pledge.supplier, cast),
-            recipient=_sides(brief, pledge.recipient, cast),
-            items=_items(pledge),
-            origin=find_origin(brief, pledge.attribution, (), cast),
-            copies=frozenset(k for c in pledge.citations if (k := copied_text(c.quote))),
-        )
+        _traits(brief, pledge, cast, year, told.get(brief.document.id, {}))
         for brief in briefs
         for pledge in brief.pledges
+    )
+
+
+def _traits(
+    brief: Brief,
+    pledge: Pledge,
+    cast: Cast,
+    year: int | None,
+    told: Mapping[int, frozenset[str]],
+) -> PledgeTraits:
+    supplier, recipient = (_sides(brief, p, cast) for p in (pledge.supplier, pledge.recipient))
+    return PledgeTraits(
+        document=brief.document.id,
+        pledge=pledge,
+        published=brief.document.published,
+        told_on=brief.document.published or _latest_day(brief, year),
+        supplier=supplier,
+        recipient=recipient,
+        items=_items(pledge),
+        origin=find_origin(brief, pledge.attribution, (), cast),
+        copies=frozenset(k for c in pledge.citations if (k := copied_text(c.quote))),
+        stories=frozenset(n for n, sides in told.items() if supplier | recipient <= sides),
     )
 
 
@@ -114,6 +132,8 @@ def same_pledge(left: PledgeTraits, right: PledgeTraits) -> str | None:
         return None
     if left.origin == right.origin:
         return f"same parties and items, both go back to {left.origin}"
+    if left.stories & right.stories:
+        return "same parties and items, and both reports tell the same event between them"
     if days is None and quantities and left.items == right.items:
         return "same parties, items and quantities; a report is undated"
     if days is not None and _rank(left) == _rank(right):
@@ -215,21 +235,27 @@ def _days_apart(left: PledgeTraits, right: PledgeTraits) -> int | None:
     return abs((one - two).days)
 
 
+def _keys(pledge: PledgeTraits) -> Iterator[tuple[object, ...]]:
+    for copy in pledge.copies:
+        yield "copy", copy
+    if not (pledge.supplier and pledge.recipient):
+        return
+    parties = (tuple(sorted(pledge.supplier)), tuple(sorted(pledge.recipient)))
+    for story in pledge.stories:
+        yield *parties, "story", story
+    for item in pledge.items:
+        yield *parties, item, pledge.origin
+        for window in _windows(pledge.published) if pledge.published else ():
+            yield *parties, item, "weeks", window
+        if not pledge.published:
+            yield *parties, item, "undated"
+
+
 def _pairs(traits: Sequence[PledgeTraits]) -> Iterator[tuple[int, int]]:
     blocks: dict[tuple[object, ...], list[int]] = {}
     for number, pledge in enumerate(traits):
-        for copy in pledge.copies:
-            blocks.setdefault(("copy", copy), []).append(number)
-        if not (pledge.supplier and pledge.recipient):
-            continue
-        parties = (tuple(sorted(pledge.supplier)), tuple(sorted(pledge.recipient)))
-        for item in pledge.items:
-            blocks.setdefault((*parties, item, pledge.origin), []).append(number)
-            if pledge.published:
-                for window in _windows(pledge.published):
-                    blocks.setdefault((*parties, item, "week", window), []).append(number)
-            else:
-                blocks.setdefault((*parties, item, "undated"), []).append(number)
+        for key in _keys(pledge):
+            blocks.setdefault(key, []).append(number)
     seen: set[tuple[int, int]] = set()
     for key in sorted(blocks, key=repr):
         leaders: list[int] = []

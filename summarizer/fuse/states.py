@@ -1,17 +1,17 @@
 """States and homes: all briefs in, which state each actor belongs to out.
 
-A *home* is an ISO code where a brief gives one, else the state's most common name, folded.
+A *home* is an ISO code where a brief gives one, else the first of the state's names, folded.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from summarizer.brief import Actor, Brief
 from summarizer.fuse.partition import Partition
-from summarizer.names import fold, skeleton, word_set
+from summarizer.names import fold, skeleton, tokens_agree, word_set
 
 # Endings of words that say what country someone or something is of (Turkish, Syrian, Israeli).
 _DEMONYM_ENDINGS = (
@@ -63,15 +63,15 @@ def collect_states(briefs: Sequence[Brief]) -> States:
     partition = Partition([state.country for state in states], _one_country)
     seen: dict[str, int] = {}
     for number, state in enumerate(states):
-        keys = [*state_forms(state), *(_spelling(form) for form in state_forms(state)[:1])]
-        for key in [f"={state.country}"] * bool(state.country) + keys:
+        keys = [f"={state.country}"] if state.country else []
+        for key in (*keys, *state_forms(state)):
             partition.join(seen.setdefault(key, number), number, key)
+    _join_spellings(states, partition)
     homes: dict[int, str] = {}
     for cluster in partition.clusters():
         codes = sorted({code for n in cluster if (code := states[n].country)})
-        names = Counter(form for n in cluster for form in state_forms(states[n])[:1])
-        common = min(names, key=lambda form: (-names[form], form)) if names else ""
-        homes.update(dict.fromkeys(cluster, codes[0] if codes else common))
+        names = sorted(form for n in cluster for form in state_forms(states[n])[:1])
+        homes.update(dict.fromkeys(cluster, (codes + names + [""])[0]))
     return _index((state, homes[number]) for number, state in enumerate(states))
 
 
@@ -114,9 +114,16 @@ def _index(states: Iterable[tuple[Actor, str]]) -> States:
     )
 
 
-def _spelling(form: str) -> str:
-    """A key that spellings of one state's name share (Turkey, Türkiye), apart from plain forms."""
-    return "~" + " ".join(skeleton(word) for word in form.split()) + form[:1]
+def _join_spellings(states: Sequence[Actor], partition: Partition[str | None]) -> None:
+    """Join spellings of one state's name (Turkey, Türkiye; not Niger, Nigeria)."""
+    blocks: dict[str, dict[str, int]] = {}
+    for number, state in enumerate(states):
+        for form in state_forms(state)[:1]:
+            blocks.setdefault(skeleton(form.replace(" ", "")), {}).setdefault(form, number)
+    for block in blocks.values():
+        for (one, left), (two, right) in combinations(sorted(block.items()), 2):
+            if tokens_agree(one.replace(" ", ""), two.replace(" ", "")):
+                partition.join(left, right, f"{one} / {two}")
 
 
 def _one_country(left: str | None, right: str | None) -> str | None:
