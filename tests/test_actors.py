@@ -110,6 +110,12 @@ def test_a_nickname_joins_its_bearer() -> None:
     assert actor(text, "Mohamed Hamdan Dagalo").aliases == ("Hemedti",)
 
 
+def test_an_alias_that_is_an_object_is_not_the_subjects() -> None:
+    assert (
+        actor("Defense Minister Pedro Sánchez blamed alias Pablito.", "Pedro Sánchez").aliases == ()
+    )
+
+
 def test_a_state_has_its_metonyms_and_government_as_aliases() -> None:
     text = "Türkiye agreed. Ankara reiterated it. The Turkish government met in Ankara."
     state = actor(text, "Türkiye")

@@ -16,7 +16,8 @@ from summarizer.resolve.antecedents import Named, antecedent, is_plural
 from summarizer.resolve.claims import claimed_mentions
 from summarizer.resolve.countries import by_code, demonym
 from summarizer.resolve.grouping import group
-from summarizer.resolve.mentions import Mention, find_mentions, name_key
+from summarizer.resolve.lexicon import name_key
+from summarizer.resolve.mentions import Mention, find_mentions
 from summarizer.resolve.quotations import speaker_of
 from summarizer.resolve.words import fold
 from summarizer.source import Document, Sentence, Span

@@ -43,7 +43,9 @@ def read_cued(words: tuple[Word, ...], at: int) -> Chunk | None:
     last = _run_end(words, at)
     if last == at:
         return None
-    kind = _kind_before(words, at) or _kind_behind(words, last)
+    behind = words[last].text if last < len(words) else ""
+    lone = last - at == 1 and starts_sentence(words, at) and behind != ","  # "Local radio said"
+    kind = _kind_before(words, at) or (None if lone else _kind_behind(words, last))
     if kind == "political_party" and words[last].key == "party":
         last += 1
     return Chunk(at, last, kind) if kind else None

@@ -13,8 +13,8 @@ from itertools import pairwise
 from summarizer.names import compare_people, parse_person
 from summarizer.resolve.countries import by_code, demonym
 from summarizer.resolve.countries import country as country_named
-from summarizer.resolve.lexicon import known_names, listed
-from summarizer.resolve.mentions import Mention, name_key
+from summarizer.resolve.lexicon import known_names, listed, name_key
+from summarizer.resolve.mentions import Mention
 from summarizer.resolve.words import fold, split_words, word_set
 
 Key = Hashable

@@ -90,6 +90,19 @@ def match_name(words: tuple[Word, ...], at: int) -> tuple[int, Entry] | None:
     return None
 
 
+def _bare(key: str) -> str:
+    """Return a folded name without the Arabic article before it: al-shaibani, shaibani."""
+    head, mark, rest = key.partition("-")
+    return rest if mark and head in listed("people", "particles") and len(head) <= 3 else key
+
+
+def name_key(text: str) -> tuple[str, ...]:
+    """Return a name's words for comparing: folded, articles off, marks and particles dropped."""
+    keys = (_bare(word.key) for word in split_words(text))
+    short = frozenset(("al", "el", "as", "es", "ash"))
+    return tuple(key for key in keys if key[0].isalnum() and key not in short)
+
+
 Row = tuple[EntryKind, str, str | None, str]
 
 

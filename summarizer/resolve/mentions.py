@@ -13,12 +13,12 @@ from typing import Literal
 from summarizer.brief import ActorKind
 from summarizer.resolve.chunks import Chunk, actor_kind
 from summarizer.resolve.labels import find_labels, find_unnamed
-from summarizer.resolve.lexicon import listed
+from summarizer.resolve.lexicon import listed, name_key, with_plurals
 from summarizer.resolve.people import Run
 from summarizer.resolve.reading import Reading, read_sentence
 from summarizer.resolve.standing import does, is_located
 from summarizer.resolve.titles import Title
-from summarizer.resolve.words import Word, split_words
+from summarizer.resolve.words import Word
 from summarizer.source import Sentence, Span
 
 Form = Literal["name", "metonym", "government", "demonym", "unnamed"]
@@ -56,19 +56,6 @@ def find_mentions(sentences: Sequence[Sentence]) -> tuple[Mention, ...]:
     people = _people(readings)
     mentions = [m for reading in readings for m in _mentions(reading, people)]
     return tuple(sorted(mentions, key=lambda m: (m.start, m.end)))
-
-
-def bare(key: str) -> str:
-    """Return a folded name without the Arabic article before it: al-shaibani, shaibani."""
-    head, mark, rest = key.partition("-")
-    return rest if mark and head in listed("people", "particles") and len(head) <= 3 else key
-
-
-def name_key(text: str) -> tuple[str, ...]:
-    """Return a name's words for comparing: folded, articles off, marks and particles dropped."""
-    keys = (bare(word.key) for word in split_words(text))
-    short = frozenset(("al", "el", "as", "es", "ash"))
-    return tuple(key for key in keys if key[0].isalnum() and key not in short)
 
 
 def _people(readings: Sequence[Reading]) -> frozenset[tuple[str, ...]]:
@@ -248,6 +235,8 @@ def _acronyms(reading: Reading) -> Iterator[Mention]:
     words = reading.words
     covered = {at for c in reading.chunks for at in range(c.first, c.last)}
     for at, word in enumerate(words):
+        if word.key in with_plurals("titles", "heads"):
+            continue
         plain = word.is_acronym and word.text.isalpha() and 2 < len(word.text) <= 7
         if not plain or at in covered or reading.sentence.kind == "heading":
             continue

@@ -106,6 +106,8 @@ def _breaks(words: tuple[Word, ...], at: int, in_phrase: bool) -> bool:
     known = match_name(words, at)
     if known and known[1].kind in ("thing", "date", "media"):
         return True
+    if known and in_phrase and known[1].kind == "armed_group":
+        return True  # Guerrillas of the National Liberation Army
     named = at + 1 < len(words) and words[at + 1].capital and not is_common(words[at + 1])
     return named and key in listed("people", "given") and not in_phrase
 

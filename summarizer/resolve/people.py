@@ -6,6 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from summarizer.resolve.chunks import Chunk, is_common, starts_sentence
+from summarizer.resolve.holders import (
+    apposition,
+    is_nickname,
+    of_organisation,
+    possessor,
+    shared_title,
+    title_before,
+)
 from summarizer.resolve.lexicon import listed, with_plurals
 from summarizer.resolve.titles import Title, rank_before, rank_words
 from summarizer.resolve.words import Word, word_set
@@ -20,7 +28,6 @@ _ADVERBS = word_set(
     "also later further then has had have reportedly meanwhile again repeatedly publicly"
     " previously earlier recently who however separately himself herself"
 )
-_DETERMINERS = word_set("a an the his her their its one who is was then")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +158,11 @@ def _run(
     if any(title.head < first == title.last and words[first - 1].text != "." for title in titles):
         rank_start = None  # the General of "Secretary General" is no rank
     start = first if rank_start is None else rank_start
-    title = _title_before(words, start, titles) or _shared(words, start, before)
-    title = title or _apposition(words, last, titles)
-    affiliation = _of_organisation(words, last, chunks) or (title.affiliation if title else None)
+    title = title_before(words, start, titles)
+    if title is None and before is not None and before.title is not None:
+        title = shared_title(words, before.last, start, before.title)
+    title = title or apposition(words, last, titles)
+    affiliation = of_organisation(words, last, chunks) or (title.affiliation if title else None)
     size = last - first
     named = size > 1 and _looks_personal(words, first, last)
     speaks = _says(words, last, "verbs") or _said_before(words, first)
@@ -171,25 +180,9 @@ def _run(
         acts=_says(words, last, "deeds"),
         initial=starts_sentence(words, first),
         located=bool(start) and words[start - 1].key in listed("locative", "always"),
-        nickname=_is_nickname(words, first),
-        owner=_possessor(words, start, chunks),
+        nickname=before is not None and is_nickname(words, before.last, first),
+        owner=possessor(words, start, chunks),
     )
-
-
-def _is_nickname(words: Sequence[Word], first: int) -> bool:
-    """Known as Hemedti: another name of the person before it."""
-    before = [word.key for word in words[max(0, first - 3) : first] if word.text not in _QUOTES]
-    return before[-2:] in (["known", "as"], ["called", "as"]) or before[-1:] in (
-        ["alias"],
-        ["nicknamed"],
-    )
-
-
-def _possessor(words: Sequence[Word], at: int, chunks: Sequence[Chunk]) -> str | None:
-    """Hungary's Viktor Orbán: the country that the person is of."""
-    if at < 2 or not words[at - 1].is_possessive:
-        return None
-    return next((c.country for c in chunks if c.last == at - 1 and c.kind == "country"), None)
 
 
 def _looks_personal(words: Sequence[Word], first: int, last: int) -> bool:
@@ -201,51 +194,6 @@ def _looks_personal(words: Sequence[Word], first: int, last: int) -> bool:
                  for key in keys[1:])  # fmt: skip
     particle = any(key in listed("people", "particles") for key in keys[1:-1])
     return arabic or particle or any(word.text == "." for word in inner)
-
-
-def _title_before(words: Sequence[Word], at: int, titles: Sequence[Title]) -> Title | None:
-    ends = {title.last: title for title in titles}
-    if at in ends:
-        return ends[at]
-    if at and words[at - 1].text == "," and at - 1 in ends and words[at - 2].text != ",":
-        return ends[at - 1] if not ends[at - 1].plural else None
-    if at and words[at - 1].text in _QUOTES and at - 1 in ends:
-        return ends[at - 1]
-    return None
-
-
-def _shared(words: Sequence[Word], at: int, before: Run | None) -> Title | None:
-    """Presidents X and Y: the second of a list has the first one's position."""
-    if before is None or before.title is None or not before.title.plural:
-        return None
-    between = {word.key for word in words[before.last : at]}
-    return before.title if between and between <= {"and", ","} else None
-
-
-def _apposition(words: Sequence[Word], at: int, titles: Sequence[Title]) -> Title | None:
-    """Name, the ministry's director general: a position behind a comma or a bracket."""
-    if at >= len(words) or words[at].text not in (",", "(", "–", "—"):
-        return None
-    for title in titles:
-        if title.first > at:
-            between = words[at + 1 : title.first]
-            close = len(between) <= 4 and all(
-                w.key in _DETERMINERS or w.is_possessive or w.key in listed("titles", "modifiers")
-                for w in between
-            )
-            held = not title.plural and not any(
-                w.capital for w in words[title.last : title.last + 1]
-            )
-            return title if close and held else None
-    return None
-
-
-def _of_organisation(words: Sequence[Word], at: int, chunks: Sequence[Chunk]) -> Chunk | None:
-    """Name of the Center ...: the organisation behind the name."""
-    if at >= len(words) or words[at].key not in ("of", "from", "at", "with"):
-        return None
-    behind = at + 1 + (at + 1 < len(words) and words[at + 1].key == "the")
-    return next((c for c in chunks if c.first == behind and c.is_actor), None)
 
 
 def _says(words: Sequence[Word], at: int, verbs: str) -> bool:
