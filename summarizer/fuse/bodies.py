@@ -88,6 +88,9 @@ def _join_equal_names(
     for number, name in names.items():
         home = mentions[number].home
         if name.is_generic and not home:
+            for people in sorted(name.peoples):
+                leader = first.setdefault((name.core, f"~{people}"), number)
+                bodies.join(leader, number, _reason("names agree", mentions, leader, number))
             continue
         leader = first.setdefault((name.core, home), number)
         unplaced.setdefault(name.core, set()).add(leader)

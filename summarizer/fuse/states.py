@@ -14,10 +14,12 @@ from summarizer.fuse.partition import Partition
 from summarizer.names import fold, skeleton, tokens_agree, word_set
 
 # Endings of words that say what country someone or something is of (Turkish, Syrian, Israeli).
-_DEMONYM_ENDINGS = (
-    "ian", "ean", "nian", "ish", "ese", "eli", "aqi", "ani", "eni", "iti", "ari", "abi",
-    "awi", "ench", "itch", "eek", "utch", "ai", "ish", "anian", "can", "gan", "ali", "rdish",
-)  # fmt: skip
+_DEMONYM_ENDINGS = ("ian", "ean", "ish", "ese", "eli", "aqi", "ani", "eni", "iti", "ari", "ati")
+_DEMONYMS = word_set(
+    """german french dutch greek czech swiss thai saudi emirati american african mexican moroccan
+    omani somali bengali bangladeshi nepali filipino philippine afghan uzbek kazakh kyrgyz tajik
+    turkmen uyghur kurd tuareg"""
+)
 _EMPTY = word_set("the a an of republic state kingdom government country")
 # Syria, Syrian; Turkey, Turkish: as many first letters as name and adjective have in common.
 _SHARED_LETTERS = 4
@@ -47,7 +49,7 @@ class States:
 
 def is_demonym(word: str) -> bool:
     """Whether a folded word looks like the adjective of a country or people."""
-    return len(word) > _SHARED_LETTERS and word.endswith(_DEMONYM_ENDINGS)
+    return word in _DEMONYMS or (len(word) > _SHARED_LETTERS and word.endswith(_DEMONYM_ENDINGS))
 
 
 def state_forms(actor: Actor) -> tuple[str, ...]:
