@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from summarizer.brief import ActorKind
 from summarizer.resolve.chunks import (
@@ -26,16 +27,23 @@ _TITLE_ONLY = word_set(
 _ON = word_set("council commission committee center centre institute panel office forum")
 
 
+@cache
+def _heads() -> dict[str, ActorKind]:
+    kinds = reversed(ORGANISATION_KINDS)
+    return {head: kind for kind in kinds for head in listed("organisations", kind)}
+
+
+@cache
+def _last_words() -> frozenset[str]:
+    return frozenset(head.rpartition(" ")[2] for head in _heads())
+
+
 def organisation_kind(words: Sequence[Word], first: int, last: int) -> ActorKind | None:
     """Return the kind that the last words of ``first`` to ``last`` give an organisation."""
-    for size in (4, 3, 2, 1):
-        if last - size < first:
-            continue
-        tail = " ".join(word.key for word in words[last - size : last])
-        for kind in ORGANISATION_KINDS:
-            if tail in listed("organisations", kind):
-                return kind
-    return None
+    if last > len(words) or words[last - 1].key not in _last_words():
+        return None
+    tails = (" ".join(w.key for w in words[at:last]) for at in range(max(first, last - 4), last))
+    return next((_heads()[tail] for tail in tails if tail in _heads()), None)
 
 
 def _may_start(words: tuple[Word, ...], at: int) -> bool:
