@@ -70,6 +70,7 @@ READINGS = {
     "year-like count": ("2000 soldiers left", "2000", 2000, None, False, "count", None),
     "minus": ("at -5 degrees", "-5", -5, None, False, "measure", "degree"),
     "arabic digits": ("١٢ دبابة", "١٢", 12, None, False, "count", None),
+    "before a designation": ("18 KJ howitzers", "18", 18, None, False, "count", None),
     "before han": ("在50辆", "50", 50, None, False, "count", None),
 }
 
@@ -116,6 +117,13 @@ def test_model_number_is_no_count() -> None:
         (14, "count"),
         (None, "designation"),
         (None, "designation"),
+    ]
+
+
+def test_designation_after_a_count_is_no_scale() -> None:
+    assert [mention.low for mention in find_numbers("18 K9 howitzers, nine K10")] == [
+        *(18, None),
+        *(9, None),
     ]
 
 

@@ -29,6 +29,12 @@ CASES = {
     "same negation": ("Germany did not agree", REFUSAL, "supported"),
     "item of a refused supply": ("Taurus missiles", REFUSAL, "supported"),
     "name in a denial": ("Turkish army", DENIAL, "supported"),
+    "denial for no": (
+        "Zadran denies that there was a fighter in the house",
+        "“There was no fighter in that house,” Zadran said.",
+        "partial",
+    ),
+    "in march": ("sent in March", "In March, it was sent.", "supported"),
     "not only": ("tanks were sent", "Not only tanks were sent.", "supported"),
     "word missing": ("Türkiye plans urgent supply of armored vehicles", PLAN, "partial"),
     "plan as fact": ("Türkiye supplied armored vehicles to Syria", PLAN, "partial"),

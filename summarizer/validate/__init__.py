@@ -1,7 +1,8 @@
 """Check what a model claims against the source: existence, support, and finished briefs."""
 
+from summarizer.validate.ground import ground
 from summarizer.validate.locate import Found, Index, locate
 from summarizer.validate.recheck import Finding, Report, check
 from summarizer.validate.support import Verdict, support
 
-__all__ = ["Finding", "Found", "Index", "Report", "Verdict", "check", "locate", "support"]
+__all__ = ["Finding", "Found", "Index", "Report", "Verdict", "check", "ground", "locate", "support"]

@@ -36,6 +36,8 @@ def is_edge(text: str, at: int, *, opening: bool = False) -> bool:
     """
     if at <= 0 or at >= len(text):
         return True
+    if text[at] == " " or (text[at - 1] == " " and text[at].isascii()):
+        return True  # nearly all, and quickly
     if text[at] == _JOINER or text[at - 1] == _JOINER:
         return False
     before = _INVISIBLE.sub("", text[max(0, at - _REACH) : at])
