@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from summarizer.source import Document, Span
     from summarizer.validate import check, locate
 
+    __version__: str
+
 __all__ = [
     "Brief",
     "CitationError",

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from summarizer.cli.files import Parsed, read_all
+from summarizer.cli.files import BRIEFS, DOSSIERS, Parsed, read_all
 from summarizer.cli.sources import Sources
 from summarizer.cli.terminal import put
 from summarizer.dossier import Dossier
@@ -21,7 +21,7 @@ from summarizer.validate import check
 def run(arguments: Namespace) -> int:
     """Write what each check found; return 1 if anything does not hold."""
     sources = Sources(arguments.source)
-    checks = [_check(parsed, sources) for parsed in read_all(arguments.paths)]
+    checks = [_check(parsed, sources) for parsed in read_all(arguments.paths, (*BRIEFS, *DOSSIERS))]
     put(checks_to_json(checks) if arguments.json else checks_to_text(checks))
     return 0 if all(each.ok for each in checks) else 1
 

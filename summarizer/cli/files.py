@@ -18,7 +18,8 @@ from summarizer.brief import Brief
 from summarizer.errors import InputError
 
 T = TypeVar("T")
-_OWN_FILES = ("*.brief.json", "*.brief.jsonl", "*.dossier.json")
+BRIEFS = ("*.brief.json", "*.brief.jsonl")
+DOSSIERS = ("*.dossier.json",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,26 +94,26 @@ def read_json(path: Path) -> object:
         raise InputError(f"{path}: not JSON ({error})") from error
 
 
-def read_all(paths: Iterable[Path]) -> Iterator[Parsed]:
+def read_all(paths: Iterable[Path], kinds: Sequence[str]) -> Iterator[Parsed]:
     """Yield what the files hold: one value each, or one a line in ``.jsonl`` files.
 
-    A directory stands for the briefs and dossiers in it.
+    A directory stands for the files in it that match one of *kinds*, patterns of names.
 
     Raises:
         InputError: a file cannot be read or is not JSON, or a directory holds no brief.
     """
     for path in paths:
-        for file in _files(path):
+        for file in _files(path, kinds):
             if file.suffix == ".jsonl":
                 yield from _lines(file)
             else:
                 yield Parsed(file, str(file), read_json(file))
 
 
-def _files(path: Path) -> list[Path]:
+def _files(path: Path, kinds: Sequence[str]) -> list[Path]:
     if not path.is_dir():
         return [path]
-    found = sorted({file for pattern in _OWN_FILES for file in path.glob(pattern)})
+    found = sorted({file for pattern in kinds for file in path.glob(pattern)})
     if not found:
         raise InputError(f"{path}: no .brief.json file in this directory; give another")
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 
 from summarizer.brief import Brief
-from summarizer.cli.files import parsed_as, read_all, read_json, write_whole
+from summarizer.cli.files import BRIEFS, parsed_as, read_all, read_json, write_whole
 from summarizer.cli.terminal import put
 from summarizer.dossier import Decision, Dossier, Reliability
 from summarizer.fuse import fuse
@@ -14,7 +14,7 @@ from summarizer.render import dossier_to_markdown, to_json
 
 def run(arguments: Namespace) -> int:
     """Write the dossier."""
-    briefs = [parsed_as(Brief, each.data, each.name) for each in read_all(arguments.paths)]
+    briefs = [parsed_as(Brief, each.data, each.name) for each in read_all(arguments.paths, BRIEFS)]
     decisions = _decisions(arguments)
     reliability = (
         parsed_as(dict[str, Reliability], read_json(arguments.reliability), arguments.reliability)

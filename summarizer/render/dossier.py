@@ -1,216 +1,217 @@
-"""A dossier as a page: what the reports say together, who says so, and where they differ."""
+"""A dossier as a page: what happened, what was promised, who says so, where reports differ."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from summarizer.render.escape import for_markdown
-from summarizer.render.markdown import (
-    NONE,
-    date,
-    field,
-    in_words,
-    marks,
-    place,
-    quantity,
-    quotes,
-    section,
-    table,
-)
+from summarizer.render.markdown import code, in_words, quantity, table
 
 if TYPE_CHECKING:
     from summarizer.dossier import (
-        Account,
-        Claims,
         Conflict,
         Dossier,
+        DossierCitation,
         Entity,
         FusedEvent,
         FusedPledge,
-        Held,
-        Involved,
+        LedgerRow,
     )
+
+_MOST_QUOTED = 160  # characters: two lines, enough to recognise a passage
 
 
 def dossier_to_markdown(dossier: Dossier) -> str:
-    """Return *dossier* as Markdown; ``[id S3]`` marks sentence 3 of the report *id*."""
+    """Return *dossier* as Markdown; text of reports is escaped, never read as markup."""
     lines = [
-        *_head(dossier),
-        *section("New since", _changes(dossier)),
-        *section("Events", [line for event in _ordered(dossier) for line in _event(event)]),
-        *section("Pledges", [line for pledge in dossier.pledges for line in _pledge(pledge)]),
-        *section("Actors", _actors(dossier.actors)),
-        *section("Claims", [line for claims in dossier.claims for line in _claims(claims)]),
-        *section("Related", _relations(dossier)),
-        *section("To be decided", _doubtful(dossier)),
-        *section("Warnings", [f"- {for_markdown(warning)}" for warning in dossier.warnings]),
+        "# Dossier",
+        "",
+        *_documents(dossier),
+        *_changes(dossier),
+        *_timeline(dossier),
+        *_pledges(dossier),
+        *_ledger(dossier),
+        *_actors(dossier),
+        *_claims(dossier),
+        *_doubts(dossier),
     ]
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
-def _head(dossier: Dossier) -> list[str]:
-    return [
-        f"# Dossier of {len(dossier.documents)} reports",
-        "",
-        *table(
-            ("Report", "Title", "Publisher", "Published", "Reliability"),
-            (
-                (
-                    for_markdown(source.document.id),
-                    for_markdown(source.document.title or NONE),
-                    for_markdown(source.document.publisher or NONE),
-                    for_markdown(source.document.published or NONE),
-                    source.reliability,
-                )
-                for source in dossier.documents
-            ),
-        ),
-    ]
-
-
-def _changes(dossier: Dossier) -> list[str]:
-    return [
-        f"- {change.kind}: {change.record_kind} {for_markdown(change.name)}"
-        + _because(change.detail)
-        for change in dossier.since or ()
-    ]
-
-
-def _ordered(dossier: Dossier) -> list[FusedEvent]:
-    """Return the dated events in order of time, then the others."""
-    by_id = {event.id: event for event in dossier.events}
-    ids = (*(entry.event for entry in dossier.timeline.dated), *dossier.timeline.open)
-    return [by_id[id_] for id_ in dict.fromkeys((*ids, *by_id)) if id_ in by_id]
-
-
-def _event(event: FusedEvent) -> Iterator[str]:
-    yield f"### {for_markdown(event.label)} ({event.type})"
+def _documents(dossier: Dossier) -> Iterator[str]:
+    yield from ("## Reports", "")
+    for source in dossier.documents:
+        document = source.document
+        told = [document.title, document.publisher, document.published]
+        about = ", ".join(for_markdown(part) for part in told if part)
+        yield f"- {code(document.id)} {about} (reliability {source.reliability})"
+    yield from (f"- {for_markdown(warning)}" for warning in dossier.warnings)
     yield ""
-    yield for_markdown(event.summary)
+
+
+def _changes(dossier: Dossier) -> Iterator[str]:
+    if dossier.since is None:
+        return
+    yield from ("## New since the earlier dossier", "")
+    for change in dossier.since:
+        what = f"{change.kind} {change.record_kind} {code(change.record)}"
+        yield f"- {what} {for_markdown(change.name)}: {for_markdown(change.detail)}"
+    yield from ([] if dossier.since else ["Nothing."])
     yield ""
-    yield from field("When", date(event.date))
-    yield from field("Where", place(event.place))
-    yield from field("Who", ", ".join(f"{_name(p)} ({p.role})" for p in event.participants))
-    yield from field("Reality", event.realis)
-    yield from _told(event)
+
+
+def _timeline(dossier: Dossier) -> Iterator[str]:
+    events = {event.id: event for event in dossier.events}
+    yield from ("## Events", "")
+    for entry in dossier.timeline.dated:
+        same = entry.earliest == entry.latest
+        when = entry.earliest if same else f"{entry.earliest} to {entry.latest}"
+        yield from _event(events[entry.event], when)
+    if dossier.timeline.open:
+        yield from ("", "### Date or year open", "")
+    for id_ in dossier.timeline.open:
+        date = events[id_].date
+        yield from _event(events[id_], (date.edtf or date.text) if date else "undated")
+    yield ""
+
+
+def _event(event: FusedEvent, when: str) -> Iterator[str]:
+    place = f", {for_markdown(event.place.name)}" if event.place else ""
+    doubt = " (merge doubtful)" if event.doubtful else ""
+    grade = event.credibility
+    summary = for_markdown(event.summary)
+    yield f"- **{for_markdown(when)}**{place}: {summary} {code(event.id)}{doubt}"
+    yield f"  - credibility {grade.grade}: {for_markdown(grade.reason)}"
+    for account in event.accounts:
+        said = ", citing ".join(
+            for_markdown(part) for part in (account.speaker, account.via) if part
+        )
+        yield f"  - {said + ': ' if said else ''}{_quotes(account.citations)}"
+    yield from _conflicts(event.conflicts)
+
+
+def _pledges(dossier: Dossier) -> Iterator[str]:
+    yield from ("## Pledges", "")
+    for pledge in dossier.pledges:
+        yield from _pledge(pledge)
+    for relation in dossier.relations:
+        link = f"{code(relation.subject)} {in_words(relation.relation)} {code(relation.object)}"
+        yield f"- {link}: {for_markdown(relation.reason)}"
+    yield ""
 
 
 def _pledge(pledge: FusedPledge) -> Iterator[str]:
     supplier, recipient = (
-        ", ".join(map(_name, parties)) or "unknown"
-        for parties in (pledge.supplier, pledge.recipient)
+        ", ".join(for_markdown(party.name) for party in side) or "unknown"
+        for side in (pledge.supplier, pledge.recipient)
     )
-    yield f"### {supplier} to {recipient}: {in_words(pledge.status)}"
-    yield ""
-    yield from table(
-        ("Item", "Quantity", "Category", "UNROCA", "Sentences"),
-        (
-            (
-                for_markdown(each.item.text),
-                quantity(each.item),
-                in_words(each.item.category),
-                each.item.unroca,
-                marks(each.citations),
-            )
-            for each in pledge.items
-        ),
-    )
+    grade = pledge.credibility
+    yield f"- **{supplier} to {recipient}**: {in_words(pledge.status)} {code(pledge.id)}"
+    yield f"  - credibility {grade.grade}: {for_markdown(grade.reason)}"
     for step in pledge.history:
-        when = f"{for_markdown(step.reported)}, " if step.reported else ""
-        words = f"“{for_markdown(step.words)}” {marks(step.citations)}"
-        yield from field(f"{when}{in_words(step.status)}", words)
-    yield from field("Delivery", date(pledge.delivery))
-    eligible = "eligible" if pledge.sipri_eligible else "not eligible"
-    yield from field("Trackers", f"Kiel {pledge.kiel}, SIPRI {eligible}")
-    yield from _told(pledge)
+        reported = for_markdown(step.reported or "undated")
+        yield f"  - {reported}: {in_words(step.status)}, {_quotes(step.citations)}"
+    yield from _conflicts(pledge.conflicts)
 
 
-def _told(record: FusedEvent | FusedPledge) -> Iterator[str]:
-    """Yield how sure it is, where the reports differ, and each report's own words."""
-    credibility = record.credibility
-    origins = ", ".join(map(for_markdown, record.origins))
-    yield from field("Credibility", f"{credibility.grade} ({for_markdown(credibility.reason)})")
-    yield from field("Origins", origins)
-    for conflict in record.conflicts:
-        yield from _conflict(conflict)
+def _ledger(dossier: Dossier) -> Iterator[str]:
+    head = ("Supplier", "Recipient", "Item", "Quantity", "Status", "Reported", "Origins", "Reports")
+    rows = table(head, map(_ledger_row, dossier.ledger))
+    yield from ("## Pledge ledger", "", *rows) if rows else ()
+
+
+def _ledger_row(row: LedgerRow) -> tuple[str, ...]:
+    return (
+        for_markdown(row.supplier),
+        for_markdown(row.recipient),
+        for_markdown(row.item),
+        quantity(row),
+        in_words(row.status),
+        for_markdown(row.reported or "undated"),
+        _list(row.origins),
+        _list(row.documents),
+    )
+
+
+def _actors(dossier: Dossier) -> Iterator[str]:
+    yield from ("## Actors", "")
+    for actor in dossier.actors:
+        yield from _actor(actor)
     yield ""
-    for account in record.accounts:
-        yield f"{_said_by(account)}:"
-        yield ""
-        yield from quotes(account.citations)
 
 
-def _conflict(conflict: Conflict, whose: str = "") -> Iterator[str]:
-    preferred = f", preferred: {for_markdown(conflict.preferred)}" if conflict.preferred else ""
-    yield (
-        f"- {whose}reports differ on {for_markdown(conflict.field)} "
-        f"({in_words(conflict.resolution)}{preferred}){_because(conflict.reason)}"
+def _actor(actor: Entity) -> Iterator[str]:
+    doubt = " (merge doubtful)" if actor.doubtful else ""
+    yield f"- **{for_markdown(actor.name)}** ({in_words(actor.kind)}) {code(actor.id)}{doubt}"
+    others = [spelling for spelling in actor.spellings if spelling.text != actor.name]
+    if others:
+        forms = (for_markdown(s.text) + (" (outlier)" if s.outlier else "") for s in others)
+        yield f"  - also written: {', '.join(forms)}"
+    for position in actor.positions:
+        when = for_markdown(position.first or "undated")
+        yield f"  - {when}: {for_markdown(position.text)} ({_list(position.documents)})"
+    for label in actor.labels:
+        speaker = for_markdown(label.speaker or "the report")
+        yield f"  - called “{for_markdown(label.text)}” by {speaker}"
+
+
+def _claims(dossier: Dossier) -> Iterator[str]:
+    if not dossier.claims:
+        return
+    names = {actor.id: actor.name for actor in dossier.actors}
+    yield from ("## Said on one topic", "")
+    for claims in dossier.claims:
+        about = (
+            f"{names.get(claims.actor, claims.actor)}: {claims.topic}"
+            if claims.actor
+            else claims.topic
+        )
+        yield f"- **{for_markdown(about)}**"
+        for statement in claims.statements:
+            speaker = for_markdown(statement.speaker) if statement.speaker else "the report"
+            yield f"  - {speaker}: {_quotes(statement.citations)}"
+    yield ""
+
+
+def _doubts(dossier: Dossier) -> Iterator[str]:
+    if not dossier.doubtful:
+        return
+    yield from ("## Pairs to decide", "")
+    for pair in dossier.doubtful:
+        sides = " / ".join(
+            for_markdown(f"{side.name} ({side.document}, {side.record})")
+            for side in (pair.left, pair.right)
+        )
+        yield f"- {pair.kind}: {sides}: {for_markdown(pair.reason)}"
+    yield ""
+
+
+def _conflicts(conflicts: Iterable[Conflict]) -> Iterator[str]:
+    for conflict in conflicts:
+        if conflict.kind == "account":
+            continue
+        values = "; ".join(
+            f"“{for_markdown(value.value)}” ({_list(value.documents)})" for value in conflict.values
+        )
+        solved = (
+            f", {in_words(conflict.resolution)}: {for_markdown(conflict.preferred)}"
+            if conflict.preferred
+            else ""
+        )
+        yield f"  - differs, {for_markdown(conflict.field)}: {values}{solved}"
+
+
+def _quotes(citations: Iterable[DossierCitation]) -> str:
+    return "; ".join(
+        f"“{_shorten(c.quote)}” [{for_markdown(c.document)} S{c.sentence}]" for c in citations
     )
-    for value in conflict.values:
-        yield f"  - “{for_markdown(value.value)}” {marks(value.citations)}"
 
 
-def _said_by(account: Account) -> str:
-    speaker = f", {for_markdown(account.speaker)}" if account.speaker else ""
-    via = f", citing {for_markdown(account.via)}" if account.via else ""
-    return f"{for_markdown(account.document)} ({in_words(account.attribution)}{speaker}{via})"
+def _shorten(quote: str) -> str:
+    cut = quote if len(quote) <= _MOST_QUOTED else quote[:_MOST_QUOTED].rstrip() + " …"
+    return for_markdown(cut)
 
 
-def _actors(actors: Sequence[Entity]) -> list[str]:
-    lines = table(
-        ("Name", "Kind", "Country", "Held", "Spellings", "Reports"),
-        (
-            (
-                for_markdown(actor.name),
-                in_words(actor.kind),
-                actor.country or NONE,
-                _held((*actor.ranks, *actor.positions, *actor.affiliations)),
-                ", ".join(for_markdown(s.text) for s in actor.spellings if s.text != actor.name)
-                or NONE,
-                str(len(actor.documents)),
-            )
-            for actor in actors
-        ),
-    )
-    return lines + [
-        line
-        for actor in actors
-        for conflict in actor.conflicts
-        for line in _conflict(conflict, f"{for_markdown(actor.name)}: ")
-    ]
-
-
-def _held(records: Iterable[Held]) -> str:
-    return ", ".join(for_markdown(held.text) for held in records) or NONE
-
-
-def _claims(claims: Claims) -> Iterator[str]:
-    yield f"- {for_markdown(claims.actor)}, {for_markdown(claims.topic)}"
-    for statement in claims.statements:
-        speaker = for_markdown(statement.speaker or "the report")
-        yield f"  - {speaker}: {for_markdown(statement.text)} {marks(statement.citations)}"
-
-
-def _relations(dossier: Dossier) -> list[str]:
-    return [
-        f"- {for_markdown(each.subject)} {in_words(each.relation)} {for_markdown(each.object)}"
-        + _because(each.reason)
-        for each in dossier.relations
-    ]
-
-
-def _doubtful(dossier: Dossier) -> list[str]:
-    return [
-        f"- {each.kind} {for_markdown(each.left.name)} and {for_markdown(each.right.name)}"
-        + _because(each.reason)
-        for each in dossier.doubtful
-    ]
-
-
-def _name(party: Involved) -> str:
-    return for_markdown(party.name)
-
-
-def _because(reason: str) -> str:
-    return f": {for_markdown(reason)}" if reason else ""
+def _list(names: Iterable[str]) -> str:
+    return ", ".join(map(for_markdown, names))

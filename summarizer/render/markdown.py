@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -9,9 +10,10 @@ from summarizer.render.escape import for_markdown
 
 if TYPE_CHECKING:
     from summarizer.brief import Citation, DateValue, Item, Place
-    from summarizer.dossier import FusedDate, FusedPlace
+    from summarizer.dossier import LedgerRow
 
 NONE = "–"
+_ID = re.compile(r"[\w.+-]+")
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
@@ -38,10 +40,8 @@ def marks(citations: Iterable[Citation]) -> str:
 
 
 def mark(citation: Citation) -> str:
-    """Return the mark of one citation: its sentence, and in a dossier its document."""
-    document = getattr(citation, "document", None)
-    where = f"{for_markdown(document)} " if document else ""
-    return f"[{where}S{citation.sentence}]"
+    """Return the mark of one citation: its sentence."""
+    return f"[S{citation.sentence}]"
 
 
 def quotes(citations: Iterable[Citation]) -> Iterator[str]:
@@ -51,7 +51,7 @@ def quotes(citations: Iterable[Citation]) -> Iterator[str]:
         yield ""
 
 
-def date(value: DateValue | FusedDate | None) -> str | None:
+def date(value: DateValue | None) -> str | None:
     """Return the words of a date and what they come to."""
     if value is None:
         return None
@@ -59,7 +59,7 @@ def date(value: DateValue | FusedDate | None) -> str | None:
     return f"“{for_markdown(value.text)}” ({meaning}) {marks(value.citations)}"
 
 
-def place(value: Place | FusedPlace | None) -> str | None:
+def place(value: Place | None) -> str | None:
     """Return the name of a place and its country."""
     if value is None:
         return None
@@ -67,14 +67,19 @@ def place(value: Place | FusedPlace | None) -> str | None:
     return f"{for_markdown(value.name)}{country} {marks(value.citations)}"
 
 
-def quantity(item: Item) -> str:
-    """Return how many of an item there are, in the words of a table."""
+def quantity(item: Item | LedgerRow) -> str:
+    """Return how many of an item there are: ``20–40 pieces``, ``about 3``, or a dash."""
     if item.quantity is None:
         return NONE
-    upper = f"–{item.quantity_max:,}" if item.quantity_max is not None else ""
-    about = "about " if item.quantity_is_estimate else ""
+    upper = f"–{item.quantity_max:,}" if item.quantity_max not in (None, item.quantity) else ""
+    about = "about " if getattr(item, "quantity_is_estimate", False) else ""
     unit = f" {for_markdown(item.unit)}" if item.unit else ""
     return f"{about}{item.quantity:,}{upper}{unit}"
+
+
+def code(name: str) -> str:
+    """Return an id in code type; one that could end the code span, as plain text."""
+    return f"`{name}`" if _ID.fullmatch(name) else for_markdown(name)
 
 
 def in_words(code: str) -> str:

@@ -1,0 +1,826 @@
+"""The command line: what goes where, which exit code, and one clear line when something fails."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+from gold_briefs import brief_from_gold
+from sample_briefs import SAMPLE, sample_brief
+
+from summarizer.brief import Brief
+from summarizer.cli import main
+from summarizer.cli.files import brief_paths, write_whole
+from summarizer.cli.progress import Bar, Lines, result
+from summarizer.errors import InputError, ModelError, SummarizerError
+from summarizer.evaluate import read_gold
+from summarizer.pipeline import Outcome, Progress
+from summarizer.prompt import prompts_sha256
+from summarizer.read import read
+from summarizer.render import to_json, to_jsonl
+from summarizer.source import Document
+
+ROOT = Path(__file__).parents[1]
+KEY = "sk-not-a-real-key-0123456789"
+
+
+class FakePipeline:
+    """Stands in for ``summarize_many``: a brief for each report, or the error it is told."""
+
+    def __init__(self) -> None:
+        self.errors: dict[str, SummarizerError | BaseException] = {}
+        self.calls: list[dict[str, Any]] = []
+        self.paths: list[Path] = []
+        self.rejections = True
+
+    def __call__(self, paths: Sequence[Path], **options: Any) -> Iterator[Outcome]:
+        self.calls.append(options)
+        for path in paths:
+            self.paths.append(path)
+            error = self.errors.get(path.name)
+            if isinstance(error, SummarizerError):
+                yield Outcome(path, None, None, error)
+                continue
+            if error:
+                raise error
+            document = read(path, published=options["published"])
+            yield Outcome(path, document, self._brief(document, options), None)
+
+    def _brief(self, document: Document, options: dict[str, Any]) -> Brief:
+        brief = sample_brief(id=document.id, text=document.text)
+        usage = brief.usage
+        options["progress"](Progress(document.id, "event", 0, 2, usage))
+        options["progress"](Progress(document.id, "done", 1, 1, usage))
+        model = options["settings"].model or "qwen2.5-coder-1.5b-instruct-q4_k_m"
+        engine = brief.engine.model_copy(
+            update={"model": model, "prompts_sha256": prompts_sha256()}
+        )
+        info = brief.document.model_copy(update={"published": document.published})
+        rejections = brief.rejections if self.rejections else ()
+        return brief.model_copy(
+            update={"engine": engine, "document": info, "rejections": rejections}
+        )
+
+
+@pytest.fixture
+def pipeline(monkeypatch: pytest.MonkeyPatch) -> FakePipeline:
+    fake = FakePipeline()
+    monkeypatch.setattr(import_module("summarizer.cli.summarize"), "summarize_many", fake)
+    return fake
+
+
+@pytest.fixture
+def reports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working directory with three reports, of which all have the words of the sample."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("one", "two", "three"):
+        (tmp_path / f"{name}.txt").write_text(f"{SAMPLE} This is report {name}.", "utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working directory with a report and its brief beside it."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "drones.txt").write_text(SAMPLE, "utf-8")
+    (tmp_path / "drones.brief.json").write_text(to_json(sample_brief()), "utf-8")
+    return tmp_path
+
+
+def _run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-m", "summarizer", *arguments],
+        env={**os.environ, **environment},
+        capture_output=True,
+        check=False,
+    )
+
+
+def test_help_imports_nothing_slow() -> None:
+    ask = (
+        "import sys\nfrom summarizer.cli import main\n"
+        "try: main(['summarize', '--help'])\n"
+        "except SystemExit: print('MODULES', *sorted(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.split("MODULES")[1].split())
+    slow = {"openai", "instructor", "tenacity", "pydantic", "xllamacpp", "rich", "jinja2"}
+
+    assert not loaded & slow
+
+
+def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(["--help"])
+
+    assert end.value.code == 0
+    listed = re.findall(r"^    (\w+)\b", capsys.readouterr().out, re.MULTILINE)
+    assert listed == ["summarize", "check", "fuse", "eval", "schema", "model"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["summarise"],
+        ["summarize"],
+        ["summarize", "a.txt", "--published", "18 October"],
+        ["summarize", "a.txt", "--published", "20251018"],
+        ["summarize", "a.txt", "--published", "2025-02-30"],
+        ["summarize", "a.txt", "--jobs", "0"],
+        ["summarize", "a.txt", "--jobs", "two"],
+        ["summarize", "a.txt", "--max-cost", "nan"],
+        ["summarize", "a.txt", "--prompt-price", "-1"],
+        ["summarize", "a.txt", "--format", "xml"],
+        ["summarize", "a.txt", "--engine", "cloud"],
+        ["summarize", "a.txt", "--resume"],
+        ["summarize", "a.txt", "--resume", "--out", "x", "--format", "md"],
+        ["summarize", "a.txt", "--publ", "2025-10-18"],
+        ["check"],
+        ["fuse"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage_ends_with_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(arguments)
+
+    captured = capsys.readouterr()
+    assert end.value.code == 2
+    assert captured.out == ""
+    assert captured.err.startswith("usage: summarizer")
+
+
+def test_usage_message_shows_control_characters_as_escapes(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit):
+        main(["summarize", "a.txt", "--\x1b[31mred\u202e"])
+
+    assert "\x1b" not in capsys.readouterr().err
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(["--version"])
+
+    assert end.value.code == 0
+    assert re.fullmatch(r"summarizer \d+\.\d+\.\d+\n", capsys.readouterr().out)
+
+
+def test_one_report_gives_one_brief_on_standard_output_and_nothing_else(
+    reports: Path, pipeline: FakePipeline, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["summarize", "one.txt"]) == 0
+
+    captured = capsys.readouterr()
+    assert Brief.model_validate_json(captured.out).document.id == "one"
+    assert captured.err == (
+        "[1/1] one.txt: 1 event, 1 pledge, 1 actor, 1 rejected; 350 tokens, 2 s\n"
+    )
+
+
+def test_quiet_says_nothing(
+    reports: Path, pipeline: FakePipeline, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["summarize", "--quiet", "one.txt"]) == 0
+
+    assert capsys.readouterr().err == ""
+
+
+def test_several_reports_give_a_line_each(
+    reports: Path, pipeline: FakePipeline, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["summarize", "."]) == 0
+
+    lines = capsys.readouterr().out.splitlines()
+    assert [json.loads(line)["document"]["id"] for line in lines] == ["one", "three", "two"]
+
+
+@pytest.mark.parametrize(("form", "begin"), [("json", "{\n"), ("jsonl", '{"'), ("md", "# Drones")])
+def test_format_is_as_asked(
+    form: str,
+    begin: str,
+    reports: Path,
+    pipeline: FakePipeline,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["summarize", "one.txt", "--format", form]) == 0
+
+    assert capsys.readouterr().out.startswith(begin)
+
+
+def test_several_briefs_as_one_json_are_refused(
+    reports: Path, pipeline: FakePipeline, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["summarize", "one.txt", "two.txt", "--format", "json"]) == 1
+
+    assert "--format jsonl or --out DIR" in capsys.readouterr().err
+    assert pipeline.paths == []
+
+
+def test_out_gets_a_file_a_report(
+    reports: Path, pipeline: FakePipeline, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["summarize", ".", "--out", "deep/briefs"]) == 0
+
+    files = sorted(path.name for path in Path("deep/briefs").iterdir())
+    assert files == ["one.brief.json", "three.brief.json", "two.brief.json"]
+    assert Path("deep/briefs/one.brief.json").read_text("utf-8").startswith('{\n  "version": 1,')
+    assert capsys.readouterr().out == ""
+
+
+def test_own_output_is_not_read_as_a_report(reports: Path, pipeline: FakePipeline) -> None:
+    for _ in range(2):
+        assert main(["summarize", ".", "--out", ".", "--format", "md", "--quiet"]) == 0
+
+    assert len(pipeline.paths) == 6
+
+
+def test_options_become_settings(reports: Path, pipeline: FakePipeline) -> None:
+    options = "--engine openai --model m --base-url http://llm.test/v1 --jobs 3 --max-cost 2.5"
+    prices = "--prompt-price 1 --completion-price 0 --published 2025-10-18 --publisher Wire"
+
+    assert main(["summarize", "one.txt", "--quiet", *options.split(), *prices.split()]) == 0
+
+    (call,) = pipeline.calls
+    settings = call["settings"]
+    assert (settings.engine, settings.model, settings.jobs) == ("openai", "m", 3)
+    assert settings.base_url == "http://llm.test/v1"
+    assert (settings.max_cost, settings.prompt_price, settings.completion_price) == (2.5, 1.0, 0.0)
+    assert (call["published"], call["publisher"], call["title"]) == ("2025-10-18", "Wire", None)
+
+
+def test_options_win_over_the_environment(
+    reports: Path, pipeline: FakePipeline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SUMMARIZER_MODEL", "from-environment")
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    main(["summarize", "one.txt", "--quiet"])
+    main(["summarize", "one.txt", "--quiet", "--model", "given"])
+
+    first, second = (call["settings"] for call in pipeline.calls)
+    assert (first.model, second.model) == ("from-environment", "given")
+    assert second.api_key.get_secret_value() == KEY
+
+
+def test_failed_report_does_not_stop_the_others_and_is_listed_at_the_end(
+    reports: Path, pipeline: FakePipeline, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pipeline.errors = {
+        "one.txt": InputError("one.txt: empty; give a report with text in it"),
+        "three.txt": ModelError("the embedded model stopped\x1b[2J"),
+    }
+
+    assert main(["summarize", ".", "--out", "briefs"]) == 1
+
+    assert [path.name for path in Path("briefs").iterdir()] == ["two.brief.json"]
+    assert capsys.readouterr().err.splitlines()[-3:] == [
+        "summarizer: 2 of 3 reports did not come out right:",
+        "  one.txt: empty; give a report with text in it",
+        "  three.txt: the embedded model stopped\\x1b[2J",
+    ]
+
+
+def test_single_failure_is_one_line(
+    reports: Path, pipeline: FakePipeline, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pipeline.errors = {"one.txt": ModelError("no answer")}
+
+    assert main(["summarize", "one.txt", "--quiet"]) == 1
+
+    captured = capsys.readouterr()
+    assert captured.err == "summarizer: one.txt: no answer\n"
+    assert captured.out == ""
+
+
+def test_wrong_value_for_all_reports_is_told_once(
+    reports: Path, pipeline: FakePipeline, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["summarize", ".", "--url", "not an address"]) == 1
+
+    assert len(capsys.readouterr().err.splitlines()) == 1
+    assert pipeline.paths == []
+
+
+def test_strict_writes_first_and_fails_then(
+    reports: Path, pipeline: FakePipeline, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["summarize", "one.txt", "--strict", "--quiet"]) == 1
+
+    captured = capsys.readouterr()
+    assert Brief.model_validate_json(captured.out).rejections
+    assert captured.err == 'summarizer: one.txt: 1 rejected, see its "rejections"\n'
+
+
+def test_strict_is_content_without_rejections(reports: Path, pipeline: FakePipeline) -> None:
+    pipeline.rejections = False
+
+    assert main(["summarize", "one.txt", "--strict", "--quiet"]) == 0
+
+
+def test_interruption_ends_with_130_and_one_line(
+    reports: Path, pipeline: FakePipeline, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pipeline.errors = {"three.txt": KeyboardInterrupt()}
+
+    assert main(["summarize", ".", "--out", "briefs", "--quiet"]) == 130
+
+    assert capsys.readouterr().err == "summarizer: interrupted\n"
+    assert [path.name for path in Path("briefs").iterdir()] == ["one.brief.json"]
+
+
+def test_brief_that_cannot_be_written_is_a_failure_of_its_report(
+    reports: Path, pipeline: FakePipeline, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("briefs/one.brief.json").mkdir(parents=True)
+
+    assert main(["summarize", "one.txt", "two.txt", "--out", "briefs"]) == 1
+
+    assert Path("briefs/two.brief.json").is_file()
+    assert "one.brief.json: cannot be written" in capsys.readouterr().err
+    assert not list(Path("briefs").glob(".summarizer-*"))
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["summarize", "missing.txt"], ["check", "missing.json"], ["fuse", "missing.json"]],
+    ids=lambda each: each[0],
+)
+def test_missing_file_is_one_line_without_traceback(
+    arguments: list[str], reports: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*arguments, *(["--engine", "openai"] if "summarize" in arguments else [])]) == 1
+
+    error = capsys.readouterr().err
+    assert "missing." in error
+    assert "Traceback" not in error
+
+
+def test_wrong_environment_is_one_line_that_does_not_repeat_the_value(
+    reports: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SUMMARIZER_ENGINE", KEY)
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+
+    assert main(["summarize", "one.txt"]) == 1
+
+    error = capsys.readouterr().err
+    assert error.startswith("summarizer: setting 'engine': Input should be")
+    assert KEY not in error
+
+
+def test_resume_keeps_what_is_up_to_date(
+    reports: Path, pipeline: FakePipeline, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["summarize", ".", "--out", "briefs", "--quiet"])
+    Path("two.txt").write_text(f"{SAMPLE} It has changed.", "utf-8")
+    Path("briefs/three.brief.json").write_text("{", "utf-8")
+    pipeline.paths.clear()
+
+    assert main(["summarize", ".", "--out", "briefs", "--resume"]) == 0
+
+    assert [path.name for path in pipeline.paths] == ["three.txt", "two.txt"]
+    assert "1 of 3 briefs are up to date" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "change",
+    [["--model", "another.gguf"], ["--published", "2025-10-18"], ["--engine", "openai"]],
+    ids=lambda change: change[0],
+)
+def test_resume_asks_again_when_another_run_would_differ(
+    change: list[str], reports: Path, pipeline: FakePipeline
+) -> None:
+    main(["summarize", "one.txt", "--out", "briefs", "--quiet"])
+
+    main(["summarize", "one.txt", "--out", "briefs", "--quiet", "--resume", *change])
+
+    assert len(pipeline.paths) == 2
+
+
+def test_resume_with_nothing_to_do_still_counts_rejections_with_strict(
+    reports: Path, pipeline: FakePipeline
+) -> None:
+    main(["summarize", "one.txt", "--out", "briefs", "--quiet"])
+    again = ["summarize", "one.txt", "--out", "briefs", "--quiet", "--resume"]
+
+    assert main(again) == 0
+    assert main([*again, "--strict"]) == 1
+    assert len(pipeline.paths) == 1
+
+
+@pytest.mark.parametrize(
+    ("documents", "names"),
+    [
+        (["a/x.txt", "a/y.txt"], ["x", "y"]),
+        (["-"], ["stdin"]),
+        (["a/x.txt", "a/x.md"], ["x.txt", "x.md"]),
+        (["2023/x.txt", "2024/x.txt"], ["2023.x.txt", "2024.x.txt"]),
+        (["2023/x.txt", "2024/x.txt", "y.txt"], ["2023.x.txt", "2024.x.txt", "y"]),
+        (["a/b/x.txt", "c/b/x.txt", "d/x.txt"], ["a.b.x.txt", "c.b.x.txt", "d.x.txt"]),
+        (["X.txt", "x.md"], ["X.txt", "x.md"]),
+        (["x.txt", "x.md", "b/x.txt.md"], ["x.txt", "x.md", "x.txt.md"]),
+        (["caf\u00e9.txt", "cafe\u0301.md"], ["caf\u00e9.txt", "cafe\u0301.md"]),
+    ],
+)
+def test_briefs_never_share_a_file(documents: list[str], names: list[str]) -> None:
+    paths = [Path(each) for each in documents]
+
+    targets = brief_paths(paths, Path("out"), ".brief.json")
+
+    found = [targets[path].name.removesuffix(".brief.json") for path in paths]
+    assert [name[-len(want) :] for name, want in zip(found, names, strict=True)] == names
+    assert len({name.casefold() for name in found}) == len(paths)
+
+
+def test_reports_with_equal_stems_keep_their_briefs_apart(
+    reports: Path, pipeline: FakePipeline
+) -> None:
+    for year in ("2023", "2024"):
+        Path(year).mkdir()
+        Path(f"{year}/visit.txt").write_text(f"{SAMPLE} In {year}.", "utf-8")
+
+    assert main(["summarize", "2023", "2024", "--out", "briefs", "--quiet"]) == 0
+
+    names = sorted(path.name for path in Path("briefs").iterdir())
+    assert names == ["2023.visit.txt.brief.json", "2024.visit.txt.brief.json"]
+
+
+def test_file_is_written_whole_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "x.brief.json"
+    write_whole(path, "old")
+
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", fail)
+    with pytest.raises(InputError, match="No space left"):
+        write_whole(path, "new")
+
+    assert path.read_text("utf-8") == "old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_line_of_a_failed_report_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = Lines(2)
+    lines.weights(1, 1_117_320_768)
+    lines.weights(2, 1_117_320_768)
+    lines.finish(Outcome(Path("a\n.txt"), None, None, InputError("no")))
+
+    assert capsys.readouterr().err == (
+        "making the embedded model ready, once (1.1 GB)\n[1/2] a\\n.txt: failed\n"
+    )
+
+
+def test_cost_is_shown_when_it_is_known() -> None:
+    brief = sample_brief()
+    usage = brief.usage.model_copy(update={"cost_usd": 0.0123})
+    outcome = Outcome(Path("a"), None, brief.model_copy(update={"usage": usage}), None)
+
+    assert result(outcome).endswith("350 tokens, 2 s, $0.0123")
+
+
+def test_bar_shows_reports_tokens_and_cost_and_leaves_standard_output_alone(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("COLUMNS", "160")
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    usage = sample_brief().usage.model_copy(update={"cost_usd": 0.5})
+    with Bar(2) as bar:
+        bar.weights(1, 2)
+        bar.step(Progress("a\u202e[red]", "event", 1, 2, usage))
+        bar._bar.refresh()
+        bar.finish(Outcome(Path("a"), Document(SAMPLE, id="a\u202e[red]"), None, InputError("x")))
+        bar._bar.refresh()
+        with bar.aside():
+            sys.stdout.write("a brief")
+
+    captured = capsys.readouterr()
+    assert captured.out == "a brief"
+    assert "0/2 reports a\\u202e[red] (event)" in captured.err
+    assert "350 tokens $0.5000" in captured.err
+    assert "1/2 reports" in captured.err
+
+
+def test_check_of_a_good_brief(checked: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "drones.brief.json"]) == 0
+
+    assert re.fullmatch(
+        r"drones\.brief\.json: ok, \d+ citations checked\n", capsys.readouterr().out
+    )
+
+
+def test_check_of_a_directory_with_the_reports_elsewhere(
+    checked: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("reports").mkdir()
+    Path("drones.txt").rename("reports/under another name.txt")
+
+    assert main(["check", ".", "--source", "reports"]) == 0
+    assert main(["check", ".", "--source", "reports/under another name.txt"]) == 0
+
+
+def test_check_lists_each_failing_field_with_its_path(
+    checked: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = json.loads(to_json(sample_brief()))
+    data["pledges"][0]["items"][0]["citations"][0]["quote"] = "20 to 50 drones"
+    data["events"][0]["date"]["citations"][0]["start"] -= 1
+    Path("drones.brief.json").write_text(json.dumps(data), "utf-8")
+
+    assert main(["check", "drones.brief.json"]) == 1
+
+    out = capsys.readouterr().out
+    assert "drones.brief.json: " in out
+    assert "  pledges[0].items[0].citations[0]: not equal: " in out
+    assert "  events[0].date.citations[0]: not equal: " in out
+
+
+def test_check_as_json(checked: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "drones.brief.json", "--json"]) == 0
+
+    (report,) = json.loads(capsys.readouterr().out)
+    assert report["ok"]
+    assert report["sources"] == ["drones.txt"]
+
+
+def test_check_against_another_text_fails(
+    checked: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("drones.txt").write_text(f"Today: {SAMPLE}", "utf-8")
+
+    assert main(["check", "drones.brief.json"]) == 1
+
+    assert "document.sha256: wrong document" in capsys.readouterr().out
+
+
+def test_check_without_the_report_fails_and_says_what_to_do(
+    checked: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("drones.txt").unlink()
+
+    assert main(["check", "drones.brief.json"]) == 1
+
+    assert "document: no source: " in capsys.readouterr().out
+
+
+def test_check_does_not_follow_an_id_out_of_its_directory(
+    checked: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    inner = checked / "inner"
+    inner.mkdir()
+    data = json.loads(to_json(sample_brief(id="../drones")))
+    (inner / "x.brief.json").write_text(json.dumps(data), "utf-8")
+
+    assert main(["check", "inner/x.brief.json"]) == 1
+
+    assert "no source" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["[]", "3", '"x"', "null", '{"document": []}', '{"document": {"id": 3}}', '{"documents": 3}'],
+)
+def test_check_of_any_json_lists_what_is_wrong(
+    content: str, checked: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("drones.brief.json").write_text(content, "utf-8")
+
+    assert main(["check", "drones.brief.json"]) == 1
+
+    assert "failed" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("content", ["{", "", "[" * 100_000, "\xff"])
+def test_check_of_what_is_not_json_is_one_line(
+    content: str, checked: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("drones.brief.json").write_bytes(content.encode("latin-1"))
+
+    assert main(["check", "drones.brief.json"]) == 1
+
+    assert re.fullmatch(r"summarizer: drones\.brief\.json: not JSON .*\n", capsys.readouterr().err)
+
+
+def test_check_of_lines_names_the_line(checked: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bad = to_jsonl(sample_brief()).replace('"quote":"Damascus"', '"quote":"Aleppo"')
+    Path("drones.jsonl").write_text(to_jsonl(sample_brief()) + bad, "utf-8")
+
+    assert main(["check", "drones.jsonl"]) == 1
+
+    out = capsys.readouterr().out
+    assert "drones.jsonl:1: ok" in out
+    assert "drones.jsonl:2: 1 failed" in out
+
+
+@pytest.fixture
+def dossier(checked: Path) -> Path:
+    """The working directory of ``checked``, with a second report and a dossier of both."""
+    other = f"{SAMPLE} This is another report."
+    Path("other.txt").write_text(other, "utf-8")
+    Path("other.brief.json").write_text(to_json(sample_brief(id="other", text=other)), "utf-8")
+    assert main(["fuse", ".", "--out", "both.dossier.json"]) == 0
+    return checked
+
+
+def test_fuse_writes_a_dossier_that_holds(
+    dossier: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", "both.dossier.json", "--json"]) == 0
+
+    (report,) = json.loads(capsys.readouterr().out)
+    assert sorted(report["sources"]) == ["drones.txt", "other.txt"]
+    assert report["citations"] > 20
+
+
+def test_check_of_a_dossier_finds_one_changed_quote(
+    dossier: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = json.loads(Path("both.dossier.json").read_text("utf-8"))
+    data["events"][0]["place"]["citations"][0]["quote"] = "Aleppo"
+    Path("both.dossier.json").write_text(json.dumps(data), "utf-8")
+
+    assert main(["check", "both.dossier.json"]) == 1
+
+    assert "  events[0].place.citations[0]: not equal" in capsys.readouterr().out
+
+
+def test_check_of_a_dossier_finds_a_changed_number(
+    dossier: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = json.loads(Path("both.dossier.json").read_text("utf-8"))
+    data["pledges"][0]["items"][0]["item"]["quantity_max"] = 50
+    Path("both.dossier.json").write_text(json.dumps(data), "utf-8")
+
+    assert main(["check", "both.dossier.json"]) == 1
+
+    assert "pledges[0].items[0].item.quantity_max: quantity: " in capsys.readouterr().out
+
+
+def test_check_of_a_dossier_whose_report_is_gone_or_changed(
+    dossier: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("other.txt").unlink()
+    Path("drones.txt").write_text(f"Today: {SAMPLE}", "utf-8")
+
+    assert main(["check", "both.dossier.json"]) == 1
+
+    out = capsys.readouterr().out
+    assert "documents[0].document: wrong document" in out
+    assert "documents[1].document: no source" in out
+
+
+def test_fuse_takes_what_the_user_knows(dossier: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("trust.json").write_text('{"Example Wire": "B"}', "utf-8")
+    Path("decided.json").write_text("[]", "utf-8")
+    options = ["--reliability", "trust.json", "--decisions", "decided.json"]
+
+    assert main(["fuse", ".", *options, "--since", "both.dossier.json", "--format", "md"]) == 0
+
+    page = capsys.readouterr().out
+    assert "(reliability B)" in page
+    assert "## New since" in page
+
+
+@pytest.mark.parametrize(
+    ("option", "content", "message"),
+    [
+        ("--reliability", '{"Wire": "G"}', "Wire: Input should be 'A', 'B'"),
+        ("--decisions", '[{"kind": "actor"}]', "0.left: Field required"),
+        ("--since", "{}", "version: Field required"),
+    ],
+)
+def test_wrong_file_for_fuse_is_one_line(
+    option: str,
+    content: str,
+    message: str,
+    checked: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    Path("x.json").write_text(content, "utf-8")
+
+    assert main(["fuse", "drones.brief.json", option, "x.json"]) == 1
+
+    assert capsys.readouterr().err.startswith(f"summarizer: x.json: {message}")
+
+
+@pytest.fixture
+def scored(tmp_path: Path) -> list[str]:
+    """The arguments that score the briefs a perfect reader would write of the corpus."""
+    for path in sorted((ROOT / "corpus").glob("*.txt")):
+        text = path.read_bytes().decode()
+        brief = brief_from_gold(text, read_gold(path.with_suffix(".gold.json"), text))
+        write_whole(tmp_path / f"{path.stem}.brief.json", to_json(brief))
+    return ["eval", str(ROOT / "corpus"), "--briefs", str(tmp_path)]
+
+
+def test_eval_prints_the_table(scored: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(scored) == 0
+
+    assert "total (5 documents)" in capsys.readouterr().out
+
+
+def test_eval_as_json(scored: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*scored, "--json"]) == 0
+
+    assert json.loads(capsys.readouterr().out)["total"]["documents"] == 5
+
+
+@pytest.mark.parametrize("arguments", [[], ["brief"], ["dossier"], ["draft"]])
+def test_schema_is_what_is_published(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["schema", *arguments]) == 0
+
+    name = arguments[0] if arguments else "brief"
+    assert capsys.readouterr().out == (ROOT / "schemas" / f"{name}.schema.json").read_text("utf-8")
+
+
+def test_schema_writes_all_files(tmp_path: Path) -> None:
+    assert main(["schema", "--out", str(tmp_path)]) == 0
+
+    written = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    assert written == {path.name: path.read_bytes() for path in (ROOT / "schemas").iterdir()}
+
+
+def test_unknown_schema_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["schema", "briefs"]) == 1
+
+    assert capsys.readouterr().err.startswith("summarizer: there is no schema 'briefs'")
+
+
+def test_model_of_an_endpoint_shows_neither_key_nor_password(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+
+    assert main(["model", "--base-url", "https://user:secret@llm.test:8000/v1?token=t"]) == 0
+
+    captured = capsys.readouterr()
+    assert "address:  https://llm.test:8000/v1\n" in captured.out
+    for secret in (KEY, "secret", "token"):
+        assert secret not in captured.out + captured.err
+
+
+def test_model_file_that_is_none_ends_with_1(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["model", "--model", str(tmp_path / "none.gguf")]) == 1
+
+    captured = capsys.readouterr()
+    assert "engine:   local\n" in captured.out
+    assert "cannot read the model" in captured.err
+
+
+def test_model_file_of_ones_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "own.gguf"
+    path.write_bytes(b"GGUF and no more")
+
+    assert main(["model", "--model", str(path)]) == 0
+
+    out = capsys.readouterr().out
+    assert "size:     16 bytes\n" in out
+    assert "(nothing to compare it with)" in out
+
+
+def test_output_is_utf8_on_any_locale(checked: Path) -> None:
+    Path("drones.brief.json").rename("Türkiye.brief.json")
+    done = _run("check", "Türkiye.brief.json", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+
+    assert "Türkiye.brief.json: ok".encode() in done.stdout
+    assert done.returncode == 0
+
+
+def test_reader_that_leaves_early_causes_no_traceback() -> None:
+    command = f"{sys.executable} -m summarizer schema dossier"
+    process = subprocess.Popen(
+        command.split(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=dict(os.environ)
+    )
+    assert process.stdout is not None
+    process.stdout.close()
+    assert process.stderr is not None
+    error = process.stderr.read()
+    process.stderr.close()
+
+    assert process.wait() == 1
+    assert error == b""
+
+
+def test_failure_ends_the_process_with_1() -> None:
+    done = _run("schema", "none")
+
+    assert done.returncode == 1
+    assert done.stdout == b""
+    assert len(done.stderr.splitlines()) == 1
