@@ -131,7 +131,7 @@ class Story:
     agency: str | None
     items: tuple[int, ...]
     quantities: tuple[int, ...]
-    topic: str
+    topic: tuple[str, ...]
 
 
 @dataclass
@@ -198,7 +198,7 @@ def _story(dice: random.Random, number: int, people: list[Person], count: int) -
         agency=dice.choice(AGENCIES) if dice.random() < 0.5 else None,
         items=items if dice.random() < 0.4 else (),
         quantities=tuple(dice.choice((2, 6, 12, 20, 50)) for _ in items),
-        topic=" ".join(dice.sample(TOPICS, 4)),
+        topic=tuple(dice.sample(TOPICS, 8)),
     )
 
 
@@ -314,8 +314,18 @@ class _Report:
     def event(self, people: list[Actor], dated: bool) -> Event:
         story, dice = self.story, self.dice
         host = story.people[1].country
-        words = f"{people[0].name} {story.verb} {people[1].name} in {host.capital} on {story.topic}"
-        cited = self.say(f"{dice.choice(('On the day', 'Reports say'))} {words}.")
+        # Papers word a story in their own way: other subject, other order, other details.
+        first, second = (person.name for person in people)
+        about = " and ".join(dice.sample(story.topic, 3))
+        words = dice.choice(
+            (
+                f"{first} {story.verb} {second} in {host.capital} over {about}",
+                f"In {host.capital}, where {about} mattered most, {first} {story.verb} {second}",
+                f"{about.capitalize()} stood behind it when {first} {story.verb} {second}",
+                f"Officials confirmed that {first} {story.verb} {second}, citing {about}",
+            )
+        )
+        cited = self.say(f"{words}.")
         place = host.capital if dice.random() < 0.85 else host.names[0]
         return Event(
             id="e1",

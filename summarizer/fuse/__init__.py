@@ -18,6 +18,7 @@ from summarizer.dossier import (
     Source,
 )
 from summarizer.errors import InputError
+from summarizer.fuse.chains import chain_pledges
 from summarizer.fuse.claims import collect_claims
 from summarizer.fuse.entities import Cast, fuse_actors
 from summarizer.fuse.events import Stories, fuse_events
@@ -25,7 +26,6 @@ from summarizer.fuse.identity import Naming, assign_ids
 from summarizer.fuse.pledges import (
     Deals,
     PledgeTraits,
-    chain_pledges,
     collect_pledges,
     fuse_pledges,
 )

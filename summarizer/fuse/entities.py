@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from summarizer.brief import Brief
 from summarizer.dossier import Decision, DecisionSide, Entity, Member
 from summarizer.fuse.bodies import join_bodies, parse_body
+from summarizer.fuse.circumstances import Circumstances, list_company
+from summarizer.fuse.decisions import Sides
 from summarizer.fuse.identity import Naming, assign_ids
 from summarizer.fuse.mentions import Mention, Ties, collect_mentions, combine_ties
 from summarizer.fuse.partition import Partition
@@ -71,7 +73,7 @@ def fuse_actors(
     states = collect_states(briefs)
     mentions = collect_mentions(briefs, states)
     decided = [d for d in decisions if d.kind == "actor"]
-    sides = _Sides(mentions)
+    sides = Sides(mentions)
     figures: list[tuple[Mention, ...]] = []
     merged: list[tuple[tuple[str, ...], bool]] = []
     doubts: list[Doubt] = []
@@ -85,38 +87,6 @@ def fuse_actors(
                 merged.append((partition.reasons(cluster[0]), partition.is_doubtful(cluster[0])))
     ids = _identify(figures, states, known)
     return _cast(figures, ids, merged, states, mentions, _undecided(doubts, mentions, decided))
-
-
-class _Sides:
-    """Finds the mentions that the sides of decisions mean."""
-
-    def __init__(self, mentions: Sequence[Mention]) -> None:
-        self._by_key: dict[tuple[str, str], list[int]] = {}
-        self._by_name: dict[str, list[int]] = {}
-        for number, mention in enumerate(mentions):
-            self._by_key.setdefault(mention.key, []).append(number)
-            self._by_name.setdefault(fold(mention.actor.name), []).append(number)
-        self._mentions = mentions
-
-    def apply(self, decisions: Iterable[Decision]) -> tuple[list[tuple[int, int]], ...]:
-        """Return the pairs of mentions that users call the same, and not the same."""
-        same: list[tuple[int, int]] = []
-        apart: list[tuple[int, int]] = []
-        for decision in decisions:
-            left, right = self._find(decision.left), self._find(decision.right)
-            if not left or not right or decision.verdict == "undecided":
-                continue
-            if decision.verdict == "same":
-                same += [(left[0], other) for other in left[1:] + right]
-            else:
-                apart += [(one, two) for one in left for two in right if one != two]
-        return same, apart
-
-    def _find(self, side: DecisionSide) -> list[int]:
-        if side.document is not None and side.record is not None:
-            return self._by_key.get((side.document, side.record), [])
-        named = self._by_name.get(fold(side.name), [])
-        return [n for n in named if side.document in (None, self._mentions[n].document)]
 
 
 def _join_group(
@@ -158,49 +128,10 @@ def _join_people(
     people: Partition[Ties],
 ) -> list[Doubt]:
     doubts = join_full_names(mentions, numbers, people)
-    company = _company(mentions, people)
+    company = list_company(mentions, people)
     doubts += join_family_names(mentions, numbers, people, company)
-    circumstances = _Circumstances(briefs, mentions, people)
+    circumstances = Circumstances(briefs, mentions, people)
     return doubts + join_outliers(mentions, numbers, people, circumstances)
-
-
-def _company(mentions: Sequence[Mention], people: Partition[Ties]) -> dict[str, frozenset[str]]:
-    """Whom each report names: bodies by name, people by the first mention of their figure."""
-    company: dict[str, set[str]] = {}
-    for number, mention in enumerate(mentions):
-        named = company.setdefault(mention.document, set())
-        if mention.group == "person" and len(mention.person.tokens) > 1:
-            named.add(mentions[people.find(number)].actor.name)
-        elif mention.group == "body":
-            named.add(mention.actor.name)
-    return {document: frozenset(named) for document, named in company.items()}
-
-
-class _Circumstances:
-    """What each person takes part in: kind of event, place, and with whom."""
-
-    def __init__(
-        self, briefs: Sequence[Brief], mentions: Sequence[Mention], people: Partition[Ties]
-    ) -> None:
-        self._numbers = {mention.key: n for n, mention in enumerate(mentions)}
-        self._briefs = {brief.document.id: brief for brief in briefs}
-        self._mentions = mentions
-        self._people = people
-
-    def __call__(self, number: int) -> frozenset[str]:
-        mention = self._mentions[number]
-        found: set[str] = set()
-        for event in self._briefs[mention.document].events:
-            ids = [part.actor for part in event.participants if part.actor]
-            if mention.actor.id not in ids or event.place is None:
-                continue
-            for other in ids:
-                at = self._numbers.get((mention.document, other))
-                if at is None or other == mention.actor.id or self._mentions[at].group != "person":
-                    continue
-                partner = self._mentions[self._people.find(at)].person.key
-                found.add(f"{event.label} in {event.place.name} with {partner}")
-        return frozenset(found)
 
 
 def _identify(

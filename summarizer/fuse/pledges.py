@@ -9,13 +9,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from summarizer.brief import Brief, Party, Pledge, PledgeStatus
-from summarizer.dossier import Decision, DecisionSide, Relation
+from summarizer.dossier import Decision, DecisionSide
 from summarizer.fuse.dates import date_bounds, read_day
+from summarizer.fuse.decisions import decided_pairs
 from summarizer.fuse.entities import Cast
-from summarizer.fuse.events import decided_pairs
 from summarizer.fuse.origins import find_origin
 from summarizer.fuse.partition import Partition
 from summarizer.fuse.words import copied_text, overlap, stems
@@ -25,7 +24,7 @@ _SAME_PLEDGE_DAYS = 14
 _LONGEST_STORY_DAYS = 30
 _SAME_ITEMS = 0.5
 _MOST_CLUSTERS = 64
-_STAGES: tuple[PledgeStatus, ...] = (
+STAGES: tuple[PledgeStatus, ...] = (
     "requested", "discussed", "offered", "reported_planned", "pledged", "approved", "signed",
     "partly_delivered", "delivered",
 )  # fmt: skip
@@ -136,64 +135,15 @@ def same_pledge(left: PledgeTraits, right: PledgeTraits) -> str | None:
         return "same parties and items, and both reports tell the same event between them"
     if days is None and quantities and left.items == right.items:
         return "same parties, items and quantities; a report is undated"
-    if days is not None and _rank(left) == _rank(right):
+    if days is not None and stage_of(left) == stage_of(right):
         return "same parties, items and status, reported within two weeks"
     return None
 
 
-def chain_pledges(
-    traits: Sequence[PledgeTraits], deals: Deals, ids: dict[int, str]
-) -> list[Relation]:
-    """Link each pledge to the next later stage between the same parties."""
-    chains: dict[tuple[frozenset[str], frozenset[str]], dict[int, PledgeTraits]] = {}
-    for number, pledge in enumerate(traits):
-        if pledge.supplier and pledge.recipient:
-            root = deals.find(number)
-            chain = chains.setdefault((pledge.supplier, pledge.recipient), {})
-            if root not in chain or _first_told(pledge, chain[root]):
-                chain[root] = pledge
-    found: list[Relation] = []
-    for _, chain in sorted(chains.items(), key=lambda c: min(ids[deals.find(n)] for n in c[1])):
-        ordered = sorted(chain, key=lambda root: (_when(chain[root]), ids[root]))
-        for earlier, later in pairwise(ordered):
-            if reason := _precursor_reason(chain[earlier], chain[later]):
-                found.append(
-                    Relation(
-                        subject=ids[earlier],
-                        relation="precursor_of",
-                        object=ids[later],
-                        reason=reason,
-                    )
-                )
-    return found
-
-
-def _precursor_reason(earlier: PledgeTraits, later: PledgeTraits) -> str | None:
-    one, two = earlier.pledge.status, later.pledge.status
-    if one not in _STAGES or two not in _STAGES:
-        return None
-    dated = bool(earlier.told_on and later.told_on and earlier.told_on < later.told_on)
-    asked = _rank(earlier) < min(_rank(later), _STAGES.index("reported_planned"))
-    if _rank(earlier) > _rank(later) or not (dated or asked):
-        return None
-    when = f"{earlier.told_on} before {later.told_on}" if dated else "an earlier stage"
-    return f"same supplier and recipient, {one} then {two}; {when}"
-
-
-def _first_told(pledge: PledgeTraits, other: PledgeTraits) -> bool:
-    """Whether *pledge* dates its cluster better: the first published, else the latest told."""
-    if pledge.published or other.published:
-        return (pledge.published or "9999", pledge.key) < (other.published or "9999", other.key)
-    return (pledge.told_on or "") > (other.told_on or "")
-
-
-def _when(pledge: PledgeTraits) -> tuple[str, int, tuple[str, str]]:
-    return pledge.told_on or "9999", _rank(pledge), pledge.key
-
-
-def _rank(pledge: PledgeTraits) -> int:
+def stage_of(pledge: PledgeTraits) -> int:
+    """Return how far a pledge has come, as its place in ``STAGES``; their number if it has none."""
     status = pledge.pledge.status
-    return _STAGES.index(status) if status in _STAGES else len(_STAGES)
+    return STAGES.index(status) if status in STAGES else len(STAGES)
 
 
 def _sides(brief: Brief, parties: Sequence[Party], cast: Cast) -> frozenset[str]:
