@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -15,6 +17,7 @@ from typing import Any
 import pytest
 from gold_briefs import brief_from_gold
 from sample_briefs import SAMPLE, sample_brief
+from scripted import Reply, failure, scripted_server
 
 from summarizer.brief import Brief
 from summarizer.cli import main
@@ -816,6 +819,40 @@ def test_reader_that_leaves_early_causes_no_traceback() -> None:
 
     assert process.wait() == 1
     assert error == b""
+
+
+def test_key_is_never_shown(reports: Path) -> None:
+    with scripted_server() as script:
+        script.will_reply(failure(401, f"Incorrect API key provided: {KEY}"))
+        done = _run(
+            "summarize",
+            "one.txt",
+            OPENAI_API_KEY=KEY,
+            OPENAI_BASE_URL=script.base_url,
+            SUMMARIZER_MODEL="m",
+        )
+
+    assert script.authorizations == [f"Bearer {KEY}"]
+    assert done.returncode == 1
+    assert b"401" in done.stderr
+    assert KEY.encode() not in done.stdout + done.stderr
+
+
+def test_process_that_waits_for_an_answer_can_be_interrupted(reports: Path) -> None:
+    with scripted_server() as script:
+        script.will_reply(Reply(hangs=True))
+        options = ("--quiet", "--base-url", script.base_url, "--model", "m")
+        process = subprocess.Popen(
+            [sys.executable, "-m", "summarizer", "summarize", "one.txt", *options],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        while not script.requests and process.poll() is None:
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        out, error = process.communicate(timeout=30)
+
+    assert (process.returncode, out, error) == (130, b"", b"summarizer: interrupted\n")
 
 
 def test_failure_ends_the_process_with_1() -> None:

@@ -35,8 +35,9 @@ def field(name: str, value: str | None) -> list[str]:
 
 
 def marks(citations: Iterable[Citation]) -> str:
-    """Return the marks of the sentences cited, each once: ``[S3] [S5]``."""
-    return " ".join(dict.fromkeys(map(mark, citations)))
+    """Return the marks of the sentences cited, each once, in order: ``[S3] [S5]``."""
+    ordered = sorted(citations, key=lambda citation: citation.sentence)
+    return " ".join(dict.fromkeys(map(mark, ordered)))
 
 
 def mark(citation: Citation) -> str:
