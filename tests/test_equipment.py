@@ -103,6 +103,8 @@ QUANTITIES = [
     ("F-16 jets", None, None, False),
     ("rifles", None, None, False),
     ("three Patriot batteries", 3, None, False),
+    ("12 T-72s", 12, None, False),
+    ("672 K9 howitzers", 672, None, False),
 ]
 
 
@@ -129,7 +131,7 @@ SENTENCES = [
      ["six Mirage 2000-5 fighter jets"]),
     ("The Senate repealed the Caesar Act; officers attended training courses in Ankara.", []),
     ("A patriot died in a drone strike near an oil tanker.", []),
-    ("Kenya bought 12 Bradleys.", ["12 Bradleys"]),
+    ("Kenya bought 12 Bradleys and 12 T-72s.", ["12 Bradleys", "12 T-72s"]),
 ]  # fmt: skip
 
 

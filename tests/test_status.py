@@ -74,6 +74,40 @@ reported_planned | Officials say preliminary plans call for supplying the army w
 discussed | Ministers met for talks on training, bases and weapons procurement.
 pledged | Japan has also promised to provide patrol boats to Vietnam.
 reported_planned | Rwanda reportedly prepares to supply rifles under a new agreement.
+pledged | Sweden announced its largest aid package to date, including AT4 launchers.
+delivered | Tehran has supplied the Houthis with ballistic missiles for years, the UN panel wrote.
+approved | The State Department has approved the potential sale of Javelins to Kosovo.
+reported_planned | Croatia intends to buy 50 Leopard 2A8 tanks by 2030.
+signed | Bucharest has signed a 920-million-euro deal for 54 K9 howitzers with Hanwha Aerospace.
+denied | China has repeatedly denied providing lethal weapons to Russia.
+suspended | Canada suspended export permits for drone sensors to Turkey in 2020.
+partly_delivered | Warsaw has so far received 28 of the 366 Abrams tanks it ordered.
+delivered | Ten of the armored vehicles were delivered to the Lebanese army on Tuesday.
+reported_planned | The remaining jets are due to be delivered by the end of 2027.
+requested | Taiwan has requested 20,000 Stinger missiles.
+offered | Moscow has offered to sell Su-57 fighter jets to India.
+discussed | Biden is weighing whether to send cluster munitions to Ukraine.
+none | Russian forces struck a depot with drones and missiles overnight.
+none | Hundreds of troops and tanks crossed the border on Sunday.
+none | The minister received a delegation to discuss the peace process.
+none | The rebels seized artillery and ammunition from the base.
+pledged | Keir Starmer said Britain would provide 5,000 missiles to Ukraine.
+pledged | Australia has committed to donate 49 Abrams tanks.
+delivered | The last of the patrol boats arrived in Colombo.
+cancelled | Indonesia has called off the purchase of Mirage 2000 jets from Qatar.
+signed | Lockheed was awarded a $4.5 billion contract for Patriot missiles.
+denied | Colombia said it would not hand over its Soviet-era helicopters to Ukraine.
+approved | Germany's security council cleared exports of 30 howitzers to Egypt.
+delivered | Ukraine received 20 Mi-17 helicopters from the United States last year.
+reported_planned | If Congress approves, Washington will sell 40 F-35s to Riyadh.
+suspended | The delivery of 2,000-pound bombs to Israel has been put on hold.
+discussed | Argentina and Denmark are negotiating the purchase of 24 F-16s.
+pledged | Paris will deliver six Mirage jets to Kyiv, Macron announced.
+none | Analysts expect the war to continue as drones dominate the front.
+delivered | Ghana took delivery of 14 armored vehicles donated by the EU.
+reported_planned | Hungary is expected to receive the first Gripen jets in 2026.
+requested | Somalia appealed to partners for helicopters and armored vehicles.
+none | The aircraft carrier arrived in the South China Sea for exercises.
 """.strip().splitlines()
 
 

@@ -18,7 +18,7 @@ _REACH = 90  # characters between a verb and what it is about, and back to what 
 _BESIDE = frozenset({"suspended", "cancelled", "denied"})
 # Phrases that are about much else, too.
 _LOOSE = frozenset({"requested", "discussed", "suspended"})
-_CLAUSE_END = re.compile(r"[.;:!?()“”\"—\n]")
+_CLAUSE_END = re.compile(r"[;:!?()“”\"—\n]|(?<![A-Z])\.(?!\d)")
 # Plurals of nouns more often than verbs.
 _NOUNS_IN_S = frozenset(
     "supplies orders exports transfers purchases ships requests offers promises demands reviews"
@@ -53,6 +53,8 @@ def find_status_cues(text: str, *, official: bool | None = None) -> tuple[Status
         about = objects[row.about]
         loose = row.status == "denied" and _is_near(match, about)
         if not (loose or _is_about(text, match, about)):
+            continue
+        if words.FOR_ITSELF.match(text, match.start()):
             continue
         status = _status(row, form, _before(text, match.start()), told=told, official=official)
         if status == "delivered" and words.IN_PART.search(
@@ -152,6 +154,8 @@ def _status(
     row: words.Row, form: _Form, before: str, *, told: bool, official: bool | None
 ) -> PledgeStatus | None:
     """Tell the status of a verb in *form* after the words *before*."""
+    if form in ("past", "s") and words.CONDITION.search(before):
+        return None
     if form == "past":
         governor = _of_participle(before)
         if governor is None:
@@ -170,7 +174,10 @@ def _status(
         governor = _governor(before)
     if governor is None or governor == "skip":
         return None
-    return _lower(row.status, governor, told=told, official=official)
+    if governor == "would":  # "London said it would send ..." is "will", told of later
+        promised = official or (told and words.SAID.search(before))
+        governor = "pledged" if promised else "reported_planned"
+    return _lower(row.status, governor, told=told)
 
 
 def _of_participle(before: str) -> str | None:
@@ -194,12 +201,8 @@ def _governor(before: str) -> str | None:
     return found[-1].lastgroup
 
 
-def _lower(
-    status: PledgeStatus, governor: str, *, told: bool, official: bool | None
-) -> PledgeStatus | None:
+def _lower(status: PledgeStatus, governor: str, *, told: bool) -> PledgeStatus | None:
     """Lower *status* to what its governor leaves of it."""
-    if governor == "would":
-        governor = "pledged" if official else "reported_planned"
     if governor == "pledged" and not told:
         governor = "reported_planned"
     if status in _BESIDE:

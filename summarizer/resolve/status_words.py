@@ -197,12 +197,20 @@ IN_PART = re.compile(
     r"|\b(?:part|half|some|several|one|two|three|four|five|six|\d+)\sof\s(?:the|its|those|an?|\d+)\b",
     re.IGNORECASE,
 )
+CONDITION = re.compile(r"\b(?:if|once|unless|until|should)\s[^,]{0,40}$", re.IGNORECASE)
+SAID = re.compile(r"\b(?:said|announced|confirmed|declared|told|stated|vowed)\b", re.IGNORECASE)
+# A carrier that arrives for an exercise is nobody's delivery.
+FOR_ITSELF = re.compile(
+    r"arriv\w+\s[^.;]{0,60}\bfor\s(?:an?\s|the\s)?(?:\w{1,15}\s){0,3}(?:exercises?|drills?|visit"
+    r"|port call|patrols?|training|talks|repairs?|maintenance|deployment|mission)\b",
+    re.IGNORECASE,
+)
 HEDGED = re.compile(
-    r"\b(?:reportedly|allegedly|rumou?red|sources?\s(?:said|say|familiar)|people familiar"
+    r"\b(?:if|unless|pending|subject to|provided that"
+    r"|reportedly|allegedly|rumou?red|sources?\s(?:said|say|familiar)|people familiar"
     r"|familiar with|unconfirmed|according to (?:\w+ ){0,2}(?:sources|media|reports?))\b",
     re.IGNORECASE,
 )
-# Nouns that stand for the act itself.
 # Nouns that stand for the act.
 _PHRASES: tuple[tuple[PledgeStatus, str], ...] = (
     (
@@ -235,7 +243,11 @@ _PHRASES: tuple[tuple[PledgeStatus, str], ...] = (
         r"\b(?:in|hold\w*|held)\s(?:\w{2,12}\s){0,2}(?:talks|negotiations|discussions)\s"
         r"(?:to|on|over|about|for|with)\b|\btalks (?:on|over|about)\b",
     ),
-    ("requested", r"\b(?:formal |official |urgent )?requests? (?:for|from|to)\b"),
+    (
+        "requested",
+        r"\b(?:formal |official |urgent )?requests? (?:for|from|to)\b"
+        r"|\b(?:appeal|ask|press|lobb)(?:s|ed|ies|ied|ing)?\s[^.,;]{1,40}\sfor\b",
+    ),
     (
         "suspended",
         r"\b(?:put|placed|remain\w*|is|are|was|were)\s(?:\w{1,15}\s){0,4}on (?:hold|ice)\b",
