@@ -31,7 +31,7 @@ ROWS = (
         " supply/supplied provide/provided give/gave/given donate/donated furnish/furnished"
         " export/exported dispatch/dispatched airlift/airlifted lend/lent gift/gifted"
         " receive/received obtain/obtained take_delivery/took_delivery/taken_delivery"
-        " arrive/arrived",
+        " take_over/took_over/taken_over arrive/arrived",
         "goods",
     ),
     Row(
@@ -56,7 +56,8 @@ ROWS = (
     Row(
         "pledged",
         "pledge/pledged promise/promised commit/committed earmark/earmarked allocate/allocated"
-        " announce/announced unveil/unveiled agree_on/agreed_on make_available/made_available",
+        " announce/announced unveil/unveiled agree_on/agreed_on"
+        " set_aside/set_aside contribute/contributed make_available/made_available",
         "trade",
     ),
     Row("offered", "offer/offered propose/proposed", "trade"),
@@ -106,7 +107,7 @@ TRADE = re.compile(
 )
 # "The jets, ordered in May, have already been" delivered; "two weeks after the tanks" arrived.
 SUBJECT_LINK = re.compile(
-    r"(?:\s|,\s)?(?:(?!which\b|who\b|and\b|but\b)[\w’'-]{1,20},?\s){0,9}",
+    r"(?:\s|,\s)?(?:(?!who\b|and\b|but\b)[\w’'-]{1,20},?\s){0,9}",
 )
 # "Sent a letter about jets" sends no jets.
 OTHER_OBJECT = re.compile(
@@ -245,7 +246,7 @@ _PHRASES: tuple[tuple[PledgeStatus, str], ...] = (
     ),
     (
         "requested",
-        r"\b(?:formal |official |urgent )?requests? (?:for|from|to)\b"
+        r"\b(?:formal |official |urgent )?requests? (?:for|from|to)\b|\bappeals? for\b"
         r"|\b(?:appeal|ask|press|lobb)(?:s|ed|ies|ied|ing)?\s[^.,;]{1,40}\sfor\b",
     ),
     (
