@@ -107,9 +107,7 @@ def _about_article(document: Document, sentences: Sequence[Sentence]) -> Iterato
         yield Question("summary", SummaryDraft, "summary", window, None)
 
 
-def _ask(
-    model: Model, question: Question, index: Index, repair: _SecondChance | None
-) -> Claims:
+def _ask(model: Model, question: Question, index: Index, repair: _SecondChance | None) -> Claims:
     window = question.window
     answer = model.ask(
         render(question.template, **_slots(question)),

@@ -1,6 +1,6 @@
 """From a report to its brief: the steps in order.
 
-    read -> segment -> interview (prompt, ask, validate) -> resolve -> brief
+read -> segment -> interview (prompt, ask, validate) -> resolve -> brief
 """
 
 from __future__ import annotations
@@ -13,18 +13,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from summarizer.ask import Model, dialect_for, open_model
-from summarizer.brief import VERSION, Brief, DocumentInfo, Engine, Usage
+from summarizer.brief import VERSION, Brief, DocumentInfo, Engine, Support, Usage
+from summarizer.engine.assembly import Progress as Bytes
 from summarizer.engine.server import serve
-from summarizer.engine.weights import Progress as Bytes
 from summarizer.engine.weights import find_weights
 from summarizer.errors import CitationError, SettingsError, SummarizerError
 from summarizer.interview import interview
 from summarizer.prompt import prompts_sha256
-from summarizer.read import read, read_text
+from summarizer.read import read
 from summarizer.resolve import resolve
 from summarizer.segment import segment
 from summarizer.settings import Settings
 from summarizer.source import Document
+from summarizer.validate import support
 
 HOSTED_MODEL = "gpt-4.1-mini"
 """Asked for at OpenAI's own endpoint when no model is named: strict schemas, a long context."""
@@ -151,7 +152,7 @@ def _brief(document: Document, model: Model, settings: Settings, progress: Watch
 
     sentences = segment(document)
     claims = interview(part, document, sentences, whole=not local, step=step)
-    resolved = resolve(document, sentences, claims)
+    resolved = resolve(document, sentences, claims, judge=_judge)
     step("done", 1, 1)
     seconds = round(time.monotonic() - started, 3)
     return Brief(
@@ -172,6 +173,11 @@ def _brief(document: Document, model: Model, settings: Settings, progress: Watch
         rejections=resolved.rejections,
         warnings=resolved.warnings,
     )
+
+
+def _judge(statement: str, cited: str) -> tuple[Support, str | None]:
+    verdict = support(statement, cited)
+    return verdict.support, verdict.detail
 
 
 def _info(document: Document) -> DocumentInfo:

@@ -198,7 +198,7 @@ class FakeModel(Model):
 
     def ask(
         self,
-        messages: Sequence[Mapping[str, str]],
+        messages: Sequence[Mapping[str, Any]],
         draft: type[D],
         *,
         text: str,

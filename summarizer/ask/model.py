@@ -93,7 +93,7 @@ class Model:
 
     def ask(
         self,
-        messages: Sequence[Mapping[str, str]],
+        messages: Sequence[Mapping[str, Any]],
         draft: type[D],
         *,
         text: str,

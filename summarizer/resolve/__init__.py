@@ -1,1 +1,82 @@
-"""resolve"""
+"""Make a brief's records of grounded claims: who, what, when, where, who says so, which codes.
+
+All by rule: the same claims always give the same records, and nothing is in them that neither a
+claim nor the words of the report say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from summarizer.brief import Actor, Event, Pledge, Rejection, Statement, Support
+from summarizer.grounded import Claims
+from summarizer.resolve.actors import resolve_actors
+from summarizer.resolve.citing import Citer
+from summarizer.resolve.equipment import find_equipment
+from summarizer.resolve.events import resolve_events
+from summarizer.resolve.pledges import resolve_pledges
+from summarizer.resolve.said import Report
+from summarizer.resolve.status import pledge_status
+from summarizer.resolve.summary import checked, compose
+from summarizer.source import Document, Sentence
+
+__all__ = ["Resolved", "resolve", "tells_of_supply"]
+
+Judge = Callable[[str, str], tuple[Support, str | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The records of one document."""
+
+    summary: tuple[Statement, ...]
+    actors: tuple[Actor, ...]
+    events: tuple[Event, ...]
+    pledges: tuple[Pledge, ...]
+    rejections: tuple[Rejection, ...]
+    warnings: tuple[str, ...]
+
+
+def resolve(
+    document: Document, sentences: Sequence[Sentence], claims: Claims, *, judge: Judge
+) -> Resolved:
+    """Return the records of *claims*.
+
+    *judge* tells whether cited words bear out a statement of the summary. What cannot be resolved
+    is left open, and dates that stay open for want of a publication date are warned of.
+    """
+    book = resolve_actors(document, sentences, claims.actors)
+    report = Report(document, tuple(sentences), book, Citer(document, sentences))
+    events, no_events = resolve_events(claims.events, report)
+    pledges, no_pledges = resolve_pledges(claims.pledges, report)
+    summary, no_lines = checked(claims.statements, judge, report)
+    return Resolved(
+        summary=summary or compose(events, pledges, report),
+        actors=book.actors,
+        events=events,
+        pledges=pledges,
+        rejections=claims.rejections + no_events + no_pledges + no_lines,
+        warnings=claims.warnings + _open_dates(document, events, pledges),
+    )
+
+
+def tells_of_supply(text: str) -> bool:
+    """Tell whether words of *text* may tell of a supply of equipment, so that asking pays."""
+    return pledge_status(text) is not None and bool(find_equipment(text))
+
+
+def _open_dates(
+    document: Document, events: Sequence[Event], pledges: Sequence[Pledge]
+) -> tuple[str, ...]:
+    if document.published:
+        return ()
+    dates = [event.date for event in events] + [pledge.delivery for pledge in pledges]
+    words = dict.fromkeys(d.text for d in dates if d and d.edtf is None)
+    if not words:
+        return ()
+    return (
+        "the report's day of publication is not known, so these dates stay open: "
+        + ", ".join(f"“{text}”" for text in words)
+        + " (give it with --published YYYY-MM-DD)",
+    )

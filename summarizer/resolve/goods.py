@@ -87,9 +87,7 @@ def _pieces(text: str, span: Span) -> list[Span]:
     ] or [span]
 
 
-def _no_goods(
-    text: str, span: Span, known: Sequence[Span], book: ActorBook
-) -> str | None:
+def _no_goods(text: str, span: Span, known: Sequence[Span], book: ActorBook) -> str | None:
     """Return why words that no list of equipment holds are no goods, or None when they may be."""
     words = _words(text, span)
     codes: Classified = classify(words)
@@ -112,9 +110,7 @@ def _with_list(text: str, chosen: list[Span], known: Sequence[Span]) -> list[Spa
     """Add the known goods that stand in one list with a chosen one."""
     grown = list(chosen)
     waiting = [k for k in known if k not in grown]
-    while joined := [
-        k for k in waiting if any(_are_joined(text, k, c) for c in grown)
-    ]:
+    while joined := [k for k in waiting if any(_are_joined(text, k, c) for c in grown)]:
         grown += joined
         waiting = [k for k in waiting if k not in joined]
     return sorted(grown, key=_place)

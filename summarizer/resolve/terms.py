@@ -37,6 +37,14 @@ _EXCLUSION = re.compile(
     rf"|(?:does|do|will|would) not include)\b{_CLAUSE}{_END}",
     re.IGNORECASE,
 )
+_REPORTED = re.compile(
+    r"\b(?:said|says|announced|reported|told|confirmed|stated|wrote|declared|posted|added)\b[^,;]{0,60}$"
+    r"|^(?:on|late|early)?\s*$",
+    re.IGNORECASE,
+)
+_REPORTS = re.compile(
+    r"^[^,;]{0,30}\b(?:announced|reported|statement|told reporters)\b", re.IGNORECASE
+)
 _HEDGED_IF = re.compile(r"\b(?:as|even) $", re.IGNORECASE)
 
 
@@ -69,6 +77,13 @@ def find_exclusions(text: str) -> tuple[Span, ...]:
 def find_values(text: str) -> Iterator[Span]:
     """Yield the sums of money."""
     return (Span(n.start, n.end) for n in find_numbers(text) if n.kind == "money")
+
+
+def is_time_of_report(text: str, start: int, end: int) -> bool:
+    """Tell whether the date at ``text[start:end]`` is when somebody said it, not when it comes."""
+    return bool(
+        _REPORTED.search(text[max(0, start - 90) : start]) or _REPORTS.search(text[end : end + 60])
+    )
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

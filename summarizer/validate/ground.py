@@ -33,9 +33,7 @@ Repair = Callable[[Window, str, str, str], str | None]
 """Asks once more: the window, what is wanted, the rejected value, why -> other words, or None."""
 
 
-def ground(
-    draft: Draft, window: Window, index: Index, repair: Repair | None = None
-) -> Claims:
+def ground(draft: Draft, window: Window, index: Index, repair: Repair | None = None) -> Claims:
     """Return the claims of *draft* about *window*; *index* is that of the document's text.
 
     Every value of the draft is in the claims or in their rejections. Repaired values are named
@@ -103,7 +101,11 @@ class Lookup:
 
 
 def _rejection(
-    kind: RejectionKind, name: str, value: str, reason: Literal["not_in_source", "bad_sentence"], detail: str
+    kind: RejectionKind,
+    name: str,
+    value: str,
+    reason: Literal["not_in_source", "bad_sentence"],
+    detail: str,
 ) -> Rejection:
     return Rejection(kind=kind, field=name, value=value, quote=value, reason=reason, detail=detail)
 

@@ -1,0 +1,137 @@
+"""From the names that a model gives for an event to its participants and their roles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from summarizer.brief import Participant, Rejection, Role
+from summarizer.draft import EventKind
+from summarizer.grounded import EventClaim
+from summarizer.resolve.claims import is_name
+from summarizer.resolve.lexicon import with_plurals
+from summarizer.resolve.said import Report
+from summarizer.resolve.words import split_words
+from summarizer.source import Span
+
+_ROLES: dict[EventKind, tuple[Role, Role]] = {
+    "meeting": ("actor", "actor"),
+    "talks": ("actor", "actor"),
+    "phone call": ("actor", "actor"),
+    "visit": ("visitor", "host"),
+    "agreement": ("signatory", "signatory"),
+    "ceasefire": ("signatory", "signatory"),
+    "statement": ("speaker", "other"),
+    "warning": ("speaker", "recipient"),
+    "accusation": ("speaker", "recipient"),
+    "denial": ("speaker", "other"),
+    "request": ("speaker", "recipient"),
+    "report": ("speaker", "other"),
+    "strike": ("perpetrator", "victim"),
+    "clash": ("perpetrator", "victim"),
+    "arrest": ("perpetrator", "victim"),
+}
+_TOGETHER: frozenset[EventKind] = frozenset(
+    ("meeting", "talks", "visit", "agreement", "ceasefire", "phone call")
+)
+"""Kinds in which whoever the sentence shows to act took part."""
+
+_PEOPLE = frozenset(
+    "officials ministers delegation delegations forces troops soldiers militants fighters rebels analysts"
+    " observers experts diplomats negotiators lawmakers sources commanders leaders civilians residents"
+    " villagers protesters demonstrators sailors crew police guards officers representatives mediators"
+    " envoys parties sides authorities army navy government ministry militia group gunmen insurgents"
+    " jihadists separatists prisoners hostages journalists witnesses doctors medics donors allies"
+    " partners countries states governments community refugees members donor minister spokesman"
+    " spokesperson spokeswoman adviser advisor source official commander president prime".split()
+)
+_PRONOUNS = frozenset("he she they it him her them his who both".split())
+_MEDIATED = re.compile(r"\b(?:mediat\w+|broker\w+|facilitat\w+)\s+by\s+(?:the\s+)?$", re.IGNORECASE)
+
+
+def find_participants(
+    claim: EventClaim, report: Report
+) -> tuple[tuple[Participant, ...], tuple[Rejection, ...]]:
+    """Return who took part in the event of *claim*, and what the model named that is nobody."""
+    first, second = _ROLES.get(claim.kind, ("actor", "recipient"))
+    found: list[Participant] = []
+    rejections: list[Rejection] = []
+    for spans, role in ((claim.who, first), (claim.to_whom, second)):
+        for span in spans:
+            people = tuple(_people(span, role, report))
+            found.extend(people)
+            if not people:
+                rejections.append(_nobody(span, report))
+    if claim.kind in _TOGETHER:
+        found.extend(named_in(Span(claim.sentence.start, claim.sentence.end), first, report))
+    return _once(found), tuple(rejections)
+
+
+def named_in(span: Span, role: Role, report: Report) -> tuple[Participant, ...]:
+    """Return the actors that the words at *span* name as acting, each in *role*."""
+    text = report.document.text
+    found = []
+    for named in report.book.named:
+        if span.start <= named.start and named.end <= span.end and named.naming:
+            if named.kind == "media":
+                continue
+            mediates = _MEDIATED.search(text[max(span.start, named.start - 30) : named.start])
+            own: Role = "mediator" if mediates else role
+            found.append(_participant(Span(named.start, named.end), named.actor, own, report))
+    return _once(found)
+
+
+def _people(span: Span, role: Role, report: Report) -> Iterator[Participant]:
+    """Yield whom the words at *span* stand for: the actors in them, or one by description."""
+    inside = [
+        n
+        for n in report.book.named
+        if span.start <= n.start and n.end <= span.end and (n.naming or n.end == span.end)
+    ]
+    if inside:
+        for named in inside:
+            yield _participant(Span(named.start, named.end), named.actor, role, report)
+        return
+    words = report.words(span)
+    actor = report.book.link(span.start, span.end) or report.book.antecedent(span.start, span.end)
+    if actor or names_someone(words):
+        yield _participant(span, actor, role, report)
+
+
+def names_someone(words: str) -> bool:
+    """Tell whether words that name no known actor can stand for people at all."""
+    keys = [word.key for word in split_words(words)]
+    if not keys or len(keys) > 10:
+        return False
+    if keys[0] in _PRONOUNS and len(keys) == 1:
+        return True
+    return (
+        bool(_PEOPLE.intersection(keys))
+        or keys[-1] in with_plurals("titles", "heads")
+        or is_name(words)
+    )
+
+
+def _participant(span: Span, actor: str | None, role: Role, report: Report) -> Participant:
+    return Participant(
+        name=report.words(span), actor=actor, role=role, citations=(report.cite.span(span),)
+    )
+
+
+def _once(participants: Iterable[Participant]) -> tuple[Participant, ...]:
+    seen: dict[str, Participant] = {}
+    for one in participants:
+        seen.setdefault(one.actor or one.name.casefold(), one)
+    return tuple(seen.values())
+
+
+def _nobody(span: Span, report: Report) -> Rejection:
+    words = report.words(span)
+    return Rejection(
+        kind="event",
+        field="participants",
+        value=words,
+        quote=words,
+        reason="not_supported",
+        detail=f"“{words}” names no person, state, force or body",
+    )

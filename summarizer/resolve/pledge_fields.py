@@ -1,0 +1,155 @@
+"""The fields of one pledge, each from the words of its sentences that say so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from summarizer.brief import Cited, DateValue, Item, Party, Place, Pledge, PledgeStatus
+from summarizer.grounded import PledgeClaim
+from summarizer.resolve.parties import Parties
+from summarizer.resolve.realis import factuality, realis_of
+from summarizer.resolve.said import Report
+from summarizer.resolve.status import StatusFound, bear_out, kiel, sipri_eligible
+from summarizer.resolve.terms import (
+    find_conditions,
+    find_deployment,
+    find_exclusions,
+    find_purpose,
+    find_values,
+    is_time_of_report,
+)
+from summarizer.source import Sentence, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A supply as its sentences tell it, before it becomes a pledge."""
+
+    sentences: tuple[Sentence, ...]
+    parties: Parties
+    items: tuple[Item, ...]
+    status: StatusFound | None
+    claim: PledgeClaim
+
+    @property
+    def goods_end(self) -> int:
+        """Offset behind the last item."""
+        return max(item.citations[0].end for item in self.items)
+
+
+def to_pledge(identifier: str, told: Told, report: Report) -> Pledge:
+    """Return the pledge that *told* amounts to."""
+    first, claim = told.sentences[0], told.claim
+    status, status_words = _status(told, report)
+    attribution = report.attribution(first, claim.said_by)
+    complete = told.status and told.parties.supplier and told.parties.recipient
+    return Pledge(
+        id=identifier,
+        supplier=_parties(told.parties.supplier, report),
+        recipient=_parties(told.parties.recipient, report),
+        items=told.items,
+        status=status,
+        status_words=status_words,
+        delivery=_delivery(told, report),
+        deployment=_deployment(told, report),
+        purpose=_purpose(told, report),
+        conditions=_clauses(claim.conditions, find_conditions, told, report),
+        exclusions=_clauses(claim.exclusions, find_exclusions, told, report),
+        value=_value(told, report),
+        attribution=attribution,
+        factuality=factuality(realis_of(first.text), attribution.kind, attribution.hedge),
+        kiel=kiel(status, told.items),
+        sipri_eligible=sipri_eligible(status),
+        support="supported" if complete else "partial",
+        citations=report.cite.whole(told.sentences),
+    )
+
+
+def _status(told: Told, report: Report) -> tuple[PledgeStatus, Cited]:
+    """Return the status that words bear out, and these; a stronger claim is lowered to it."""
+    first = told.sentences[0]
+    found = told.status
+    if found is None:
+        whole = report.cite.at(first.start, first.end)
+        return "unclear", Cited(value=whole.quote, citations=(whole,))
+    status = bear_out(told.claim.status, found) if told.claim.status else found.status
+    citation = report.cite.at(first.start + found.start, first.start + found.end)
+    return status, Cited(value=citation.quote, citations=(citation,))
+
+
+def _parties(spans: Iterable[Span], report: Report) -> tuple[Party, ...]:
+    return tuple(
+        Party(
+            name=report.words(span),
+            actor=report.book.link(span.start, span.end),
+            citations=(report.cite.span(span),),
+        )
+        for span in spans
+    )
+
+
+def _delivery(told: Told, report: Report) -> DateValue | None:
+    """Return when the goods come or came: not when somebody said so."""
+    if told.claim.delivery:
+        return report.date(told.claim.delivery, told.sentences[0])
+    for sentence in told.sentences:
+        dates = [
+            date
+            for date in report.dates(sentence)
+            if not is_time_of_report(
+                sentence.text, date.start - sentence.start, date.end - sentence.start
+            )
+        ]
+        behind = [date for date in dates if date.start >= told.goods_end] or dates
+        if behind:
+            return report.date(behind[0], sentence)
+    return None
+
+
+def _deployment(told: Told, report: Report) -> Place | None:
+    if told.claim.deployment:
+        return report.place_named(told.claim.deployment, told.sentences[0])
+    for sentence in told.sentences:
+        at = find_deployment(sentence.text)
+        if at is not None and (place := report.place_near(sentence.start + at, sentence)):
+            return place
+    return None
+
+
+def _purpose(told: Told, report: Report) -> Cited | None:
+    if told.claim.purpose:
+        return _cited(told.claim.purpose, report)
+    for sentence in told.sentences:
+        found = find_purpose(sentence.text, max(0, told.goods_end - sentence.start))
+        if found:
+            return _cited(_moved(found, sentence), report)
+    return None
+
+
+def _clauses(
+    claimed: tuple[Span, ...],
+    find: Callable[[str], Iterable[Span]],
+    told: Told,
+    report: Report,
+) -> tuple[Cited, ...]:
+    spans = claimed or tuple(_in_each(find, told))
+    return tuple(_cited(span, report) for span in spans)
+
+
+def _value(told: Told, report: Report) -> Cited | None:
+    spans = (told.claim.value,) if told.claim.value else tuple(_in_each(find_values, told))
+    return _cited(spans[0], report) if spans else None
+
+
+def _in_each(find: Callable[[str], Iterable[Span]], told: Told) -> Iterator[Span]:
+    for sentence in told.sentences:
+        yield from (_moved(span, sentence) for span in find(sentence.text))
+
+
+def _moved(span: Span, sentence: Sentence) -> Span:
+    return Span(sentence.start + span.start, sentence.start + span.end)
+
+
+def _cited(span: Span, report: Report) -> Cited:
+    return Cited(value=report.words(span), citations=(report.cite.span(span),))

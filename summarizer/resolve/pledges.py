@@ -1,0 +1,167 @@
+"""From claims about supplies of equipment to the brief's pledges.
+
+A later sentence that only says more of a supply ("The equipment will be deployed ...") adds to it
+and makes no second one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from summarizer.brief import Pledge, Rejection
+from summarizer.grounded import PledgeClaim
+from summarizer.resolve.goods import find_goods, is_general, to_item
+from summarizer.resolve.parties import Parties, find_parties, recipient_of_the_aid
+from summarizer.resolve.pledge_fields import Told, to_pledge
+from summarizer.resolve.said import Report
+from summarizer.resolve.status import pledge_status
+from summarizer.source import Span, Window
+
+_SAME_SUPPLY = re.compile(
+    r"^(?:[“\"']?)(?:the|these|those|such|all|both|this|its|their)\s+(?:[\w-]+\s+){0,2}?"
+    r"(?:equipment|weapons|arms|systems?|vehicles|aircraft|jets|drones|missiles|helicopters|ships?"
+    r"|vessels|boats|guns|howitzers|tanks|shipments?|deliver(?:y|ies)|suppl(?:y|ies)|packages?"
+    r"|transfers?|sale|deal|order|batch|hardware|materiel|munitions|remaining|rest)\b"
+    r"|^deliver(?:y|ies)\b|^shipments?\b|^they will\b|^it (?:will|also) (?:includes?|be)\b",
+    re.IGNORECASE,
+)
+"""How a sentence begins that goes on about the supply told of before."""
+
+
+def resolve_pledges(
+    claims: Sequence[PledgeClaim], report: Report
+) -> tuple[tuple[Pledge, ...], tuple[Rejection, ...]]:
+    """Return the pledges of *claims*, ids "p1" onwards in order of the text."""
+    told: list[Told] = []
+    rejections: list[Rejection] = []
+    for claim in sorted(claims, key=lambda c: c.sentence.id):
+        one, refused = _told(claim, told, report)
+        rejections += refused
+        if one is None:
+            continue
+        if told and _goes_on(one, told[-1], report):
+            told[-1] = _joined(told[-1], one)
+        else:
+            told.append(one)
+    whole = [_with_what_follows(one, told, report) for one in told]
+    pledges = tuple(to_pledge(f"p{at}", one, report) for at, one in enumerate(whole, start=1))
+    return pledges, tuple(rejections)
+
+
+def _told(
+    claim: PledgeClaim, earlier: Sequence[Told], report: Report
+) -> tuple[Told | None, list[Rejection]]:
+    window = _passage(claim, report)
+    goods, refused = find_goods(claim.items, window, report.book)
+    rejections = list(refused)
+    if not goods:
+        return None, rejections + _dropped(claim, report)
+    near = goods[0].start - claim.sentence.start
+    status = pledge_status(claim.sentence.text, near=near if near >= 0 else None)
+    cue = (
+        Span(claim.sentence.start + status.start, claim.sentence.start + status.end)
+        if status
+        else Span(goods[0].start, goods[0].start)
+    )
+    parties, unfit = find_parties(claim, cue, report.book)
+    rejections += unfit
+    items = tuple(to_item(span, report.document.text, report.cite) for span in goods)
+    parties = _completed(parties, claim, earlier, report)
+    return Told(window.sentences, parties, items, status, claim), rejections
+
+
+def _passage(claim: PledgeClaim, report: Report) -> Window:
+    """Return the claim's sentence and the list that it introduces, as far as items come from it."""
+    last = max((span.end for span in claim.items), default=claim.sentence.end)
+    run = tuple(s for s in report.sentences if claim.sentence.start <= s.start < last)
+    return Window(report.document, run or (claim.sentence,))
+
+
+def _completed(
+    parties: Parties, claim: PledgeClaim, earlier: Sequence[Told], report: Report
+) -> Parties:
+    """Fill a party that the sentence leaves open with the one that the text has named."""
+    going_on = bool(_SAME_SUPPLY.search(claim.sentence.text))
+    before = earlier[-1].parties if earlier else Parties()
+    supplier, recipient = parties.supplier, parties.recipient
+    if going_on:
+        supplier = supplier or before.supplier
+        recipient = recipient or before.recipient
+    if not recipient and supplier:
+        aided = recipient_of_the_aid(claim.sentence.start, report.book)
+        book = report.book
+        givers = {book.link(s.start, s.end) for s in supplier}
+        if aided and book.link(aided.start, aided.end) not in givers:
+            recipient = (aided,)
+    return Parties(supplier, recipient)
+
+
+def _goes_on(one: Told, last: Told, report: Report) -> bool:
+    """Tell whether *one* is the supply of *last*, told further."""
+    if one.sentences[0].id - last.sentences[-1].id > 2:
+        return False
+    return bool(_SAME_SUPPLY.search(one.sentences[0].text)) and not _parties_differ(
+        one, last, report
+    )
+
+
+def _parties_differ(one: Told, last: Told, report: Report) -> bool:
+    def ids(spans: Iterable[Span]) -> set[str | None]:
+        return {report.book.link(span.start, span.end) for span in spans}
+
+    pairs = (
+        (ids(one.parties.supplier), ids(last.parties.supplier)),
+        (ids(one.parties.recipient), ids(last.parties.recipient)),
+    )
+    return any(new and old and not new & old for new, old in pairs)
+
+
+def _joined(last: Told, one: Told) -> Told:
+    """Add what *one* says more; named kinds take the place of "military equipment"."""
+    items = last.items
+    if all(map(is_general, items)) and not all(map(is_general, one.items)):
+        items = ()
+    known = {item.text.casefold() for item in items}
+    added = tuple(item for item in one.items if item.text.casefold() not in known)
+    return replace(
+        last,
+        sentences=(*last.sentences, *one.sentences),
+        items=items + added,
+        parties=Parties(
+            last.parties.supplier or one.parties.supplier,
+            last.parties.recipient or one.parties.recipient,
+        ),
+        status=last.status or one.status,
+    )
+
+
+def _with_what_follows(one: Told, told: Sequence[Told], report: Report) -> Told:
+    """Add the next sentences that go on about the supply and are no supply of their own."""
+    taken = {s.id for other in told for s in other.sentences}
+    sentences = list(one.sentences)
+    for sentence in report.sentences:
+        if sentence.id != sentences[-1].id + 1:
+            continue
+        if sentence.id in taken or not _SAME_SUPPLY.search(sentence.text):
+            break
+        sentences.append(sentence)
+    return replace(one, sentences=tuple(sentences))
+
+
+def _dropped(claim: PledgeClaim, report: Report) -> list[Rejection]:
+    """Return the rejections of a supply of which no equipment is left."""
+    offered = (("supplier", claim.supplier), ("recipient", claim.recipient))
+    return [
+        Rejection(
+            kind="pledge",
+            field=field,
+            value=report.words(span),
+            quote=report.words(span),
+            reason="not_supported",
+            detail=f"sentence {claim.sentence.id} names no equipment that is supplied",
+        )
+        for field, span in offered
+        if span
+    ]

@@ -1,0 +1,89 @@
+"""Where and when something is said to be, and by whom: places of a sentence -> brief values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from summarizer.brief import Attribution, DateValue, Place
+from summarizer.resolve.actors import ActorBook
+from summarizer.resolve.attribution import find_attribution, kind_of_speaker
+from summarizer.resolve.citing import Citer
+from summarizer.resolve.dates import find_dates, resolve_date
+from summarizer.resolve.places import PlaceMention, find_place, find_places
+from summarizer.source import Document, Sentence, Span
+
+
+@dataclass(frozen=True)
+class Report:
+    """The report that claims are resolved in: its text, its actors, and how to cite it."""
+
+    document: Document
+    sentences: tuple[Sentence, ...]
+    book: ActorBook
+    cite: Citer
+
+    @property
+    def published(self) -> date | None:
+        """The day of publication, if known."""
+        day = self.document.published
+        return date.fromisoformat(day) if day else None
+
+    def words(self, span: Span) -> str:
+        """Return the words at *span*."""
+        return self.document.text[span.start : span.end]
+
+    def dates(self, sentence: Sentence) -> tuple[Span, ...]:
+        """Return the date expressions of *sentence*."""
+        found = find_dates(sentence.text)
+        return tuple(Span(sentence.start + d.start, sentence.start + d.end) for d in found)
+
+    def date(self, span: Span, sentence: Sentence) -> DateValue:
+        """Return what the date expression at *span* means."""
+        words = self.words(span)
+        found = resolve_date(words, published=self.published, context=sentence.text)
+        return DateValue(
+            text=words,
+            edtf=found.edtf,
+            precision=found.precision,
+            basis=found.basis,
+            anchor=found.anchor,
+            citations=(self.cite.span(span),),
+        )
+
+    def place(self, found: PlaceMention) -> Place:
+        """Return *found* with its citation."""
+        citation = self.cite.at(found.start, found.end)
+        return Place(name=citation.quote, country=found.country, citations=(citation,))
+
+    def place_near(self, near: int, sentence: Sentence) -> Place | None:
+        """Return where what is told of at *near* happened, if the sentence says."""
+        found = find_place(sentence, near=near)
+        return self.place(found) if found else None
+
+    def place_named(self, span: Span, sentence: Sentence) -> Place:
+        """Return the place that the words at *span* name."""
+        over = [p for p in find_places(sentence) if p.start < span.end and span.start < p.end]
+        country = over[0].country if over else None
+        return Place(name=self.words(span), country=country, citations=(self.cite.span(span),))
+
+    def attribution(self, sentence: Sentence, said_by: Span | None = None) -> Attribution:
+        """Return who says what *sentence* tells; *said_by* is whom the model named."""
+        found = find_attribution(sentence.text)
+        speaker = said_by or _moved(found.speaker, sentence)
+        via = _moved(found.via, sentence)
+        hedges = tuple(_moved(hedge, sentence) for hedge in found.hedges)
+        kind = kind_of_speaker(self.words(said_by)) if said_by else found.kind
+        cited = [span for span in (speaker, via, *hedges) if span]
+        return Attribution(
+            kind=kind,
+            speaker=self.words(speaker) if speaker else None,
+            via=self.words(via) if via else None,
+            hedge=tuple(dict.fromkeys(self.words(hedge) for hedge in hedges if hedge)),
+            citations=tuple(map(self.cite.span, cited))
+            or (self.cite.at(sentence.start, sentence.end),),
+        )
+
+
+def _moved(span: Span | None, sentence: Sentence) -> Span | None:
+    return Span(sentence.start + span.start, sentence.start + span.end) if span else None

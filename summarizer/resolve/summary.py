@@ -1,0 +1,100 @@
+"""The summary of a brief: the model's own lines, checked, or the report's most telling sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+
+from summarizer.brief import Event, Pledge, Rejection, Statement, Support
+from summarizer.grounded import StatementClaim
+from summarizer.resolve.said import Report
+from summarizer.source import Sentence
+
+MOST = 6
+LEAST = 3
+_TELLING = {
+    "supply": 5,
+    "pledge": 5,
+    "agreement": 4,
+    "strike": 4,
+    "clash": 4,
+    "ceasefire": 4,
+    "approval": 4,
+    "denial": 3,
+    "meeting": 3,
+    "visit": 3,
+    "talks": 2,
+    "request": 3,
+    "warning": 2,
+    "sanctions": 4,
+    "withdrawal": 4,
+    "release": 3,
+    "deployment": 3,
+    "exercise": 3,
+    "vote": 3,
+}
+_DANGLING = re.compile(
+    r"^(?:he|she|they|it|this|that|these|those|the (?:group|ministry|spokes\w+|talks|meeting|visit))\b"
+    r"|^[“\"]",
+    re.IGNORECASE,
+)
+
+Judge = Callable[[str, str], tuple[Support, str | None]]
+"""Whether cited words bear out a statement, and why not."""
+
+
+def compose(
+    events: Sequence[Event], pledges: Sequence[Pledge], report: Report
+) -> tuple[Statement, ...]:
+    """Return three to six of the report's own sentences: the lead, the pledges, the main events.
+
+    Sentences that cannot stand alone ("He said ...") are left out.
+    """
+    weights: dict[int, float] = {}
+    for event in events:
+        number = event.citations[0].sentence
+        weight = (
+            _TELLING.get(event.label, 1) + 0.5 * len(event.participants) + (event.date is not None)
+        )
+        weights[number] = max(weights.get(number, 0), weight)
+    for pledge in pledges:
+        weights[pledge.citations[0].sentence] = 20
+    body = [s for s in report.sentences if s.kind == "body"]
+    if body:
+        weights[body[0].id] = 30
+    fit = [s for s in body if s.id in weights and not _DANGLING.search(s.text)] or body[:1]
+    best = sorted(fit, key=lambda s: (-weights.get(s.id, 0), s.id))[:MOST]
+    strong = [s for s in best if weights.get(s.id, 0) >= 4]
+    chosen = strong if len(strong) >= LEAST else best[:LEAST]
+    return tuple(_statement(s, report) for s in sorted(chosen, key=lambda s: s.id))
+
+
+def checked(
+    claims: Iterable[StatementClaim], judge: Judge, report: Report
+) -> tuple[tuple[Statement, ...], tuple[Rejection, ...]]:
+    """Return the model's lines that the sentences they cite bear out, and the others' rejections."""
+    statements: list[Statement] = []
+    rejections: list[Rejection] = []
+    for claim in claims:
+        cited = " ".join(sentence.text for sentence in claim.sentences)
+        support, detail = judge(claim.text, cited)
+        if support == "unsupported":
+            rejections.append(
+                Rejection(
+                    kind="summary",
+                    field="text",
+                    value=claim.text,
+                    quote=cited,
+                    reason="not_supported",
+                    detail=detail or "the cited sentences do not say this",
+                )
+            )
+        else:
+            statements.append(
+                Statement(text=claim.text, citations=report.cite.whole(claim.sentences))
+            )
+    return tuple(statements), tuple(rejections)
+
+
+def _statement(sentence: Sentence, report: Report) -> Statement:
+    return Statement(text=" ".join(sentence.text.split()), citations=report.cite.whole((sentence,)))
