@@ -57,7 +57,7 @@ def test_package_keeps_its_layers(copy: Path) -> None:
         ("source.py", "from summarizer import brief"),
         ("engine/__init__.py", "from summarizer import pipeline"),
         ("segment/kinds.py", "import openai"),
-        ("cli.py", "import instructor"),
+        ("cli/__init__.py", "import instructor"),
     ],
 )
 def test_wrong_import_breaks_a_contract(copy: Path, module: str, wrong_import: str) -> None:

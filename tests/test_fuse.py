@@ -25,7 +25,7 @@ from summarizer.dossier import (
 from summarizer.errors import InputError
 from summarizer.fuse import fuse
 from summarizer.fuse.dates import date_bounds
-from summarizer.render_dossier import dossier_markdown
+from summarizer.render import dossier_to_markdown
 
 
 @lru_cache
@@ -244,10 +244,10 @@ def test_a_dossier_survives_its_json() -> None:
 def test_markdown_shows_every_record_and_escapes_markup() -> None:
     brief: Brief = world(40).briefs[0]
     hostile = brief.events[0].model_copy(update={"summary": "<script>*x*</script>\n# y | z"})
-    text = dossier_markdown(fuse([brief.model_copy(update={"events": (hostile,)})]))
+    text = dossier_to_markdown(fuse([brief.model_copy(update={"events": (hostile,)})]))
     assert "<script>" not in text.replace("\\<", "")
     assert "\n# y" not in text
-    shown = dossier_markdown(small())
+    shown = dossier_to_markdown(small())
     for record in everything(small()):
         assert f"`{record.id}`" in shown
 

@@ -9,6 +9,7 @@ from typing import Annotated, Any, ClassVar, Literal
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from llguidance import LLMatcher, LLTokenizer
 from pydantic import BaseModel, Field
 
 from summarizer.draft import Draft, SentenceId, Verbatim
@@ -79,9 +80,8 @@ OFFER = Offers(
 
 def accepts(lark: str, answer: str) -> bool:
     """Tell whether llguidance, as llama.cpp has it inside, lets a model write *answer*."""
-    llguidance = pytest.importorskip("llguidance")
-    tokenizer = llguidance.LLTokenizer("byte")
-    matcher = llguidance.LLMatcher(tokenizer, lark)
+    tokenizer = LLTokenizer("byte")
+    matcher = LLMatcher(tokenizer, lark)
     assert not matcher.is_error(), matcher.get_error()
     tokens = tokenizer.tokenize_str(answer)
     if matcher.validate_tokens(tokens) < len(tokens):
