@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing.pool import ThreadPool
 from pathlib import Path
 
 from summarizer.ask import Model, dialect_for, open_model
@@ -107,8 +107,9 @@ def summarize_many(
         if settings.jobs == 1 or settings.chosen_engine == "local":
             yield from map(one, paths)
         else:
-            with ThreadPoolExecutor(settings.jobs) as pool:
-                yield from pool.map(one, paths)
+            # Unlike an executor, it waits for no request in flight when the run is given up.
+            with ThreadPool(settings.jobs) as pool:
+                yield from pool.imap(one, paths)
 
 
 @contextmanager

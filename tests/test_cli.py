@@ -838,16 +838,17 @@ def test_key_is_never_shown(reports: Path) -> None:
     assert KEY.encode() not in done.stdout + done.stderr
 
 
-def test_process_that_waits_for_an_answer_can_be_interrupted(reports: Path) -> None:
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_process_that_waits_for_answers_can_be_interrupted(reports: Path, jobs: int) -> None:
     with scripted_server() as script:
         script.will_reply(Reply(hangs=True))
-        options = ("--quiet", "--base-url", script.base_url, "--model", "m")
+        options = ("--quiet", "--jobs", str(jobs), "--base-url", script.base_url, "--model", "m")
         process = subprocess.Popen(
-            [sys.executable, "-m", "summarizer", "summarize", "one.txt", *options],
+            [sys.executable, "-m", "summarizer", "summarize", "one.txt", "two.txt", *options],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
         )
-        while not script.requests and process.poll() is None:
+        while len(script.requests) < jobs and process.poll() is None:
             time.sleep(0.05)
         process.send_signal(signal.SIGINT)
         out, error = process.communicate(timeout=30)
