@@ -1,8 +1,9 @@
-"""Settings: one frozen value that is passed down; ``from_env`` alone reads the environment."""
+"""Settings: one frozen value that is passed down; this module alone reads the environment."""
 
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -15,7 +16,8 @@ EngineName = Literal["auto", "local", "openai"]
 class Settings(BaseModel):
     """How to run: which engine, and within which bounds.
 
-    ``engine="auto"`` takes the endpoint when a key or a base URL is set, else the embedded model.
+    ``engine="auto"`` takes the endpoint when a base URL or a key is set, else the embedded engine;
+    a GGUF file is for the latter, unless a base URL tells whose it is.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -33,7 +35,7 @@ class Settings(BaseModel):
     strict: Annotated[bool, Field(description="Any rejection is an error")] = False
     timeout: Annotated[float, Field(gt=0, description="Seconds for one request")] = 600.0
     attempts: Annotated[int, Field(ge=1, description="Tries per request on passing faults")] = 5
-    patience: Annotated[float, Field(gt=0, description="Seconds for all tries of a request")] = 180.0
+    patience: Annotated[float, Field(gt=0, description="Seconds for all tries together")] = 180.0
     max_cost: Annotated[
         float | None, Field(gt=0, description="US dollars; needs the prices below")
     ] = None
@@ -68,4 +70,18 @@ class Settings(BaseModel):
         """The engine that ``auto`` comes to with these settings."""
         if self.engine != "auto":
             return self.engine
-        return "openai" if self.api_key or self.base_url else "local"
+        file = (self.model or "").lower().endswith(".gguf")
+        return "openai" if self.base_url or (self.api_key and not file) else "local"
+
+
+def user_cache(environ: Mapping[str, str] = os.environ, platform: str = sys.platform) -> Path:
+    """Return the platform's directory for a user's caches.
+
+    Follows the XDG base directory specification where the platform has no convention of its own;
+    a relative ``XDG_CACHE_HOME`` is ignored, as it demands. Raises RuntimeError without a home.
+    """
+    named = environ.get("LOCALAPPDATA" if platform == "win32" else "XDG_CACHE_HOME", "")
+    if platform != "darwin" and Path(named).is_absolute():
+        return Path(named)
+    own = {"win32": "AppData/Local", "darwin": "Library/Caches"}
+    return Path.home() / own.get(platform, ".cache")

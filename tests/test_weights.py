@@ -24,7 +24,6 @@ from summarizer.engine.weights import (
     cache_directory,
     describe,
     find_weights,
-    user_cache,
 )
 from summarizer.errors import ModelUnavailable, SettingsError
 from summarizer.settings import Settings
@@ -439,31 +438,14 @@ def test_describing_does_not_fetch(settings: Settings, hub: Callable[..., None])
 # --- the cache directory ---------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("platform", "environ", "want"),
-    [
-        pytest.param("linux", {}, "~/.cache", id="linux"),
-        pytest.param("linux", {"XDG_CACHE_HOME": "/scratch"}, "/scratch", id="xdg"),
-        pytest.param("linux", {"XDG_CACHE_HOME": "relative"}, "~/.cache", id="relative xdg"),
-        pytest.param("linux", {"XDG_CACHE_HOME": ""}, "~/.cache", id="empty xdg"),
-        pytest.param("darwin", {"XDG_CACHE_HOME": "/x"}, "~/Library/Caches", id="macos"),
-        pytest.param("win32", {}, "~/AppData/Local", id="windows"),
-        pytest.param("win32", {"LOCALAPPDATA": "/local"}, "/local", id="windows, moved"),
-    ],
-)
-def test_user_cache_is_where_the_platform_has_it(
-    platform: str, environ: dict[str, str], want: str
-) -> None:
-    assert user_cache(environ, platform) == Path(want).expanduser()
-
-
 def test_home_that_is_unknown_is_a_clear_error(monkeypatch: pytest.MonkeyPatch) -> None:
     def unknown() -> Path:
         raise RuntimeError("no home")
 
     monkeypatch.setattr(Path, "home", unknown)
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
     with pytest.raises(ModelUnavailable, match="SUMMARIZER_CACHE_DIR"):
-        user_cache({}, "linux")
+        cache_directory(Settings())
 
 
 def test_cache_directory_of_the_settings_wins(tmp_path: Path) -> None:

