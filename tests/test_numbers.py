@@ -120,11 +120,28 @@ def test_model_number_is_no_count() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("12 T-72s", "count"),
+        ("24 M-346s", "count"),
+        ("two M142 launchers", "count"),
+        ("six T‑90 tanks", "count"),
+        ("up to three M-346s", "count"),
+        ("eight MW-1 pods", "count"),
+        ("12 t of aid", "measure"),
+        ("40 m-long craft", "measure"),
+        ("3 km-5 km", "measure"),
+    ],
+)
+def test_letter_of_a_designation_is_no_unit(text: str, want: str) -> None:
+    assert find_numbers(text)[0].kind == want
+
+
 def test_designation_after_a_count_is_no_scale() -> None:
-    assert [mention.low for mention in find_numbers("18 K9 howitzers, nine K10")] == [
-        *(18, None),
-        *(9, None),
-    ]
+    text = "18 K9 howitzers, nine K10, 12 K-2 tanks"
+
+    assert [m.low for m in find_numbers(text)] == [18, None, 9, None, 12, None]
 
 
 def test_from_and_to_are_two_numbers() -> None:

@@ -31,7 +31,8 @@ _ESTIMATE = re.compile(
     re.IGNORECASE,
 )
 _LOOSE = re.compile(r"(?:\+|[- ]?(?:odd|plus)\b| or (?:so|more)\b)")
-_AFTER = re.compile(r"([ \u00a0\u202f-]?)([A-Za-z]{1,14}(?!\w)|%)")
+# The letters of a designation are no unit: "12 T-72s" are not 12 tons, "two K-2" not 2,000.
+_AFTER = re.compile(r"([ \u00a0\u202f-]?)((?![A-Z][A-Za-z]{0,9}[-‐‑]\d)[A-Za-z]{1,14}(?!\w)|%)")
 _DATE_BEFORE = re.compile(
     rf"\b(?:{MONTH}|in|since|by|until|till|from|during|late|early|mid|before|after|of|year"
     r"|spring|summer|autumn|fall|winter)[ ,-]{1,2}$",

@@ -16,7 +16,6 @@ from summarizer.resolve.equipment.lexicon import (
     is_ambiguous,
     tokens_of,
 )
-from summarizer.resolve.equipment.quantities import is_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +185,7 @@ def _left_edge(sentence: str, start: int, floor: int, numbers: tuple[NumberMenti
     for mention in islice(numbers, first, None):
         if mention.end > start:
             break
-        if (mention.kind == "vague" or is_count(mention, sentence)) and _COUNT_LINK.fullmatch(
+        if mention.kind in ("vague", "count") and _COUNT_LINK.fullmatch(
             sentence[mention.end : start]
         ):
             before = _BEFORE_COUNT.search(sentence[floor : mention.start])

@@ -25,7 +25,6 @@ _UNIT = re.compile(
     r"|launcher)s?)\b",
     re.IGNORECASE,
 )
-_DESIGNATION = re.compile(r"\s[A-Z][A-Za-z]?[-‐‑]?\d")
 _MEASURES_OF_GOODS = frozenset({"ton", "tonne", "litre", "liter", "gallon", "barrel", "kg"})
 
 
@@ -38,17 +37,10 @@ def quantity(text: str) -> Quantity:
     for mention in find_numbers(text):
         if mention.kind == "vague":
             return Quantity(is_estimate=True, unit=_unit(text, mention))
-        counts = is_count(mention, text)
+        counts = mention.kind == "count"
         if counts or (mention.kind == "measure" and mention.unit in _MEASURES_OF_GOODS):
             return _counted(text, mention, None if counts else mention.unit)
     return Quantity()
-
-
-def is_count(mention: NumberMention, text: str) -> bool:
-    """Say whether *mention* counts things, as in "12 T-72s", which are no 12 tons."""
-    if mention.kind == "measure":
-        return _DESIGNATION.match(text, mention.end) is not None
-    return mention.kind == "count"
 
 
 def _counted(text: str, mention: NumberMention, measure: str | None) -> Quantity:
