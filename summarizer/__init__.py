@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         SettingsError,
         SummarizerError,
     )
+    from summarizer.extract import extract
     from summarizer.fuse import fuse
     from summarizer.pipeline import Outcome, Progress, summarize, summarize_many
     from summarizer.settings import Settings
@@ -44,6 +45,7 @@ __all__ = [
     "SummarizerError",
     "Verbatim",
     "check",
+    "extract",
     "fuse",
     "locate",
     "summarize",
@@ -58,6 +60,7 @@ _HOMES = {
         *("CitationError", "InputError", "ModelError", "PromptError"),
         *("SettingsError", "SummarizerError"),
     ),
+    "extract": ("extract",),
     "fuse": ("fuse",),
     "pipeline": ("Outcome", "Progress", "summarize", "summarize_many"),
     "settings": ("Settings",),

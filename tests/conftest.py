@@ -193,6 +193,11 @@ class FakeModel(Model):
         """Answer the next question for *draft* with problems, or not at all."""
         self._queues[draft].append(failure)
 
+    def forget(self) -> None:
+        """Empty the queues and the log, so that one model serves many examples."""
+        self._queues.clear()
+        self.asked.clear()
+
     def part(self) -> Model:
         return self
 
@@ -216,5 +221,12 @@ class FakeModel(Model):
 
 @pytest.fixture
 def fake_model() -> Iterator[FakeModel]:
+    with FakeModel() as model:
+        yield model
+
+
+@pytest.fixture(scope="module")
+def one_model() -> Iterator[FakeModel]:
+    """A model for all examples of a property: making one takes longer than asking it."""
     with FakeModel() as model:
         yield model

@@ -1,0 +1,123 @@
+"""Take records of a user's own type out of a text: a Pydantic model in, cited records out.
+
+Any model with ``Verbatim`` fields gets what the built-in drafts get: windows, prompt, grammar or
+JSON Schema, a look-up of every word in the source, a second chance, and citations.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from summarizer.ask import Model, Problem
+from summarizer.engine.shape import DraftTypeError, SentenceNumber, Words, shape_of
+from summarizer.errors import CitationError
+from summarizer.extract.fields import describe, holds, purpose
+from summarizer.extract.grounding import Grounding
+from summarizer.extract.records import Extracted, Extraction, FieldRejection, M
+from summarizer.interview import ARTICLE, PASSAGE, numbered
+from summarizer.interview import _SecondChance as SecondChance
+from summarizer.pipeline import open_engine
+from summarizer.prompt import Messages, render
+from summarizer.read import read
+from summarizer.resolve.citing import Citer
+from summarizer.segment import segment, windows
+from summarizer.settings import Settings
+from summarizer.source import Document, Sentence, Window
+from summarizer.validate import Index
+
+__all__ = ["Extracted", "Extraction", "FieldRejection", "extract"]
+
+ANSWER = 2_000
+"""Tokens of a small model's answer: its context holds some 8,000, a passage and the schema too."""
+
+_INDEX = re.compile(r"(?:^|\.)(\d+)(?=\.|$)")
+
+
+def extract(
+    source: Document | Path | str,
+    into: type[M],
+    *,
+    instruction: str | None = None,
+    settings: Settings | None = None,
+    model: Model | None = None,
+) -> Extraction[M]:
+    """Return what *source* says, as records of the Pydantic model *into*.
+
+    *into* has fields of the types ``Verbatim``, ``SentenceId``, str, int, float, bool, Literal,
+    Enum, models of such fields, lists of these, and any of them or None. Its docstrings and
+    descriptions are told to the model, as is *instruction*. A large model sees the whole text, the
+    embedded one a passage at a time; each window that says something gives one record, so ask for
+    lists where there is more than one of a thing.
+
+    Raises DraftTypeError when *into* cannot be asked for or has no ``Verbatim`` field, and what
+    ``summarize`` raises.
+    """
+    if not holds(shape_of(into), Words):
+        raise DraftTypeError(f"{into.__name__} has no Verbatim field, so nothing could be cited")
+    document = source if isinstance(source, Document) else read(Path(source))
+    settings = settings or Settings.from_env()
+    small = settings.chosen_engine == "local"
+    with nullcontext(model) if model else open_engine(settings) as opened:
+        found = _extraction(document, into, instruction, opened.part(), small=small)
+    if settings.strict and found.rejections:
+        first = found.rejections[0]
+        raise CitationError(
+            f"{document.id}: {len(found.rejections)} values were rejected, the first being "
+            f"{first.path} “{first.value}”: {first.detail}"
+        )
+    return found
+
+
+def _extraction(
+    document: Document, into: type[M], instruction: str | None, model: Model, *, small: bool
+) -> Extraction[M]:
+    # What is noise in a news report, such as a line that is repeated, may matter elsewhere.
+    sentences = [replace(sentence, kind="body") for sentence in segment(document)]
+    index, cite, second = Index(document.text), Citer(document, sentences), SecondChance(model)
+    records: list[Extracted[M]] = []
+    rejections: list[FieldRejection] = []
+    warnings: list[str] = []
+    for window in _windows(document, sentences, PASSAGE if small else ARTICLE):
+        answer = model.ask(
+            _messages(window, into, instruction),
+            into,
+            text=window.text,
+            sentence_ids=[sentence.id for sentence in window.sentences],
+            max_tokens=ANSWER if small else None,
+        )
+        grounding = Grounding(window, index, cite, partial(second, window))
+        if answer.draft is not None and (record := grounding.record(answer.draft)):
+            records.append(record)
+        rejections += [*map(_lost, answer.problems), *grounding.rejections]
+        warnings += grounding.warnings
+    return Extraction(tuple(records), tuple(rejections), tuple(warnings), model.usage)
+
+
+def _windows(document: Document, sentences: Sequence[Sentence], most: int) -> Iterator[Window]:
+    """Yield the windows of at most *most* characters that have words in them."""
+    for window in windows(document, sentences, size=len(sentences), max_characters=most):
+        if any(map(str.isalnum, window.text)):
+            yield window
+
+
+def _messages(window: Window, into: type[BaseModel], instruction: str | None) -> Messages:
+    shape = shape_of(into)
+    plain = "\n".join(" ".join(sentence.text.split()) for sentence in window.sentences)
+    return render(
+        "extract",
+        instruction="\n\n".join(filter(None, (purpose(into), instruction))),
+        fields=describe(shape),
+        report=numbered(window) if holds(shape, SentenceNumber) else plain,
+    )
+
+
+def _lost(problem: Problem) -> FieldRejection:
+    path = _INDEX.sub(r"[\1]", problem.field)
+    return FieldRejection(path, problem.value, problem.reason, problem.detail)
