@@ -94,8 +94,8 @@ def _about_sentences(document: Document, sentences: Sequence[Sentence]) -> Itera
     for run in runs:
         yield Question("event", EventDraft, "event", Window(document, run[:1]), 120)
     for run in runs:
-        window = Window(document, run)
-        if tells_of_supply(window.text):
+        if tells_of_supply(run):
+            window = Window(document, run)
             yield Question("pledge", PledgeDraft, "pledge", window, 80 + 40 * len(run))
 
 

@@ -61,9 +61,18 @@ def resolve(
     )
 
 
-def tells_of_supply(text: str) -> bool:
-    """Tell whether words of *text* may tell of a supply of equipment, so that asking pays."""
-    return pledge_status(text) is not None and bool(find_equipment(text))
+def tells_of_supply(passage: Sequence[Sentence]) -> bool:
+    """Tell whether *passage* may tell of a supply of equipment, so that asking pays.
+
+    A sentence does with words for equipment and for its transfer, a list with equipment in two of
+    its lines.
+    """
+    first, *listed = passage
+    if sum(bool(find_equipment(line.text)) for line in listed) > 1:
+        return True
+    return pledge_status(first.text) is not None and any(
+        find_equipment(sentence.text) for sentence in passage
+    )
 
 
 def _open_dates(

@@ -14,10 +14,10 @@ from summarizer.brief import Event, Participant, Realis, Rejection, Support
 from summarizer.draft import EventKind
 from summarizer.grounded import EventClaim
 from summarizer.resolve.event_types import SPEECH, borne_out, plover
-from summarizer.resolve.mentioned import find_mentioned
+from summarizer.resolve.mentioned import MentionedEvent, find_mentioned
 from summarizer.resolve.participants import find_participants
-from summarizer.resolve.said import Report
 from summarizer.resolve.realis import factuality, realis_of
+from summarizer.resolve.said import Report
 from summarizer.source import Sentence, Span
 
 _PREFIX = r"^(?:[“\"']?)(?:(?:the|this|that|these|those|its|their|both)\s+)(?:[\w’'-]+\s+){0,2}?"
@@ -41,8 +41,23 @@ _CONTINUES = {
     )
     for kind, nouns in _GOES_ON.items()
 }
+_SPEAKS_OF = re.compile(
+    r"\b(?:confirmed|described|praised|hailed|called|welcomed|defended|justified)\s+(?:that\s+)?"
+    r"(?:the|these|this|it|its|their)\b"
+)
+"""Somebody speaks of an event told before: the sentence tells of the speaking."""
+_FAMILY: dict[EventKind, EventKind] = {
+    "talks": "meeting",
+    "visit": "meeting",
+    "phone call": "meeting",
+    "ceasefire": "agreement",
+    "clash": "strike",
+    "pledge": "supply",
+}
 REACH = 3
 """Sentences back that "the talks" may refer to."""
+NEAR = 2
+"""Sentences back within which the same happening with the same actors is the same event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +71,7 @@ class Told:
     participants: tuple[Participant, ...]
     claim: EventClaim | None
     borne_out: bool
+    not_dates: tuple[Span, ...] = ()
 
 
 def resolve_events(
@@ -68,22 +84,33 @@ def resolve_events(
         participants, refused = find_participants(claim, report)
         rejections += refused
         one = _told(claim, participants, report)
-        earlier = _continued(one, told)
-        if one.kind == "background":
-            pass
-        elif earlier is None:
-            told.append(one)
-        else:
-            told[told.index(earlier)] = _joined(earlier, one)
-        told += _mentioned(claim.sentence, one, told, report)
+        aside = tuple(_mentioned_beside(one, report))
+        one = replace(one, not_dates=tuple(mention.date for mention in aside))
+        if one.kind != "background" and not one.borne_out:
+            rejections.append(_without_words(claim))
+        elif one.kind != "background":
+            _add(one, told, report)
+        for mention in aside:
+            if not any(_is_known(mention, other, report) for other in told):
+                _add(_of_mention(mention, claim.sentence), told, report)
     told.sort(key=lambda t: (t.sentences[0].id, t.focus.start))
     events = tuple(_event(f"e{number}", one, report) for number, one in enumerate(told, start=1))
     return events, tuple(rejections)
 
 
+def _add(one: Told, told: list[Told], report: Report) -> None:
+    """Add *one* to *told*, or to the event there that it only says more about."""
+    earlier = next((t for t in reversed(told) if _is_same(one, t, report)), None)
+    if earlier is None:
+        told.append(one)
+    else:
+        told[told.index(earlier)] = _joined(earlier, one)
+
+
 def _told(claim: EventClaim, participants: tuple[Participant, ...], report: Report) -> Told:
     sentence = claim.sentence
-    found = borne_out(claim.kind, sentence.text)
+    kind = "statement" if _SPEAKS_OF.search(sentence.text) else claim.kind
+    found = borne_out(kind, sentence.text)
     start = sentence.start + (found.cue.start if found.cue else 0)
     end = sentence.start + (found.cue.end if found.cue else 0)
     return Told(
@@ -97,16 +124,61 @@ def _told(claim: EventClaim, participants: tuple[Participant, ...], report: Repo
     )
 
 
-def _continued(one: Told, told: Sequence[Told]) -> Told | None:
-    """Return the event that *one* only says more about, if it does."""
-    sentence = one.sentences[0]
-    for earlier in reversed(told):
-        if sentence.id - earlier.sentences[-1].id > REACH:
-            return None
-        pattern = _CONTINUES.get(earlier.kind)
-        if pattern and pattern.search(sentence.text) and earlier.sentences[0].id != sentence.id:
-            return earlier
-    return None
+def _is_same(one: Told, earlier: Told, report: Report) -> bool:
+    """Tell whether *one* goes on about *earlier*, which the text told shortly before."""
+    first, last = one.sentences[0], earlier.sentences[-1]
+    if first.id - last.id > REACH:
+        return False
+    pattern = _CONTINUES.get(earlier.kind)
+    if pattern and first.id > last.id and pattern.search(first.text):
+        return True
+    if first.id - last.id > NEAR:
+        return False
+    if one.kind in SPEECH or earlier.kind in SPEECH:
+        return _speaks_on(one, earlier)
+    if _family(one.kind) != _family(earlier.kind):
+        return False
+    own, other = _date_of(one, report), _date_of(earlier, report)
+    if own and other and not _same_words(report.words(own), report.words(other)):
+        return False
+    return _share_someone(one, earlier, report)
+
+
+def _speaks_on(one: Told, earlier: Told) -> bool:
+    """Tell whether the same speaker goes on: a further statement is part of the first."""
+    speakers = [
+        {p.actor for p in told.participants if p.role == "speaker" and p.actor}
+        for told in (one, earlier)
+    ]
+    same_kind = one.kind == earlier.kind or (one.kind == "statement" and earlier.kind in SPEECH)
+    return same_kind and bool(speakers[0] & speakers[1])
+
+
+def _share_someone(one: Told, earlier: Told, report: Report) -> bool:
+    """Tell whether an actor, or a state and one of its own, takes part in both."""
+    if not one.participants or not earlier.participants:
+        return True
+    states = {actor.id: actor.country or actor.id for actor in report.book.actors}
+    sides = [
+        {states[p.actor] for p in told.participants if p.actor in states} for told in (one, earlier)
+    ]
+    return bool(sides[0] & sides[1])
+
+
+def _same_words(one: str, other: str) -> bool:
+    one, other = one.casefold(), other.casefold()
+    return one in other or other in one
+
+
+def _without_words(claim: EventClaim) -> Rejection:
+    return Rejection(
+        kind="event",
+        field="kind",
+        value=claim.kind,
+        quote=claim.sentence.text,
+        reason="not_supported",
+        detail=f"no word of sentence {claim.sentence.id} tells of this: {claim.kind}",
+    )
 
 
 def _joined(earlier: Told, later: Told) -> Told:
@@ -116,34 +188,39 @@ def _joined(earlier: Told, later: Told) -> Told:
         earlier,
         sentences=(*earlier.sentences, *later.sentences),
         participants=earlier.participants + more,
+        not_dates=earlier.not_dates + later.not_dates,
     )
 
 
-def _mentioned(
-    sentence: Sentence, main: Told, told: Sequence[Told], report: Report
-) -> Iterator[Told]:
-    """Yield the dated events that *sentence* mentions beside what it tells of."""
-    own = _date_of(main, report)
-    for mention in find_mentioned(sentence, report):
-        if own and mention.date.start == own.start and main.kind == mention.kind:
-            continue
-        if any(_same_mention(mention.date, t, report) for t in told):
-            continue
-        yield Told(
-            mention.kind,
-            mention.focus,
-            (sentence,),
-            mention.clause,
-            mention.participants,
-            None,
-            True,
-        )
+def _mentioned_beside(main: Told, report: Report) -> Iterator[MentionedEvent]:
+    """Yield the dated events that a sentence mentions beside what it tells of."""
+    for mention in find_mentioned(main.sentences[0], report):
+        if mention.aside or _family(main.kind) != _family(mention.kind):
+            yield mention
 
 
-def _same_mention(date: Span, told: Told, report: Report) -> bool:
-    """Tell whether an event of the same date expression and kind family is known already."""
+def _family(kind: EventKind) -> EventKind:
+    return _FAMILY.get(kind, kind)
+
+
+def _is_known(mention: MentionedEvent, told: Told, report: Report) -> bool:
+    """Tell whether *told* is the event mentioned: "the August memorandum" is that of August 13."""
     own = _date_of(told, report)
-    return own is not None and report.words(own).casefold() == report.words(date).casefold()
+    if own is None or _family(told.kind) != _family(mention.kind):
+        return False
+    return _same_words(report.words(mention.date), report.words(own))
+
+
+def _of_mention(mention: MentionedEvent, sentence: Sentence) -> Told:
+    return Told(
+        mention.kind,
+        mention.focus,
+        (sentence,),
+        mention.clause,
+        mention.participants,
+        None,
+        borne_out=True,
+    )
 
 
 def _date_of(told: Told, report: Report) -> Span | None:
@@ -154,7 +231,8 @@ def _date_of(told: Told, report: Report) -> Span | None:
         inside = [
             d
             for d in report.dates(sentence)
-            if told.claim is not None or (told.clause.start <= d.start and d.end <= told.clause.end)
+            if d not in told.not_dates
+            and (told.claim or (told.clause.start <= d.start and d.end <= told.clause.end))
         ]
         if inside:
             return min(inside, key=lambda d: _distance(d, told.focus))

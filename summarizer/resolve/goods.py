@@ -43,7 +43,7 @@ def find_goods(
         for piece in _pieces(text, span):
             over = [k for k in known if k.start < piece.end and piece.start < k.end]
             if over:
-                chosen.extend(over)
+                chosen.extend(_widened(piece, over))
             elif reason := _no_goods(text, piece, known, book):
                 rejections.append(_rejected(text, piece, reason))
             else:
@@ -80,6 +80,13 @@ def is_general(item: Item) -> bool:
     return item.category in ("other", "logistics_nonlethal") and item.quantity is None
 
 
+def _widened(piece: Span, over: Sequence[Span]) -> list[Span]:
+    """Return the goods of a piece; adjectives that the model took in stay with them."""
+    if len(over) == 1 and over[0].end == piece.end:
+        return [Span(min(piece.start, over[0].start), piece.end)]
+    return list(over)
+
+
 def _pieces(text: str, span: Span) -> list[Span]:
     words = _words(text, span)
     return [
@@ -109,7 +116,7 @@ def _no_goods(text: str, span: Span, known: Sequence[Span], book: ActorBook) -> 
 def _with_list(text: str, chosen: list[Span], known: Sequence[Span]) -> list[Span]:
     """Add the known goods that stand in one list with a chosen one."""
     grown = list(chosen)
-    waiting = [k for k in known if k not in grown]
+    waiting = [k for k in known if not any(k.start < c.end and c.start < k.end for c in grown)]
     while joined := [k for k in waiting if any(_are_joined(text, k, c) for c in grown)]:
         grown += joined
         waiting = [k for k in waiting if k not in joined]

@@ -23,6 +23,11 @@ _NOUNS: dict[EventKind, str] = {
 }
 _KIND = {kind: re.compile(rf"\b(?:{nouns})\b", re.IGNORECASE) for kind, nouns in _NOUNS.items()}
 _ARTICLE = re.compile(r"\b(?:an?|the|its|their|this|that)\s+", re.IGNORECASE)
+_ASIDE = re.compile(
+    r"\b(?:after|follow(?:s|ed|ing)|since|buil[dt]s? on|in line with|under|implement\w*|compliance with"
+    r"|violat\w+|of|from|before|until|by|echo(?:es|ed)|recalls?|despite|based on|monitor)\s+$",
+    re.IGNORECASE,
+)
 _CLAUSE_END = re.compile(r"[,.;:—–()\n”\"]")
 _BREAK = re.compile(
     r"[;:—–()\n]|,\s+(?:and|but|while|which|who|after|before)\b|\b(?:said|says|told|that)\b",
@@ -43,6 +48,7 @@ class MentionedEvent:
     date: Span
     clause: Span
     participants: tuple[Participant, ...]
+    aside: bool
 
 
 def find_mentioned(sentence: Sentence, report: Report) -> Iterator[MentionedEvent]:
@@ -65,6 +71,7 @@ def find_mentioned(sentence: Sentence, report: Report) -> Iterator[MentionedEven
             named_in(
                 clause, "signatory" if kind in ("agreement", "ceasefire") else "actor", report
             ),
+            bool(_ASIDE.search(text[: start - sentence.start])),
         )
 
 

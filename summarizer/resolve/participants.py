@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator
 from summarizer.brief import Participant, Rejection, Role
 from summarizer.draft import EventKind
 from summarizer.grounded import EventClaim
+from summarizer.resolve.antecedents import Named
 from summarizer.resolve.claims import is_name
 from summarizer.resolve.lexicon import with_plurals
 from summarizer.resolve.said import Report
 from summarizer.resolve.words import split_words
-from summarizer.source import Span
+from summarizer.source import Sentence, Span
 
 _ROLES: dict[EventKind, tuple[Role, Role]] = {
     "meeting": ("actor", "actor"),
@@ -46,6 +47,12 @@ _PEOPLE = frozenset(
     " spokesperson spokeswoman adviser advisor source official commander president prime".split()
 )
 _PRONOUNS = frozenset("he she they it him her them his who both".split())
+_APART = re.compile(r"[,;:]|\b(?:and|with|to|by|at|from|that|said)\b")
+_TOPIC = re.compile(
+    r"\b(?:focus(?:ed|ing)? on|to discuss|discuss(?:ed|ing)|address(?:ed|ing)|cover(?:ed|ing)"
+    r"|explor(?:ed|ing)|on (?:\w+ing)|aim(?:ed|ing) (?:at|to)|in line with|regarding|concerning|about"
+    r"|including discussions|calling for|underscored?|reviewed)\b"
+)
 _MEDIATED = re.compile(r"\b(?:mediat\w+|broker\w+|facilitat\w+)\s+by\s+(?:the\s+)?$", re.IGNORECASE)
 
 
@@ -63,8 +70,14 @@ def find_participants(
             if not people:
                 rejections.append(_nobody(span, report))
     if claim.kind in _TOGETHER:
-        found.extend(named_in(Span(claim.sentence.start, claim.sentence.end), first, report))
+        found.extend(named_in(_before_topic(claim.sentence), first, report))
     return _once(found), tuple(rejections)
+
+
+def _before_topic(sentence: Sentence) -> Span:
+    """Return the part of a sentence that tells who met, without what they talked about."""
+    topic = _TOPIC.search(sentence.text)
+    return Span(sentence.start, sentence.start + topic.start() if topic else sentence.end)
 
 
 def named_in(span: Span, role: Role, report: Report) -> tuple[Participant, ...]:
@@ -74,6 +87,8 @@ def named_in(span: Span, role: Role, report: Report) -> tuple[Participant, ...]:
     for named in report.book.named:
         if span.start <= named.start and named.end <= span.end and named.naming:
             if named.kind == "media":
+                continue
+            if _in_someones_title(named, span, report):
                 continue
             mediates = _MEDIATED.search(text[max(span.start, named.start - 30) : named.start])
             own: Role = "mediator" if mediates else role
@@ -89,13 +104,32 @@ def _people(span: Span, role: Role, report: Report) -> Iterator[Participant]:
         if span.start <= n.start and n.end <= span.end and (n.naming or n.end == span.end)
     ]
     if inside:
+        people = [n for n in inside if n.kind == "person"]
         for named in inside:
+            if any(_is_in_title(named, person, report) for person in people):
+                continue
             yield _participant(Span(named.start, named.end), named.actor, role, report)
         return
     words = report.words(span)
     actor = report.book.link(span.start, span.end) or report.book.antecedent(span.start, span.end)
     if actor or names_someone(words):
         yield _participant(span, actor, role, report)
+
+
+def _in_someones_title(named: Named, span: Span, report: Report) -> bool:
+    return any(
+        _is_in_title(named, person, report)
+        for person in report.book.named
+        if person.kind == "person" and named.end <= person.start <= min(span.end, named.end + 60)
+    )
+
+
+def _is_in_title(named: Named, person: Named, report: Report) -> bool:
+    """Tell whether a body or state only stands in a person's title: "SDF commander X"."""
+    if named.kind == "person" or named.end > person.start:
+        return False
+    between = report.document.text[named.end : person.start]
+    return not _APART.search(between)
 
 
 def names_someone(words: str) -> bool:

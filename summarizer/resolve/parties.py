@@ -14,11 +14,12 @@ from summarizer.brief import ActorKind, Rejection
 from summarizer.grounded import PledgeClaim
 from summarizer.resolve.actors import ActorBook
 from summarizer.resolve.antecedents import Named
-from summarizer.source import Span
+from summarizer.source import Sentence, Span
 
 _PARTIES: frozenset[ActorKind] = frozenset(
     ("state", "government_body", "military", "armed_group", "igo", "company")
 )
+_RECIPIENTS = _PARTIES - {"company"}
 _GIVING = (
     r"suppl(?:y|ies|ied|ying)|send(?:s|ing)?|sent|giv(?:e|es|ing|en)|gave|provid(?:e|es|ed|ing)"
     r"|sell(?:s|ing)?|sold|equip(?:s|ped|ping)?|arm(?:s|ed|ing)?|offer(?:s|ed|ing)?|lend(?:s|ing)?"
@@ -42,7 +43,7 @@ _ACQUIRING = re.compile(
     r"\b(?:request(?:s|ed|ing)?|ask(?:s|ed|ing)? (?:for|to buy|the)|order(?:s|ed|ing)?|buy(?:s|ing)?"
     r"|bought|purchas(?:e|es|ed|ing)|procur(?:e|es|ed|ing)|acquir(?:e|es|ed|ing)"
     r"|receiv(?:e|es|ed|ing)|t(?:akes?|ook|aking) (?:over|delivery)|obtain(?:s|ed|ing)?"
-    r"|seek(?:s|ing)?|sought|want(?:s|ed)?|accept(?:s|ed)?|import(?:s|ed|ing)?"
+    r"|(?:seek(?:s|ing)?|sought|want(?:s|ed)?)(?! to avoid| to prevent)|accept(?:s|ed)?|import(?:s|ed|ing)?"
     r"|scrap(?:s|ped)? (?:an? |its |the )?(?:order|contract|purchase)"
     r"|cancel(?:s|led|ed)? (?:an? |its |the )?(?:order|contract|purchase))\b",
     re.IGNORECASE,
@@ -69,15 +70,20 @@ def find_parties(
 
     *cue* are the words that carry the status, by which subject and object are told apart.
     """
-    text, sentence = book.document.text, claim.sentence
-    mentions = [n for n in book.named if n.sentence == sentence.id and n.kind in _PARTIES]
-    supplier, recipient = _by_grammar(text, sentence.start, cue, mentions)
+    named = parties_named(claim.sentence, cue, book)
+    supplier, recipient = named.supplier, named.recipient
     rejections: list[Rejection] = []
     if offered := _usable(claim.supplier, "supplier", book, recipient, rejections):
         supplier = supplier or offered
     if offered := _usable(claim.recipient, "recipient", book, supplier, rejections):
         recipient = recipient or offered
     return Parties(supplier, recipient), tuple(rejections)
+
+
+def parties_named(sentence: Sentence, cue: Span, book: ActorBook) -> Parties:
+    """Return the parties that the grammar of *sentence* shows, *cue* being its verb."""
+    mentions = [n for n in book.named if n.sentence == sentence.id and n.kind in _PARTIES]
+    return Parties(*_by_grammar(book.document.text, sentence.start, cue, mentions))
 
 
 def recipient_of_the_aid(before: int, book: ActorBook) -> Span | None:
@@ -140,14 +146,16 @@ def _usable(
     """Return the model's span when it names someone who can be a party to a supply."""
     if span is None:
         return ()
-    actor = book.link(span.start, span.end)
-    kind = next((a.kind for a in book.actors if a.id == actor), None)
-    if kind in _PARTIES and actor not in {book.link(s.start, s.end) for s in other}:
-        return (span,)
+    named = [n for n in book.named if n.start < span.end and span.start < n.end]
+    fit = [n for n in named if n.kind in (_PARTIES if field == "supplier" else _RECIPIENTS)]
+    taken = {book.link(s.start, s.end) for s in other}
+    best = max(fit, key=lambda n: (n.naming, n.end - n.start), default=None)
+    if best and best.actor not in taken:
+        return (Span(best.start, best.end),)
     words = book.document.text[span.start : span.end]
     detail = (
         f"“{words}” is the other side of the supply"
-        if kind in _PARTIES
+        if fit
         else f"“{words}” names no state, force, body or company that could be the {field}"
     )
     rejections.append(

@@ -17,6 +17,7 @@ from summarizer.resolve.terms import (
     find_exclusions,
     find_purpose,
     find_values,
+    governed_from,
     is_time_of_report,
 )
 from summarizer.source import Sentence, Span
@@ -24,12 +25,16 @@ from summarizer.source import Sentence, Span
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A supply as its sentences tell it, before it becomes a pledge."""
+    """A supply as its sentences tell it, before it becomes a pledge.
+
+    *status* is relative to the sentence *stated*, which may stand before those with the items.
+    """
 
     sentences: tuple[Sentence, ...]
     parties: Parties
     items: tuple[Item, ...]
     status: StatusFound | None
+    stated: Sentence
     claim: PledgeClaim
 
     @property
@@ -40,7 +45,7 @@ class Told:
 
 def to_pledge(identifier: str, told: Told, report: Report) -> Pledge:
     """Return the pledge that *told* amounts to."""
-    first, claim = told.sentences[0], told.claim
+    first, claim = told.stated, told.claim
     status, status_words = _status(told, report)
     attribution = report.attribution(first, claim.said_by)
     complete = told.status and told.parties.supplier and told.parties.recipient
@@ -68,13 +73,14 @@ def to_pledge(identifier: str, told: Told, report: Report) -> Pledge:
 
 def _status(told: Told, report: Report) -> tuple[PledgeStatus, Cited]:
     """Return the status that words bear out, and these; a stronger claim is lowered to it."""
-    first = told.sentences[0]
+    first = told.stated
     found = told.status
     if found is None:
         whole = report.cite.at(first.start, first.end)
         return "unclear", Cited(value=whole.quote, citations=(whole,))
     status = bear_out(told.claim.status, found) if told.claim.status else found.status
-    citation = report.cite.at(first.start + found.start, first.start + found.end)
+    start = first.start + governed_from(first.text, found.start)
+    citation = report.cite.at(start, first.start + found.end)
     return status, Cited(value=citation.quote, citations=(citation,))
 
 

@@ -13,11 +13,16 @@ from dataclasses import replace
 from summarizer.brief import Pledge, Rejection
 from summarizer.grounded import PledgeClaim
 from summarizer.resolve.goods import find_goods, is_general, to_item
-from summarizer.resolve.parties import Parties, find_parties, recipient_of_the_aid
+from summarizer.resolve.parties import (
+    Parties,
+    find_parties,
+    parties_named,
+    recipient_of_the_aid,
+)
 from summarizer.resolve.pledge_fields import Told, to_pledge
 from summarizer.resolve.said import Report
-from summarizer.resolve.status import pledge_status
-from summarizer.source import Span, Window
+from summarizer.resolve.status import StatusFound, pledge_status
+from summarizer.source import Sentence, Span, Window
 
 _SAME_SUPPLY = re.compile(
     r"^(?:[“\"']?)(?:the|these|those|such|all|both|this|its|their)\s+(?:[\w-]+\s+){0,2}?"
@@ -28,6 +33,11 @@ _SAME_SUPPLY = re.compile(
     re.IGNORECASE,
 )
 """How a sentence begins that goes on about the supply told of before."""
+REACH = 3
+"""Sentences back that "the package" may refer to."""
+_NOT_TO = re.compile(r"\s+(?:\w+\s+)?not\s+to\b")
+_OFF_THE_RECORD = frozenset(("media_report", "state_media", "unnamed_official", "analyst"))
+"""Whose word for a promise makes it a reported plan (domain.md, status ladder)."""
 
 
 def resolve_pledges(
@@ -57,19 +67,53 @@ def _told(
     goods, refused = find_goods(claim.items, window, report.book)
     rejections = list(refused)
     if not goods:
-        return None, rejections + _dropped(claim, report)
+        return None, rejections + _dropped(claim, "names no equipment that is supplied", report)
     near = goods[0].start - claim.sentence.start
-    status = pledge_status(claim.sentence.text, near=near if near >= 0 else None)
-    cue = (
-        Span(claim.sentence.start + status.start, claim.sentence.start + status.end)
-        if status
-        else Span(goods[0].start, goods[0].start)
-    )
+    stated, status = _status_of(claim.sentence, near, report)
+    cue = Span(goods[0].start, goods[0].start)
+    if status and stated == claim.sentence:
+        cue = Span(stated.start + status.start, stated.start + status.end)
+        if _NOT_TO.match(report.document.text, cue.end):
+            return None, rejections + _dropped(claim, "says that none will be supplied", report)
     parties, unfit = find_parties(claim, cue, report.book)
     rejections += unfit
+    before = earlier[-1].parties if earlier else Parties()
+    if status and stated != claim.sentence:
+        there = Span(stated.start + status.start, stated.start + status.end)
+        before = parties_named(stated, there, report.book)
+    parties = _completed(parties, before, claim, report)
+    if not parties.supplier and not parties.recipient:
+        why = "names nobody who supplies or receives equipment"
+        return None, rejections + _dropped(claim, why, report)
     items = tuple(to_item(span, report.document.text, report.cite) for span in goods)
-    parties = _completed(parties, claim, earlier, report)
-    return Told(window.sentences, parties, items, status, claim), rejections
+    sentences = window.sentences if stated == claim.sentence else (stated, *window.sentences)
+    return Told(sentences, parties, items, status, stated, claim), rejections
+
+
+def _status_of(
+    sentence: Sentence, near: int, report: Report
+) -> tuple[Sentence, StatusFound | None]:
+    """Return the status of goods named in *sentence*, and where it is stated.
+
+    A sentence that goes on about a supply ("The package includes ...") without a status of its
+    own has that of the sentences before.
+    """
+    found = _status_in(sentence, near if 0 <= near < len(sentence.text) else None, report)
+    if found or not _SAME_SUPPLY.search(sentence.text):
+        return sentence, found
+    for earlier in reversed(
+        [s for s in report.sentences if s.id < sentence.id and s.kind == "body"]
+    ):
+        if sentence.id - earlier.id > REACH:
+            break
+        if found := _status_in(earlier, None, report):
+            return earlier, found
+    return sentence, None
+
+
+def _status_in(sentence: Sentence, near: int | None, report: Report) -> StatusFound | None:
+    off_the_record = report.attribution(sentence).kind in _OFF_THE_RECORD
+    return pledge_status(sentence.text, official=False if off_the_record else None, near=near)
 
 
 def _passage(claim: PledgeClaim, report: Report) -> Window:
@@ -79,12 +123,9 @@ def _passage(claim: PledgeClaim, report: Report) -> Window:
     return Window(report.document, run or (claim.sentence,))
 
 
-def _completed(
-    parties: Parties, claim: PledgeClaim, earlier: Sequence[Told], report: Report
-) -> Parties:
+def _completed(parties: Parties, before: Parties, claim: PledgeClaim, report: Report) -> Parties:
     """Fill a party that the sentence leaves open with the one that the text has named."""
     going_on = bool(_SAME_SUPPLY.search(claim.sentence.text))
-    before = earlier[-1].parties if earlier else Parties()
     supplier, recipient = parties.supplier, parties.recipient
     if going_on:
         supplier = supplier or before.supplier
@@ -102,9 +143,9 @@ def _goes_on(one: Told, last: Told, report: Report) -> bool:
     """Tell whether *one* is the supply of *last*, told further."""
     if one.sentences[0].id - last.sentences[-1].id > 2:
         return False
-    return bool(_SAME_SUPPLY.search(one.sentences[0].text)) and not _parties_differ(
-        one, last, report
-    )
+    if not _SAME_SUPPLY.search(one.sentences[0].text):
+        return False
+    return all(map(is_general, one.items)) or not _parties_differ(one, last, report)
 
 
 def _parties_differ(one: Told, last: Told, report: Report) -> bool:
@@ -124,7 +165,11 @@ def _joined(last: Told, one: Told) -> Told:
     if all(map(is_general, items)) and not all(map(is_general, one.items)):
         items = ()
     known = {item.text.casefold() for item in items}
-    added = tuple(item for item in one.items if item.text.casefold() not in known)
+    added = tuple(
+        item
+        for item in one.items
+        if item.text.casefold() not in known and not (items and is_general(item))
+    )
     return replace(
         last,
         sentences=(*last.sentences, *one.sentences),
@@ -134,6 +179,7 @@ def _joined(last: Told, one: Told) -> Told:
             last.parties.recipient or one.parties.recipient,
         ),
         status=last.status or one.status,
+        stated=last.stated if last.status else one.stated,
     )
 
 
@@ -150,9 +196,10 @@ def _with_what_follows(one: Told, told: Sequence[Told], report: Report) -> Told:
     return replace(one, sentences=tuple(sentences))
 
 
-def _dropped(claim: PledgeClaim, report: Report) -> list[Rejection]:
-    """Return the rejections of a supply of which no equipment is left."""
-    offered = (("supplier", claim.supplier), ("recipient", claim.recipient))
+def _dropped(claim: PledgeClaim, why: str, report: Report) -> list[Rejection]:
+    """Return the rejections of all that is left of a supply that is none."""
+    offered = [("supplier", claim.supplier), ("recipient", claim.recipient)]
+    offered += [("items", span) for span in claim.items]
     return [
         Rejection(
             kind="pledge",
@@ -160,7 +207,7 @@ def _dropped(claim: PledgeClaim, report: Report) -> list[Rejection]:
             value=report.words(span),
             quote=report.words(span),
             reason="not_supported",
-            detail=f"sentence {claim.sentence.id} names no equipment that is supplied",
+            detail=f"sentence {claim.sentence.id} {why}",
         )
         for field, span in offered
         if span

@@ -74,15 +74,27 @@ class Report:
         via = _moved(found.via, sentence)
         hedges = tuple(_moved(hedge, sentence) for hedge in found.hedges)
         kind = kind_of_speaker(self.words(said_by)) if said_by else found.kind
-        cited = [span for span in (speaker, via, *hedges) if span]
+        meant = self._meant(speaker) if speaker else None
+        cited = [span for span in (speaker, meant, via, *hedges) if span]
         return Attribution(
             kind=kind,
-            speaker=self.words(speaker) if speaker else None,
+            speaker=self._name_of(speaker) if speaker else None,
             via=self.words(via) if via else None,
             hedge=tuple(dict.fromkeys(self.words(hedge) for hedge in hedges if hedge)),
             citations=tuple(map(self.cite.span, cited))
             or (self.cite.at(sentence.start, sentence.end),),
         )
+
+    def _meant(self, span: Span) -> Span | None:
+        """Return where the one is named whom a pronoun or description at *span* means."""
+        if self.book.link(span.start, span.end):
+            return None
+        actor = self.book.antecedent(span.start, span.end)
+        before = [n for n in self.book.named if n.actor == actor and n.end <= span.start]
+        return Span(before[-1].start, before[-1].end) if before else None
+
+    def _name_of(self, span: Span) -> str:
+        return self.words(self._meant(span) or span)
 
 
 def _moved(span: Span | None, sentence: Sentence) -> Span | None:

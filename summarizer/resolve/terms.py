@@ -12,7 +12,7 @@ from summarizer.numbers import find_numbers
 from summarizer.source import Span
 
 _CLAUSE = r"[^.;:!?—–\n]{1,220}?"
-_END = r"(?=\s*(?:[.;:!?—–\n]|$|,\s+(?:and\s+)?(?:[a-z]+ly\s+)?(?:according|citing|said|the|he|she|they|which|who|but|while|as|[A-Z])))"
+_END = r"(?=\s*(?:[.;:!?—–\n]|$|,\s+(?:and\s+)?(?:[a-z]+ly\s+)?(?:according|citing|said|the|he|she|they|which|who|but|while|as|(?-i:[A-Z]))))"
 _AIMS = (
     r"help|support|bolster|strengthen|confront|counter|defend|deter|protect|secure|blunt|repel|rebuild"
     r"|replace|replenish|modernis\w+|moderniz\w+|upgrade|boost|enhance|improve|combat|fight|resist|patrol"
@@ -44,6 +44,15 @@ _REPORTED = re.compile(
 )
 _REPORTS = re.compile(
     r"^[^,;]{0,30}\b(?:announced|reported|statement|told reporters)\b", re.IGNORECASE
+)
+_GOVERNORS = re.compile(
+    r"(?:\b(?:to|be|been|being|is|are|was|were|has|have|had|will|would|could|may|might|shall|can|not"
+    r"|never|also|already|yet|soon|reportedly|formally|repeatedly|plan(?:s|ned|ning)?|intend(?:s|ed)?"
+    r"|prepar(?:e|es|ed|ing)|expect(?:s|ed)?|set|due|about|agree[ds]?|pledge[ds]?|promise[ds]?"
+    r"|vow(?:s|ed)?|commit(?:s|ted)?|decide[ds]?|offer(?:s|ed)?|refuse[ds]?|decline[ds]?|den(?:y|ies|ied)"
+    r"|consider(?:s|ed|ing)?|ask(?:s|ed)?|call(?:s|ed)? for|began|begun|started|scheduled|likely"
+    r"|does|do|did|preliminary|yet)\s+){1,6}$",
+    re.IGNORECASE,
 )
 _HEDGED_IF = re.compile(r"\b(?:as|even) $", re.IGNORECASE)
 
@@ -84,6 +93,13 @@ def is_time_of_report(text: str, start: int, end: int) -> bool:
     return bool(
         _REPORTED.search(text[max(0, start - 90) : start]) or _REPORTS.search(text[end : end + 60])
     )
+
+
+def governed_from(text: str, start: int) -> int:
+    """Return where the words begin that govern the verb at *start*: "has pledged to | provide"."""
+    low = max(0, start - 80)
+    match = _GOVERNORS.search(text[low:start])
+    return low + match.start() if match else start
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
