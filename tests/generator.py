@@ -13,6 +13,8 @@ import hashlib
 import random
 from dataclasses import dataclass, field
 
+from sample_briefs import NO_ENGINE, NO_USAGE
+
 from summarizer.brief import (
     Actor,
     Attribution,
@@ -21,7 +23,6 @@ from summarizer.brief import (
     Cited,
     DateValue,
     DocumentInfo,
-    Engine,
     Event,
     Item,
     ItemCategory,
@@ -30,7 +31,6 @@ from summarizer.brief import (
     Place,
     Pledge,
     Plover,
-    Usage,
 )
 
 _GIVEN = """
@@ -415,17 +415,8 @@ class _Report:
                 published_basis="given" if dated else "none",
                 characters=len(self.text),
             ),
-            engine=Engine(
-                name="none", model="made", prompts_sha256="", temperature=None, seed=None
-            ),
-            usage=Usage(
-                requests=0,
-                prompt_tokens=0,
-                cached_tokens=0,
-                completion_tokens=0,
-                cost_usd=None,
-                seconds=0.0,
-            ),
+            engine=NO_ENGINE,
+            usage=NO_USAGE,
             summary=(),
             actors=tuple(self.actors),
             events=(event,),

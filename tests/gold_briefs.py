@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sample_briefs import NO_ENGINE, NO_USAGE
+
 from summarizer.brief import (
     Actor,
     ActorKind,
@@ -11,7 +13,6 @@ from summarizer.brief import (
     Cited,
     DateValue,
     DocumentInfo,
-    Engine,
     Event,
     Item,
     Participant,
@@ -19,7 +20,6 @@ from summarizer.brief import (
     Place,
     Pledge,
     Plover,
-    Usage,
 )
 from summarizer.evaluate.dates import has_year
 from summarizer.evaluate.families import family_of
@@ -33,10 +33,6 @@ _KINDS: dict[str, ActorKind] = {
     "armed_group": "armed_group",
     "media": "media",
 }
-_ENGINE = Engine(name="none", model="gold", prompts_sha256="", temperature=None, seed=None)
-_USAGE = Usage(
-    requests=0, prompt_tokens=0, cached_tokens=0, completion_tokens=0, cost_usd=None, seconds=0.0
-)
 
 
 def brief_from_gold(text: str, gold: Gold, *, published: str | None = None) -> Brief:
@@ -70,17 +66,8 @@ class _Writer:
                 published_basis="given" if document.published else "none",
                 characters=len(document.text),
             ),
-            engine=Engine(
-                name="none", model="gold", prompts_sha256="", temperature=None, seed=None
-            ),
-            usage=Usage(
-                requests=0,
-                prompt_tokens=0,
-                cached_tokens=0,
-                completion_tokens=0,
-                cost_usd=None,
-                seconds=0.0,
-            ),
+            engine=NO_ENGINE,
+            usage=NO_USAGE,
             summary=(),
             actors=tuple(self.actor(a, n) for n, a in enumerate(self.gold.actors, 1)),
             events=tuple(self.event(e, n) for n, e in enumerate(self.gold.events, 1)),

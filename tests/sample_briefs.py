@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from summarizer.brief import Brief
+from summarizer.brief import Brief, Engine, Usage
 from summarizer.source import Document
 
 SAMPLE = (
@@ -12,6 +12,10 @@ SAMPLE = (
     "told Example Wire. Gen. Yaşar Güler, the defence minister, visited Damascus on Friday."
 )
 HOSTILE = "<b>x</b> [y](http://z) `c` | ![i](j)\n\n# h\n| d |\u202e &lt; *e* ~~f~~"
+NO_ENGINE = Engine(name="none", model="none", prompts_sha256="", temperature=None, seed=None)
+NO_USAGE = Usage(
+    requests=0, prompt_tokens=0, cached_tokens=0, completion_tokens=0, cost_usd=None, seconds=0.0
+)
 
 
 def sample_brief(

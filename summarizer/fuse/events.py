@@ -13,6 +13,7 @@ from datetime import date
 from itertools import combinations
 
 from summarizer.dossier import Decision, DecisionSide
+from summarizer.fuse.blocks import pairs
 from summarizer.fuse.dates import OPEN, Day, intersect
 from summarizer.fuse.decisions import decided_pairs
 from summarizer.fuse.partition import Partition
@@ -32,8 +33,6 @@ _SINGULAR = frozenset(["turnover"])
 _SAME_WEEK = 7
 # Of a large meeting, the pairs of this many people are enough to find it again.
 _MOST_PAIRED = 4
-# Only this many clusters of one block are compared with a further event of that block.
-_MOST_CLUSTERS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,8 @@ def fuse_events(
         stories.force(left, right, "decided by the user")
     rulings: dict[tuple[int, int], Ruling] = {}
     doubts: list[Decision] = []
-    for left, right in _pairs(traits):
+    compared = pairs(map(_keys, traits), lambda one, two: same_event(traits[one], traits[two]))
+    for left, right in compared:
         ruling = same_event(traits[left], traits[right])
         if ruling:
             rulings[left, right] = ruling
@@ -194,25 +194,6 @@ def _near_days(left: Day, right: Day) -> bool:
     if intersect(replace(left, day=None), replace(right, day=None)) is None:
         return False
     return left.day is None or right.day is None or abs(left.day - right.day) <= 1
-
-
-def _pairs(traits: Sequence[Traits]) -> Iterator[tuple[int, int]]:
-    """Pairs of events that share a block; within a block only unlike ones are compared on."""
-    blocks: dict[tuple[object, ...], list[int]] = {}
-    for number, event in enumerate(traits):
-        for key in _keys(event):
-            blocks.setdefault(key, []).append(number)
-    seen: set[tuple[int, int]] = set()
-    for key in sorted(blocks, key=repr):
-        leaders: list[int] = []
-        for number in blocks[key]:
-            fresh = [(leader, number) for leader in leaders if (leader, number) not in seen]
-            seen.update(fresh)
-            yield from fresh
-            if len(leaders) < _MOST_CLUSTERS and not any(
-                same_event(traits[at], traits[number]) for at in leaders
-            ):
-                leaders.append(number)
 
 
 def _keys(event: Traits) -> Iterator[tuple[object, ...]]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from summarizer.brief import Brief, Party, Pledge, PledgeStatus
 from summarizer.dossier import Decision, DecisionSide
+from summarizer.fuse.blocks import pairs
 from summarizer.fuse.dates import date_bounds, read_day
 from summarizer.fuse.decisions import decided_pairs
 from summarizer.fuse.entities import Cast
@@ -23,7 +24,6 @@ _SAME_PLEDGE_DAYS = 14
 # No chain of reports stretches one pledge further: an office announces its next package then.
 _LONGEST_STORY_DAYS = 30
 _SAME_ITEMS = 0.5
-_MOST_CLUSTERS = 64
 STAGES: tuple[PledgeStatus, ...] = (
     "requested", "discussed", "offered", "reported_planned", "pledged", "approved", "signed",
     "partly_delivered", "delivered",
@@ -107,7 +107,8 @@ def fuse_pledges(
     for left, right in same:
         deals.force(left, right, "decided by the user")
     doubts: list[Decision] = []
-    for left, right in _pairs(traits):
+    compared = pairs(map(_keys, traits), lambda one, two: same_pledge(traits[one], traits[two]))
+    for left, right in compared:
         one, two = traits[left], traits[right]
         reason = same_pledge(one, two)
         if reason:
@@ -199,23 +200,6 @@ def _keys(pledge: PledgeTraits) -> Iterator[tuple[object, ...]]:
             yield *parties, item, "weeks", window
         if not pledge.published:
             yield *parties, item, "undated"
-
-
-def _pairs(traits: Sequence[PledgeTraits]) -> Iterator[tuple[int, int]]:
-    blocks: dict[tuple[object, ...], list[int]] = {}
-    for number, pledge in enumerate(traits):
-        for key in _keys(pledge):
-            blocks.setdefault(key, []).append(number)
-    seen: set[tuple[int, int]] = set()
-    for key in sorted(blocks, key=repr):
-        leaders: list[int] = []
-        for number in blocks[key]:
-            fresh = [(leader, number) for leader in leaders if (leader, number) not in seen]
-            seen.update(fresh)
-            yield from fresh
-            joined = any(same_pledge(traits[at], traits[number]) for at in leaders)
-            if not joined and len(leaders) < _MOST_CLUSTERS:
-                leaders.append(number)
 
 
 def _windows(published: str) -> tuple[int, int]:
