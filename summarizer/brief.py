@@ -142,9 +142,7 @@ class Citation(Record):
     start: Annotated[int, Field(ge=0)]
     end: Annotated[int, Field(ge=1)]
     quote: Annotated[str, Field(min_length=1, description="The source's own slice")]
-    match: Annotated[
-        Match, Field(description="How what the model claimed was found in the source")
-    ]
+    match: Annotated[Match, Field(description="How what the model claimed was found in the source")]
 
 
 Citations = Annotated[tuple[Citation, ...], Field(min_length=1)]

@@ -83,7 +83,9 @@ _FUTURE: dict[Plover, Plover] = {
     "COERCE": "THREATEN",
     "SANCTION": "THREATEN",
 }
-SPEECH: frozenset[EventKind] = frozenset(("statement", "report", "warning", "accusation", "denial", "request"))
+SPEECH: frozenset[EventKind] = frozenset(
+    ("statement", "report", "warning", "accusation", "denial", "request")
+)
 """Kinds in which the saying itself is what happened."""
 
 

@@ -13,7 +13,8 @@ from summarizer.resolve.said import Report
 from summarizer.source import Sentence, Span
 
 _NOUNS: dict[EventKind, str] = {
-    "agreement": r"agreement|accord|deal|memorandum(?: of understanding)?|treaty|pact|understanding|contract|resolution",
+    "agreement": r"agreement|accord|deal|memorandum(?: of understanding)?|treaty|pact"
+    r"|understanding|contract|resolution",
     "ceasefire": r"cease-?fire|truce",
     "meeting": r"meeting|summit|conference|talks",
     "visit": r"visit|trip",
@@ -24,8 +25,9 @@ _NOUNS: dict[EventKind, str] = {
 _KIND = {kind: re.compile(rf"\b(?:{nouns})\b", re.IGNORECASE) for kind, nouns in _NOUNS.items()}
 _ARTICLE = re.compile(r"\b(?:an?|the|its|their|this|that)\s+", re.IGNORECASE)
 _ASIDE = re.compile(
-    r"\b(?:after|follow(?:s|ed|ing)|since|buil[dt]s? on|in line with|under|implement\w*|compliance with"
-    r"|violat\w+|of|from|before|until|by|echo(?:es|ed)|recalls?|despite|based on|monitor)\s+$",
+    r"\b(?:after|follow(?:s|ed|ing)|since|buil[dt]s? on|in line with|under|implement\w*"
+    r"|compliance with|violat\w+|of|from|before|until|by|echo(?:es|ed)|recalls?|despite|based on"
+    r"|monitor)\s+$",
     re.IGNORECASE,
 )
 _CLAUSE_END = re.compile(r"[,.;:—–()\n”\"]")

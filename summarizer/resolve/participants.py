@@ -38,20 +38,21 @@ _TOGETHER: frozenset[EventKind] = frozenset(
 """Kinds in which whoever the sentence shows to act took part."""
 
 _PEOPLE = frozenset(
-    "officials ministers delegation delegations forces troops soldiers militants fighters rebels analysts"
-    " observers experts diplomats negotiators lawmakers sources commanders leaders civilians residents"
-    " villagers protesters demonstrators sailors crew police guards officers representatives mediators"
-    " envoys parties sides authorities army navy government ministry militia group gunmen insurgents"
-    " jihadists separatists prisoners hostages journalists witnesses doctors medics donors allies"
-    " partners countries states governments community refugees members donor minister spokesman"
-    " spokesperson spokeswoman adviser advisor source official commander president prime".split()
+    "officials ministers delegation delegations forces troops soldiers militants fighters"
+    " rebels analysts observers experts diplomats negotiators lawmakers sources commanders"
+    " leaders civilians residents villagers protesters demonstrators sailors crew police guards"
+    " officers representatives mediators envoys parties sides authorities army navy government"
+    " ministry militia group gunmen insurgents jihadists separatists prisoners hostages"
+    " journalists witnesses doctors medics donors allies partners countries states governments"
+    " community refugees members donor minister spokesman spokesperson spokeswoman adviser"
+    " advisor source official commander president prime".split()
 )
 _PRONOUNS = frozenset("he she they it him her them his who both".split())
 _APART = re.compile(r"[,;:]|\b(?:and|with|to|by|at|from|that|said)\b")
 _TOPIC = re.compile(
     r"\b(?:focus(?:ed|ing)? on|to discuss|discuss(?:ed|ing)|address(?:ed|ing)|cover(?:ed|ing)"
-    r"|explor(?:ed|ing)|on (?:\w+ing)|aim(?:ed|ing) (?:at|to)|in line with|regarding|concerning|about"
-    r"|including discussions|calling for|underscored?|reviewed)\b"
+    r"|explor(?:ed|ing)|on (?:\w+ing)|aim(?:ed|ing) (?:at|to)|in line with|regarding|concerning"
+    r"|about|including discussions|calling for|underscored?|reviewed)\b"
 )
 _MEDIATED = re.compile(r"\b(?:mediat\w+|broker\w+|facilitat\w+)\s+by\s+(?:the\s+)?$", re.IGNORECASE)
 

@@ -40,11 +40,11 @@ _NOT_A_PARTY = re.compile(
     re.IGNORECASE,
 )
 _ACQUIRING = re.compile(
-    r"\b(?:request(?:s|ed|ing)?|ask(?:s|ed|ing)? (?:for|to buy|the)|order(?:s|ed|ing)?|buy(?:s|ing)?"
-    r"|bought|purchas(?:e|es|ed|ing)|procur(?:e|es|ed|ing)|acquir(?:e|es|ed|ing)"
+    r"\b(?:request(?:s|ed|ing)?|ask(?:s|ed|ing)? (?:for|to buy|the)|order(?:s|ed|ing)?"
+    r"|buy(?:s|ing)?|bought|purchas(?:e|es|ed|ing)|procur(?:e|es|ed|ing)|acquir(?:e|es|ed|ing)"
     r"|receiv(?:e|es|ed|ing)|t(?:akes?|ook|aking) (?:over|delivery)|obtain(?:s|ed|ing)?"
-    r"|(?:seek(?:s|ing)?|sought|want(?:s|ed)?)(?! to avoid| to prevent)|accept(?:s|ed)?|import(?:s|ed|ing)?"
-    r"|scrap(?:s|ped)? (?:an? |its |the )?(?:order|contract|purchase)"
+    r"|(?:seek(?:s|ing)?|sought|want(?:s|ed)?)(?! to avoid| to prevent)|accept(?:s|ed)?"
+    r"|import(?:s|ed|ing)?|scrap(?:s|ped)? (?:an? |its |the )?(?:order|contract|purchase)"
     r"|cancel(?:s|led|ed)? (?:an? |its |the )?(?:order|contract|purchase))\b",
     re.IGNORECASE,
 )

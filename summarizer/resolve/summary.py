@@ -1,4 +1,4 @@
-"""The summary of a brief: the model's own lines, checked, or the report's most telling sentences."""
+"""The summary of a brief: the model's own lines, checked, or the report's telling sentences."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ _TELLING = {
     "vote": 3,
 }
 _DANGLING = re.compile(
-    r"^(?:he|she|they|it|this|that|these|those|the (?:group|ministry|spokes\w+|talks|meeting|visit))\b"
-    r"|^[“\"]",
+    r"^(?:he|she|they|it|this|that|these|those|the (?:group|ministry|spokes\w+|talks|meeting"
+    r"|visit))\b|^[“\"]",
     re.IGNORECASE,
 )
 
@@ -72,7 +72,7 @@ def compose(
 def checked(
     claims: Iterable[StatementClaim], judge: Judge, report: Report
 ) -> tuple[tuple[Statement, ...], tuple[Rejection, ...]]:
-    """Return the model's lines that the sentences they cite bear out, and the others' rejections."""
+    """Return the model's lines that the sentences they cite bear out, and why the others fail."""
     statements: list[Statement] = []
     rejections: list[Rejection] = []
     for claim in claims:

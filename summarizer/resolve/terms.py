@@ -12,7 +12,10 @@ from summarizer.numbers import find_numbers
 from summarizer.source import Span
 
 _CLAUSE = r"[^.;:!?—–\n]{1,220}?"
-_END = r"(?=\s*(?:[.;:!?—–\n]|$|,\s+(?:and\s+)?(?:[a-z]+ly\s+)?(?:according|citing|said|the|he|she|they|which|who|but|while|as|(?-i:[A-Z]))))"
+_END = (
+    r"(?=\s*(?:[.;:!?—–\n]|$|,\s+(?:and\s+)?(?:[a-z]+ly\s+)?"
+    r"(?:according|citing|said|the|he|she|they|which|who|but|while|as|(?-i:[A-Z]))))"
+)
 _AIMS = (
     r"help|support|bolster|strengthen|confront|counter|defend|deter|protect|secure|blunt|repel|rebuild"
     r"|replace|replenish|modernis\w+|moderniz\w+|upgrade|boost|enhance|improve|combat|fight|resist|patrol"
@@ -29,7 +32,8 @@ _DEPLOYMENT = re.compile(
 _CONDITION = re.compile(
     r"\b(?:if|provided that|on (?:the )?condition that|subject to|pending|unless|as long as"
     r"|contingent (?:up)?on|depending on|once|only after|until|in exchange for|in return for"
-    rf"|under (?:a|an|the) (?:new |proposed |draft )?(?:agreement|deal|principle|contract)\b){_CLAUSE}{_END}",
+    rf"|under (?:a|an|the) (?:new |proposed |draft )?(?:agreement|deal|principle|contract)\b)"
+    rf"{_CLAUSE}{_END}",
     re.IGNORECASE,
 )
 _EXCLUSION = re.compile(
