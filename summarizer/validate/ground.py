@@ -2,17 +2,14 @@
 
 A value is looked for in the sentence that the model named, then in the window. One that is not
 there in any class of ``Match`` gets a second chance, alone and with the reason; what fails again
-becomes a rejection, and the rest of the draft stands.
+becomes a rejection, and the rest of the draft stands. A claim whose sentence the model did not
+name, or named wrongly, belongs to the sentence that holds most of its values.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from functools import singledispatch
-from typing import Literal
 
-from summarizer.brief import Rejection, RejectionKind
 from summarizer.draft import (
     ActorDraft,
     ActorsDraft,
@@ -21,93 +18,25 @@ from summarizer.draft import (
     EventsDraft,
     PledgeDraft,
     PledgesDraft,
-    SentenceId,
     StatementDraft,
     SummaryDraft,
 )
 from summarizer.grounded import ActorClaim, Claims, EventClaim, PledgeClaim, StatementClaim
-from summarizer.source import Sentence, Span, Window
+from summarizer.source import Window
 from summarizer.validate.locate import Index
-
-Repair = Callable[[Window, str, str, str], str | None]
-"""Asks once more: the window, what is wanted, the rejected value, why -> other words, or None."""
+from summarizer.validate.lookup import Lookup, Repair, shown
 
 
 def ground(draft: Draft, window: Window, index: Index, repair: Repair | None = None) -> Claims:
     """Return the claims of *draft* about *window*; *index* is that of the document's text.
 
     Every value of the draft is in the claims or in their rejections. Repaired values are named
-    in the warnings.
+    in the warnings. The draft of a single event or pledge is about the window's first sentence.
     """
-    lookup = Lookup(window, index, repair)
+    single = isinstance(draft, EventDraft | PledgeDraft)
+    lookup = Lookup(window, index, repair, window.sentences[0] if single else None)
     claims = _claims(draft, lookup)
     return claims + Claims(rejections=tuple(lookup.rejections), warnings=tuple(lookup.warnings))
-
-
-@dataclass
-class Lookup:
-    """Finds values in one window; collects what is rejected and what was repaired on the way."""
-
-    window: Window
-    index: Index
-    repair: Repair | None = None
-    rejections: list[Rejection] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
-
-    def sentence(self, kind: RejectionKind, number: SentenceId | None) -> Sentence:
-        """Return the sentence with this id; the window's first when the id is not one of its own."""
-        sentence = self.window.sentences[0] if number is None else self.window.sentence(number)
-        if sentence is None:
-            last = self.window.sentences[-1].id
-            detail = f"the report has no sentence {number}; its last is {last}"
-            self.rejections.append(
-                _rejection(kind, "sentence", str(number), "bad_sentence", detail)
-            )
-            sentence = self.window.sentences[0]
-        return sentence
-
-    def one(
-        self, kind: RejectionKind, name: str, value: str | None, sentence: Sentence
-    ) -> Span | None:
-        """Return where *value* stands, near *sentence* if at several places; None if nowhere."""
-        if value is None or not value.strip():
-            return None
-        if found := self._find(value, sentence):
-            return found
-        detail = f"“{value}” does not stand in the report"
-        if self.repair:
-            words = self.repair(self.window, f"{kind}: {name}", value, detail)
-            if words and (found := self._find(words, sentence)):
-                self.warnings.append(
-                    f"{kind} {name}: “{value}” is not in the report; asked again, the model gave "
-                    f"“{words}”"
-                )
-                return found
-        self.rejections.append(_rejection(kind, name, value, "not_in_source", detail))
-        return None
-
-    def many(
-        self, kind: RejectionKind, name: str, values: Iterable[str], sentence: Sentence
-    ) -> tuple[Span, ...]:
-        """Return where *values* stand; one that is offered twice counts once."""
-        found = (self.one(kind, name, value, sentence) for value in dict.fromkeys(values))
-        return tuple(dict.fromkeys(span for span in found if span))
-
-    def _find(self, value: str, sentence: Sentence) -> Span | None:
-        found = self.index.locate(value, (sentence.start, sentence.end)) or self.index.locate(
-            value, (self.window.start, self.window.end), near=sentence.start
-        )
-        return found.span if found else None
-
-
-def _rejection(
-    kind: RejectionKind,
-    name: str,
-    value: str,
-    reason: Literal["not_in_source", "bad_sentence"],
-    detail: str,
-) -> Rejection:
-    return Rejection(kind=kind, field=name, value=value, quote=value, reason=reason, detail=detail)
 
 
 @singledispatch
@@ -137,16 +66,26 @@ def _(draft: SummaryDraft, lookup: Lookup) -> Claims:
 
 @_claims.register
 def _(draft: ActorDraft, lookup: Lookup) -> Claims:
-    sentence = lookup.sentence("actor", draft.sentence)
+    beside = {"position": draft.position, "affiliation": draft.affiliation}
+    sentence = lookup.sentence("actor", draft.sentence, (draft.name, *beside.values()))
     name = lookup.one("actor", "name", draft.name, sentence)
-    position = lookup.one("actor", "position", draft.position, sentence)
-    affiliation = lookup.one("actor", "affiliation", draft.affiliation, sentence)
-    return Claims(actors=(ActorClaim(name, draft.kind, position, affiliation),) if name else ())
+    if name is None:
+        for what, value in beside.items():
+            if value and value.strip():
+                detail = f"the actor it is given for, “{shown(draft.name)}”, is not in the report"
+                lookup.reject("actor", what, value, "not_supported", detail)
+        return Claims()
+    found = {what: lookup.one("actor", what, beside[what], sentence) for what in beside}
+    return Claims(actors=(ActorClaim(name, draft.kind, **found),))
 
 
 @_claims.register
 def _(draft: EventDraft, lookup: Lookup) -> Claims:
-    sentence = lookup.sentence("event", draft.sentence)
+    values = (*draft.who, *draft.to_whom, draft.when, draft.where, draft.said_by)
+    sentence = lookup.sentence("event", draft.sentence, values)
+    if sentence is None:
+        lookup.nowhere("event", draft)
+        return Claims()
     claim = EventClaim(
         kind=draft.kind,
         sentence=sentence,
@@ -162,7 +101,11 @@ def _(draft: EventDraft, lookup: Lookup) -> Claims:
 
 @_claims.register
 def _(draft: PledgeDraft, lookup: Lookup) -> Claims:
-    sentence = lookup.sentence("pledge", draft.sentence)
+    values = (*draft.items, draft.supplier, draft.recipient, draft.status_words)
+    sentence = lookup.sentence("pledge", draft.sentence, values)
+    if sentence is None:
+        lookup.nowhere("pledge", draft)
+        return Claims()
     claim = PledgeClaim(
         sentence=sentence,
         supplier=lookup.one("pledge", "supplier", draft.supplier, sentence),
@@ -183,7 +126,11 @@ def _(draft: PledgeDraft, lookup: Lookup) -> Claims:
 
 @_claims.register
 def _(draft: StatementDraft, lookup: Lookup) -> Claims:
-    sentences = tuple(
-        dict.fromkeys(lookup.sentence("summary", number) for number in draft.sentences)
-    )
+    numbers = dict.fromkeys(draft.sentences)
+    found = [lookup.sentence("summary", number, ()) for number in numbers]
+    sentences = tuple(sentence for sentence in found if sentence)
+    if not sentences:
+        detail = "the line names no sentence of the report"
+        lookup.reject("summary", "text", draft.text, "bad_sentence", detail)
+        return Claims()
     return Claims(statements=(StatementClaim(draft.text, sentences),))
