@@ -70,6 +70,12 @@ def test_wrong_import_breaks_a_contract(copy: Path, module: str, wrong_import: s
     assert "BROKEN" in done.stdout
 
 
+def test_module_without_a_place_breaks_the_contract(copy: Path) -> None:
+    (copy / "summarizer" / "helpers.py").write_text('"""Anything."""\n', "utf-8")
+
+    assert _lint_imports(copy).returncode != 0
+
+
 @pytest.mark.parametrize("module", ["summarizer", "summarizer.cli"])
 def test_import_is_cheap(module: str) -> None:
     heavy = {"openai", "instructor", "tenacity", "xllamacpp"}
