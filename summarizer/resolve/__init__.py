@@ -49,7 +49,7 @@ def resolve(
     book = resolve_actors(document, sentences, claims.actors)
     report = Report(document, tuple(sentences), book, Citer(document, sentences))
     events, no_events = resolve_events(claims.events, report)
-    pledges, no_pledges = resolve_pledges(claims.pledges, report)
+    pledges, no_pledges, lowered = resolve_pledges(claims.pledges, report)
     summary, no_lines = checked(claims.statements, judge, report)
     return Resolved(
         summary=summary or compose(events, pledges, report),
@@ -57,7 +57,7 @@ def resolve(
         events=events,
         pledges=pledges,
         rejections=claims.rejections + no_events + no_pledges + no_lines,
-        warnings=claims.warnings + _open_dates(document, events, pledges),
+        warnings=claims.warnings + lowered + _open_dates(document, events, pledges),
     )
 
 

@@ -16,6 +16,7 @@ from summarizer.grounded import EventClaim
 from summarizer.resolve.event_types import SPEECH, borne_out, plover
 from summarizer.resolve.mentioned import MentionedEvent, find_mentioned
 from summarizer.resolve.participants import find_participants
+from summarizer.resolve.quotations import is_quoted
 from summarizer.resolve.realis import factuality, realis_of
 from summarizer.resolve.said import Report
 from summarizer.source import Sentence, Span
@@ -41,6 +42,8 @@ _CONTINUES = {
     )
     for kind, nouns in _GOES_ON.items()
 }
+_IS_BOUND = re.compile(r"(?:since|until|till|before|after|as of)\b", re.IGNORECASE)
+"""How a date begins that bounds when something holds, and is no day on which it happened."""
 _SPEAKS_OF = re.compile(
     r"\b(?:confirmed|described|praised|hailed|called|welcomed|defended|justified)\s+(?:that\s+)?"
     r"(?:the|these|this|it|its|their)\b"
@@ -232,6 +235,9 @@ def _date_of(told: Told, report: Report) -> Span | None:
             d
             for d in report.dates(sentence)
             if d not in told.not_dates
+            and not _IS_BOUND.match(report.words(d))
+            and is_quoted(report.document.text, d.start)
+            == is_quoted(report.document.text, told.focus.start)
             and (told.claim or (told.clause.start <= d.start and d.end <= told.clause.end))
         ]
         if inside:

@@ -21,6 +21,7 @@ from summarizer.source import Span, Window
 _JOINT = re.compile(
     r"(?:[\s,;•▪●◦&*–—-]|and\b|or\b|as well as\b|along(?:side| with)\b|plus\b|including\b|with\b)*"
 )
+_NOUN_LIKE = re.compile(r"[^\W\d_]{2,}$(?<!ed)(?<!ing)")
 LONGEST_JOINT = 40
 """Characters between two members of a list."""
 
@@ -106,7 +107,7 @@ def _no_goods(text: str, span: Span, known: Sequence[Span], book: ActorBook) -> 
         return "is a date, not equipment"
     count = quantity(words)
     counted = count.quantity is not None or count.quantity_max is not None
-    if counted and any(map(str.isalpha, words)) and len(words.split()) <= 8:
+    if counted and _NOUN_LIKE.search(words) and len(words.split()) <= 8:
         return None
     if any(_are_joined(text, span, other) for other in known):
         return None

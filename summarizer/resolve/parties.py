@@ -152,6 +152,9 @@ def _usable(
     best = max(fit, key=lambda n: (n.naming, n.end - n.start), default=None)
     if best and best.actor not in taken:
         return (Span(best.start, best.end),)
+    described = _described(span, book)
+    if described and described.actor not in taken and described.kind in _PARTIES:
+        return (described.span,)
     words = book.document.text[span.start : span.end]
     detail = (
         f"“{words}” is the other side of the supply"
@@ -169,6 +172,27 @@ def _usable(
         )
     )
     return ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Described:
+    """Words that mean an actor without naming it, its article included: "the Korean company"."""
+
+    span: Span
+    actor: str
+    kind: ActorKind
+
+
+def _described(span: Span, book: ActorBook) -> _Described | None:
+    text = book.document.text
+    start = (
+        span.start - 4
+        if text[max(0, span.start - 4) : span.start].casefold() == "the "
+        else span.start
+    )
+    actor = book.antecedent(start, span.end)
+    kind = next((a.kind for a in book.actors if a.id == actor), None)
+    return _Described(Span(start, span.end), actor, kind) if actor and kind else None
 
 
 def _spans(mentions: Iterable[Named]) -> tuple[Span, ...]:

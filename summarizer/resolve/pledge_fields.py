@@ -88,7 +88,8 @@ def _parties(spans: Iterable[Span], report: Report) -> tuple[Party, ...]:
     return tuple(
         Party(
             name=report.words(span),
-            actor=report.book.link(span.start, span.end),
+            actor=report.book.link(span.start, span.end)
+            or report.book.antecedent(span.start, span.end),
             citations=(report.cite.span(span),),
         )
         for span in spans

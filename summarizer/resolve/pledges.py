@@ -7,7 +7,7 @@ and makes no second one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from summarizer.brief import Pledge, Rejection
@@ -42,8 +42,8 @@ _OFF_THE_RECORD = frozenset(("media_report", "state_media", "unnamed_official", 
 
 def resolve_pledges(
     claims: Sequence[PledgeClaim], report: Report
-) -> tuple[tuple[Pledge, ...], tuple[Rejection, ...]]:
-    """Return the pledges of *claims*, ids "p1" onwards in order of the text."""
+) -> tuple[tuple[Pledge, ...], tuple[Rejection, ...], tuple[str, ...]]:
+    """Return the pledges of *claims* in order, ids "p1" onwards, with rejections and warnings."""
     told: list[Told] = []
     rejections: list[Rejection] = []
     for claim in sorted(claims, key=lambda c: c.sentence.id):
@@ -57,7 +57,18 @@ def resolve_pledges(
             told.append(one)
     whole = [_with_what_follows(one, told, report) for one in told]
     pledges = tuple(to_pledge(f"p{at}", one, report) for at, one in enumerate(whole, start=1))
-    return pledges, tuple(rejections)
+    return pledges, tuple(rejections), tuple(_lowered(whole, pledges))
+
+
+def _lowered(told: Sequence[Told], pledges: Sequence[Pledge]) -> Iterator[str]:
+    """Yield a warning for each status that the model gave and the words do not bear out."""
+    for one, pledge in zip(told, pledges, strict=True):
+        claimed = one.claim.status
+        if claimed and claimed != pledge.status:
+            yield (
+                f"{pledge.id}: the model's status “{claimed}” became “{pledge.status}”, which is "
+                f"what “{pledge.status_words.value}” bears out"
+            )
 
 
 def _told(
@@ -140,12 +151,17 @@ def _completed(parties: Parties, before: Parties, claim: PledgeClaim, report: Re
 
 
 def _goes_on(one: Told, last: Told, report: Report) -> bool:
-    """Tell whether *one* is the supply of *last*, told further."""
-    if one.sentences[0].id - last.sentences[-1].id > 2:
+    """Tell whether *one* is the supply of *last*, told further: never with another status."""
+    if one.sentences[0].id - last.sentences[-1].id > REACH or _parties_differ(one, last, report):
+        return bool(_SAME_SUPPLY.search(one.sentences[0].text)) and _is_vague(one)
+    if one.status and last.status and one.status.status != last.status.status:
         return False
-    if not _SAME_SUPPLY.search(one.sentences[0].text):
-        return False
-    return all(map(is_general, one.items)) or not _parties_differ(one, last, report)
+    denied = one.status is not None and one.status.status == "denied"
+    return denied or bool(_SAME_SUPPLY.search(one.sentences[0].text))
+
+
+def _is_vague(one: Told) -> bool:
+    return all(map(is_general, one.items))
 
 
 def _parties_differ(one: Told, last: Told, report: Report) -> bool:
