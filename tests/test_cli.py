@@ -847,11 +847,16 @@ def test_process_that_waits_for_answers_can_be_interrupted(reports: Path, jobs: 
             [sys.executable, "-m", "summarizer", "summarize", "one.txt", "two.txt", *options],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
+            # A shell's background job ignores interrupts, and so would what it starts.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
         while len(script.requests) < jobs and process.poll() is None:
             time.sleep(0.05)
         process.send_signal(signal.SIGINT)
-        out, error = process.communicate(timeout=30)
+        try:
+            out, error = process.communicate(timeout=60)
+        finally:
+            process.kill()
 
     assert (process.returncode, out, error) == (130, b"", b"summarizer: interrupted\n")
 

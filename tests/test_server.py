@@ -326,6 +326,8 @@ def parent(runtime: Path) -> Any:
             stdout=subprocess.PIPE,
             text=True,
             start_new_session=True,
+            # A shell's background job ignores interrupts, and so would what it starts.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
         started.append(process)
         return process
