@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 import pytest
 import yaml
+from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from pydantic import BaseModel
 
@@ -30,9 +31,14 @@ TESTS = Path(__file__).parent
 CASSETTES = TESTS.parent / "cassettes"
 D = TypeVar("D", bound=BaseModel)
 
-# The same examples in every run: a failure in CI is a failure here.
+# The same examples in every run, however busy the machine: a failure in CI is a failure here.
 hypothesis_settings.register_profile(
-    "repeatable", derandomize=True, deadline=None, database=None, max_examples=100
+    "repeatable",
+    derandomize=True,
+    deadline=None,
+    database=None,
+    max_examples=100,
+    suppress_health_check=[HealthCheck.too_slow],
 )
 hypothesis_settings.load_profile("repeatable")
 
