@@ -1,0 +1,283 @@
+"""The interview: what is asked about which window, and what becomes of the answers."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import FakeModel
+from drafts import answers, texts, verbatim
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from summarizer import locate
+from summarizer.ask import Answer, Problem
+from summarizer.draft import (
+    ActorDraft,
+    ActorsDraft,
+    Draft,
+    EventDraft,
+    EventsDraft,
+    PledgeDraft,
+    PledgesDraft,
+    RepairDraft,
+    StatementDraft,
+    SummaryDraft,
+)
+from summarizer.errors import ModelUnavailable
+from summarizer.grounded import Claims
+from summarizer.interview import ARTICLE, REPAIRS, interview, numbered, passages
+from summarizer.segment import segment
+from summarizer.source import Document, Window
+
+ARTICLE_TEXT = """Norway to arm Ukraine
+
+Norway will send Ukraine 20 howitzers, its defence minister said in Oslo.
+He met Rustem Umerov there on Friday.
+The package includes:
+• 12 M119 howitzers;
+• spare parts.
+Advertisement
+Denmark refused to send tanks.
+"""
+NO_EVENT = EventDraft(kind="background", who=(), to_whom=())
+NO_PLEDGE = PledgeDraft(supplier=None, recipient=None, items=("howitzers",))
+LINE = StatementDraft(text="Norway will send Ukraine 20 howitzers.", sentences=(2,))
+NOTHING: tuple[Draft, ...] = (
+    ActorsDraft(actors=()),
+    EventsDraft(events=()),
+    PledgesDraft(pledges=()),
+    SummaryDraft(statements=(LINE,)),
+)
+
+
+def interviewed(
+    model: FakeModel, text: str, *, whole: bool, steps: list[tuple[str, int, int]] | None = None
+) -> Claims:
+    document = Document(text)
+    told = steps if steps is not None else []
+    return interview(
+        model,
+        document,
+        segment(document),
+        whole=whole,
+        step=lambda stage, done, total: told.append((stage, done, total)),
+    )
+
+
+def enqueue_whole(model: FakeModel, *drafts: Draft, times: int = 1) -> None:
+    """Answer each question about a whole article: with one of *drafts* or with nothing."""
+    own = {type(draft): draft for draft in drafts}
+    for nothing in NOTHING:
+        model.enqueue(*[own.get(type(nothing), nothing)] * times)
+
+
+def junk(count: int) -> PledgesDraft:
+    conditions = tuple(f"if {n} agree" for n in range(6))
+    pledges = (
+        PledgeDraft(
+            supplier=f"Norland {n}",
+            recipient=None,
+            items=("20 howitzers",),
+            sentence=2,
+            conditions=conditions,
+        )
+        for n in range(count)
+    )
+    return PledgesDraft(pledges=tuple(pledges))
+
+
+def test_large_model_is_asked_four_things_about_the_whole_article(fake_model: FakeModel) -> None:
+    enqueue_whole(fake_model, times=2)
+    steps: list[tuple[str, int, int]] = []
+
+    interviewed(fake_model, ARTICLE_TEXT, whole=True, steps=steps)
+
+    assert [draft for draft, _ in fake_model.asked] == [type(nothing) for nothing in NOTHING] * 2
+    assert steps == [
+        (stage, done, 8) for done, stage in enumerate(("actor", "event", "pledge", "summary") * 2)
+    ]
+    first, second = fake_model.asked[0][1][-1]["content"], fake_model.asked[4][1][-1]["content"]
+    assert "[1] Norway to arm Ukraine\n[2] Norway will send" in first
+    assert "Advertisement" not in first + second
+    assert second.endswith("[8] Denmark refused to send tanks.")
+
+
+def test_small_model_is_asked_sentence_by_sentence_and_about_supplies_only_where_told(
+    fake_model: FakeModel,
+) -> None:
+    fake_model.enqueue(*[NO_EVENT] * 4, *[NO_PLEDGE] * 4)
+
+    interviewed(fake_model, ARTICLE_TEXT, whole=False)
+
+    shown = {
+        kind: [m[-1]["content"] for draft, m in fake_model.asked if draft is kind]
+        for kind in (EventDraft, PledgeDraft)
+    }
+    assert shown[EventDraft] == [
+        "Norway will send Ukraine 20 howitzers, its defence minister said in Oslo.",
+        "He met Rustem Umerov there on Friday.",
+        "The package includes:",
+        "Denmark refused to send tanks.",
+    ]
+    assert shown[PledgeDraft][0] == shown[EventDraft][0]
+    assert "He met Rustem Umerov there on Friday." not in shown[PledgeDraft]
+
+
+def test_list_stays_with_the_sentence_that_introduces_it() -> None:
+    sentences = segment(Document(ARTICLE_TEXT))
+
+    assert [[s.id for s in run] for run in passages(sentences)] == [[2], [3], [4, 5, 6], [8]]
+
+
+def test_long_list_is_cut() -> None:
+    text = "The package includes:\n" + "\n".join(f"• {n} howitzers of a kind;" for n in range(500))
+
+    runs = list(passages(segment(Document(text))))
+
+    assert len(runs) > 1
+    assert max(run[-1].end - run[0].start for run in runs) <= 6_000
+
+
+def test_article_beyond_the_context_is_asked_about_in_parts(fake_model: FakeModel) -> None:
+    text = "\n".join(f"Norway sent Ukraine {n} howitzers on that day." for n in range(3_000))
+    windows = -(-len(text) // ARTICLE)
+    enqueue_whole(fake_model, times=windows)
+
+    interviewed(fake_model, text, whole=True)
+
+    assert windows == 2
+    assert len(fake_model.asked) == 4 * windows
+
+
+def test_sentence_is_one_line_behind_its_number() -> None:
+    document = Document("Norway\nwill send\ttanks.\n\nUkraine\u2028thanked it.")
+    sentences = segment(document)
+
+    lines = numbered(Window(document, sentences)).split("\n")
+
+    assert [line.split("]")[0] for line in lines] == [f"[{s.id}" for s in sentences]
+
+
+def test_large_model_gets_a_second_chance_that_is_marked(fake_model: FakeModel) -> None:
+    actor = ActorDraft(name="Rustam Umarov", kind="person", sentence=3)
+    enqueue_whole(fake_model, ActorsDraft(actors=(actor,)), times=2)
+    fake_model.enqueue(RepairDraft(words="Rustem Umerov"), RepairDraft(words=None))
+
+    claims = interviewed(fake_model, ARTICLE_TEXT, whole=True)
+
+    assert [(a.name.start, a.name.end) for a in claims.actors] == [
+        (ARTICLE_TEXT.index("Rustem"), ARTICLE_TEXT.index(" there"))
+    ]
+    assert claims.warnings == (
+        "actor name: “Rustam Umarov” is not in the report; asked again, the model gave "
+        "“Rustem Umerov”",
+    )
+    (first, _) = (m[-1]["content"] for draft, m in fake_model.asked if draft is RepairDraft)
+    assert "[3] He met Rustem Umerov there on Friday." in first
+    assert first.endswith(
+        "Wanted: actor: name\nRejected: Rustam Umarov\n"
+        "Because: “Rustam Umarov” does not stand in the report"
+    )
+
+
+def test_small_model_gets_none(fake_model: FakeModel) -> None:
+    text = "Norway met Denmark."
+    fake_model.enqueue(EventDraft(kind="meeting", who=("Norland",), to_whom=()))
+
+    claims = interviewed(fake_model, text, whole=False)
+
+    assert [r.value for r in claims.rejections] == ["Norland"]
+    assert len(fake_model.asked) == 1
+
+
+def test_second_chances_are_bounded_and_the_rest_is_rejected_all_the_same(
+    fake_model: FakeModel,
+) -> None:
+    text = "Norway met.\nNorway will send Ukraine 20 howitzers."
+    enqueue_whole(fake_model, junk(5))
+    fake_model.enqueue(*[RepairDraft(words=None)] * REPAIRS)
+
+    claims = interviewed(fake_model, text, whole=True)
+
+    assert sum(draft is RepairDraft for draft, _ in fake_model.asked) == REPAIRS
+    assert len(claims.rejections) == 5 * 7
+    assert len(claims.pledges) == 5
+
+
+def test_one_bad_value_costs_no_other(fake_model: FakeModel) -> None:
+    text = "Norway met.\nNorway will send Ukraine 20 howitzers on Friday."
+    bad = PledgeDraft(
+        supplier="Norway",
+        recipient="Sudoria",
+        items=("20 howitzers", "30 tanks"),
+        sentence=2,
+        delivery="Friday",
+    )
+    enqueue_whole(fake_model, PledgesDraft(pledges=(bad,)))
+    fake_model.enqueue(*[RepairDraft(words=None)] * 2)
+
+    claims = interviewed(fake_model, text, whole=True)
+
+    (pledge,) = claims.pledges
+    kept = [pledge.supplier, *pledge.items, pledge.delivery]
+    assert [text[s.start : s.end] for s in kept if s] == ["Norway", "20 howitzers", "Friday"]
+    assert [(r.field, r.value) for r in claims.rejections] == [
+        ("recipient", "Sudoria"),
+        ("items", "30 tanks"),
+    ]
+
+
+def test_what_does_not_fit_the_draft_is_rejected_with_its_reason(fake_model: FakeModel) -> None:
+    problems = (
+        Problem("events.3.kind", '"dance"', "schema", "no such kind"),
+        Problem("", "…", "truncated", "cut off at the token limit"),
+    )
+    fake_model.enqueue_failure(EventsDraft, Answer(EventsDraft(events=()), problems))
+    fake_model.enqueue_failure(PledgesDraft, Answer(None, problems[1:]))
+    fake_model.enqueue(NOTHING[0], NOTHING[3])
+
+    claims = interviewed(fake_model, "Norway met.\nNorway will send Ukraine tanks.", whole=True)
+
+    assert [(r.kind, r.field, r.value, r.reason) for r in claims.rejections] == [
+        ("event", "events.3.kind", '"dance"', "schema"),
+        ("event", "", "…", "truncated"),
+        ("pledge", "", "…", "truncated"),
+    ]
+
+
+def test_model_that_cannot_be_asked_is_an_error(fake_model: FakeModel) -> None:
+    fake_model.enqueue_failure(ActorsDraft, ModelUnavailable("gone"))
+
+    with pytest.raises(ModelUnavailable, match="gone"):
+        interviewed(fake_model, ARTICLE_TEXT, whole=True)
+
+
+@pytest.mark.parametrize("text", ["", "Advertisement", "\n\n"], ids=repr)
+@pytest.mark.parametrize("whole", [True, False])
+def test_text_without_a_sentence_is_not_asked_about(
+    fake_model: FakeModel, text: str, whole: bool
+) -> None:
+    assert interviewed(fake_model, text, whole=whole) == Claims()
+    assert fake_model.asked == []
+
+
+@settings(max_examples=40)
+@given(st.data(), st.booleans(), st.none() | st.text(max_size=8))
+def test_any_value_that_is_nowhere_is_rejected_or_repaired(
+    one_model: FakeModel, data: st.DataObject, whole: bool, repaired: str | None
+) -> None:
+    text = data.draw(texts())
+    last = len(segment(Document(text)))
+    made = data.draw(answers(text, last))
+    one_model.forget()
+    for draft in made.values():
+        one_model.enqueue(*[draft] * last)
+    one_model.enqueue(*[RepairDraft(words=repaired)] * REPAIRS)
+
+    claims = interviewed(one_model, text, whole=whole)
+
+    told = {r.value for r in claims.rejections}
+    asked = {draft for draft, _ in one_model.asked}
+    for draft in (made[kind] for kind in made if kind in asked):
+        for _, value in verbatim(draft):
+            repaired_too = any(f"“{value}”" in warning for warning in claims.warnings)
+            assert value in told or repaired_too or locate(value, text)
