@@ -7,7 +7,6 @@ same. All questions of one kind follow each other, so that an engine reads their
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -27,20 +26,16 @@ from summarizer.grounded import Claims
 from summarizer.prompt import render
 from summarizer.resolve import tells_of_supply
 from summarizer.segment import windows
-from summarizer.source import Document, Sentence, Window
+from summarizer.source import Document, Sentence, Window, passages
 from summarizer.validate import Index, ground
 
 Step = Callable[[str, int, int], None]
 """Told before each question: what it is about, how many are done, how many there are."""
 
-PASSAGE = 6_000
-"""Characters of a list that is shown to a small model at once; a context holds some 30,000."""
 ARTICLE = 100_000
 """Characters of a window for a large model: within the context of any that is sold today."""
 REPAIRS = 12
 """Second chances per document: a model that fails more often will not be saved by asking."""
-
-_BULLET = re.compile(r"^(?:[•▪●◦‣*·–—-]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,21 +67,6 @@ def interview(
         step(question.kind, done, len(questions))
         claims += _ask(model, question, index, second if whole else None)
     return claims
-
-
-def passages(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, ...]]:
-    """Yield the body's sentences; one that introduces a list comes with the list's items."""
-    held: list[Sentence] = []
-    for sentence in sentences:
-        listed = bool(held) and held[0].text.endswith(":") and bool(_BULLET.match(sentence.text))
-        if sentence.kind == "body" and listed and sentence.end - held[0].start < PASSAGE:
-            held.append(sentence)
-            continue
-        if held:
-            yield tuple(held)
-        held = [sentence] if sentence.kind == "body" else []
-    if held:
-        yield tuple(held)
 
 
 def _about_sentences(document: Document, sentences: Sequence[Sentence]) -> Iterator[Question]:

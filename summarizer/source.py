@@ -7,6 +7,8 @@ which is never changed after reading. Sentence ids are 1-based.
 from __future__ import annotations
 
 import hashlib
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -89,3 +91,24 @@ class Window:
     def sentence(self, number: int) -> Sentence | None:
         """Return the window's sentence with the id *number*, or None."""
         return next((s for s in self.sentences if s.id == number), None)
+
+
+PASSAGE = 6_000
+"""Characters of a list that counts as one passage; longer ones go on as single sentences."""
+
+_BULLET = re.compile(r"^(?:[•▪●◦‣*·–—-]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s*")
+
+
+def passages(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, ...]]:
+    """Yield the body's sentences; one that introduces a list comes with the list's items."""
+    held: list[Sentence] = []
+    for sentence in sentences:
+        listed = bool(held) and held[0].text.endswith(":") and bool(_BULLET.match(sentence.text))
+        if sentence.kind == "body" and listed and sentence.end - held[0].start < PASSAGE:
+            held.append(sentence)
+            continue
+        if held:
+            yield tuple(held)
+        held = [sentence] if sentence.kind == "body" else []
+    if held:
+        yield tuple(held)

@@ -110,14 +110,18 @@ def _few_headers(response: dict[str, Any]) -> dict[str, Any]:
     return response
 
 
-@pytest.fixture
-def vcr_config() -> dict[str, Any]:
+def cassette_options() -> dict[str, Any]:
     return {
         "match_on": ["method", "uri", "body"],
         "decode_compressed_response": True,
         "before_record_request": _any_endpoint,
         "before_record_response": _few_headers,
     }
+
+
+@pytest.fixture
+def vcr_config() -> dict[str, Any]:
+    return cassette_options()
 
 
 @pytest.fixture(scope="module")

@@ -49,7 +49,7 @@ _BY = re.compile(
 _CITING = re.compile(r"\b(?:citing|quoting|which cited|who cited)\s", re.IGNORECASE)
 _IN_A = re.compile(
     r"\b(?:an?|the|its|their|his|her)\s(?:\w{2,14}\s){0,2}(?:statement|report|letter|post|message"
-    r"|communiqu[ée]|press release|memo|notice|interview)\s(?:by|from|published by|on|of)\s",
+    r"|communiqu[ée]|press release|memo|notice|interview)\s(?:by|from|published by|of)\s",
     re.IGNORECASE,
 )
 _STOP = re.compile(

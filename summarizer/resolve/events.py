@@ -57,6 +57,11 @@ _FAMILY: dict[EventKind, EventKind] = {
     "clash": "strike",
     "pledge": "supply",
 }
+_OF_THAT = re.compile(
+    r"^(?:the|this)\s+(?:development|news|announcement|report|incident|move|decision|step)\b",
+    re.IGNORECASE,
+)
+"""How a sentence begins that goes on about whatever was told before."""
 REACH = 3
 """Sentences back that "the talks" may refer to."""
 NEAR = 2
@@ -132,13 +137,13 @@ def _is_same(one: Told, earlier: Told, report: Report) -> bool:
     first, last = one.sentences[0], earlier.sentences[-1]
     if first.id - last.id > REACH:
         return False
-    pattern = _CONTINUES.get(earlier.kind)
-    if pattern and first.id > last.id and pattern.search(first.text):
+    pattern = _CONTINUES.get(earlier.kind, _OF_THAT)
+    if first.id > last.id and (pattern.search(first.text) or _OF_THAT.search(first.text)):
         return True
     if first.id - last.id > NEAR:
         return False
     if one.kind in SPEECH or earlier.kind in SPEECH:
-        return _speaks_on(one, earlier)
+        return _speaks_on(one, earlier, report)
     if _family(one.kind) != _family(earlier.kind):
         return False
     own, other = _date_of(one, report), _date_of(earlier, report)
@@ -147,14 +152,23 @@ def _is_same(one: Told, earlier: Told, report: Report) -> bool:
     return _share_someone(one, earlier, report)
 
 
-def _speaks_on(one: Told, earlier: Told) -> bool:
-    """Tell whether the same speaker goes on: a further statement is part of the first."""
-    speakers = [
-        {p.actor for p in told.participants if p.role == "speaker" and p.actor}
+def _speaks_on(one: Told, earlier: Told, report: Report) -> bool:
+    """Tell whether the same side goes on speaking: a further statement is part of the first.
+
+    A ministry and its spokesman are one side, two persons never are.
+    """
+    if one.kind != earlier.kind and (one.kind != "statement" or earlier.kind not in SPEECH):
+        return False
+    actors = {actor.id: actor for actor in report.book.actors}
+    new, old = (
+        [actors[p.actor] for p in told.participants if p.role == "speaker" and p.actor in actors]
         for told in (one, earlier)
-    ]
-    same_kind = one.kind == earlier.kind or (one.kind == "statement" and earlier.kind in SPEECH)
-    return same_kind and bool(speakers[0] & speakers[1])
+    )
+    return any(
+        a.id == b.id or (a.country and a.country == b.country and not a.kind == b.kind == "person")
+        for a in new
+        for b in old
+    )
 
 
 def _share_someone(one: Told, earlier: Told, report: Report) -> bool:

@@ -22,6 +22,10 @@ _JOINT = re.compile(
     r"(?:[\s,;•▪●◦&*–—-]|and\b|or\b|as well as\b|along(?:side| with)\b|plus\b|including\b|with\b)*"
 )
 _NOUN_LIKE = re.compile(r"[^\W\d_]{2,}$(?<!ed)(?<!ing)")
+_WITHIN_PHRASE = re.compile(
+    r"\s?(?:(?:of|for|with)\s(?:the\s|its\s|their\s)?)?(?:[\w-]{1,20}\s){0,2}"
+)
+_NONE = re.compile(r"^no\s", re.IGNORECASE)
 LONGEST_JOINT = 40
 """Characters between two members of a list."""
 
@@ -44,18 +48,25 @@ def find_goods(
         for piece in _pieces(text, span):
             over = [k for k in known if k.start < piece.end and piece.start < k.end]
             if over:
-                chosen.extend(_widened(piece, over))
+                chosen.extend(_whole(text, piece, over))
             elif reason := _no_goods(text, piece, known, book):
                 rejections.append(_rejected(text, piece, reason))
             else:
                 chosen.append(piece)
+    for line in window.sentences[1:]:
+        within = [k for k in known if line.start <= k.start and k.end <= line.end]
+        if within and not any(line.start <= c.start < line.end for c in chosen):
+            chosen.extend(_whole(text, within[0], within))
     chosen = _with_list(text, sorted(set(chosen), key=_place), known)
-    goods = [span for span in chosen if classify(_words(text, span)).is_equipment]
-    rejections += [
-        _rejected(text, span, "is training, money, advice or an agreement, not equipment")
-        for span in chosen
-        if span not in goods
-    ]
+    goods = []
+    for span in chosen:
+        if _NONE.match(_words(text, span)):
+            rejections.append(_rejected(text, span, "says that there is none"))
+        elif classify(_words(text, span)).is_equipment:
+            goods.append(span)
+        else:
+            why = "is training, money, advice or an agreement, not equipment"
+            rejections.append(_rejected(text, span, why))
     return tuple(goods), tuple(rejections)
 
 
@@ -81,11 +92,21 @@ def is_general(item: Item) -> bool:
     return item.category in ("other", "logistics_nonlethal") and item.quantity is None
 
 
-def _widened(piece: Span, over: Sequence[Span]) -> list[Span]:
-    """Return the goods of a piece; adjectives that the model took in stay with them."""
-    if len(over) == 1 and over[0].end == piece.end:
-        return [Span(min(piece.start, over[0].start), piece.end)]
-    return list(over)
+def _whole(text: str, piece: Span, over: Sequence[Span]) -> list[Span]:
+    """Return the goods in a piece: known words that one phrase holds are one good.
+
+    "2.5 million rounds of small arms ammunition", "launchers for the NASAMS system"; adjectives in
+    front that the model took in stay with them.
+    """
+    goods = [over[0]]
+    for span in over[1:]:
+        if _WITHIN_PHRASE.fullmatch(text, goods[-1].end, span.start):
+            goods[-1] = Span(goods[-1].start, span.end)
+        else:
+            goods.append(span)
+    if goods[0].end == piece.end and piece.start < goods[0].start:
+        goods[0] = Span(piece.start, piece.end)
+    return goods
 
 
 def _pieces(text: str, span: Span) -> list[Span]:

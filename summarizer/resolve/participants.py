@@ -48,6 +48,7 @@ _PEOPLE = frozenset(
     " advisor source official commander president prime".split()
 )
 _PRONOUNS = frozenset("he she they it him her them his who both".split())
+_AGAINST = re.compile(r"\bagainst\b[^,.;:]*$")
 _APART = re.compile(r"[,;:]|\b(?:and|with|to|by|at|from|that|said)\b")
 _TOPIC = re.compile(
     r"\b(?:focus(?:ed|ing)? on|to discuss|discuss(?:ed|ing)|address(?:ed|ing)|cover(?:ed|ing)"
@@ -72,7 +73,16 @@ def find_participants(
                 rejections.append(_nobody(span, report))
     if claim.kind in _TOGETHER:
         found.extend(named_in(_before_topic(claim.sentence), first, report))
+    if first == "speaker" and not any(one.role == "speaker" for one in found):
+        found[:0] = _speaker(claim.sentence, report)
     return _once(found), tuple(rejections)
+
+
+def _speaker(sentence: Sentence, report: Report) -> Iterator[Participant]:
+    """Yield whom the sentence says to speak, for a model that named nobody."""
+    span = report.speaker(sentence)
+    if span:
+        yield from _people(span, "speaker", report)
 
 
 def _before_topic(sentence: Sentence) -> Span:
@@ -89,7 +99,9 @@ def named_in(span: Span, role: Role, report: Report) -> tuple[Participant, ...]:
         if span.start <= named.start and named.end <= span.end and named.naming:
             if named.kind == "media":
                 continue
-            if _in_someones_title(named, span, report):
+            if _in_someones_title(named, span, report) or _AGAINST.search(
+                text[max(span.start, named.start - 60) : named.start]
+            ):
                 continue
             mediates = _MEDIATED.search(text[max(span.start, named.start - 30) : named.start])
             own: Role = "mediator" if mediates else role

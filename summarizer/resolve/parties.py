@@ -48,6 +48,9 @@ _ACQUIRING = re.compile(
     r"|cancel(?:s|led|ed)? (?:an? |its |the )?(?:order|contract|purchase))\b",
     re.IGNORECASE,
 )
+_FUNDED = re.compile(
+    r"(?:million|billion|funds?|funding|money|[$€£][\d.,]+)\s+to\s+$", re.IGNORECASE
+)
 _AID_FOR = re.compile(
     r"\b(?:support|aid|assistance|help|packages?|weapons|arms|equipment|deliver(?:y|ies)|sales?"
     r"|shipments?|supplies|supply)\s+(?:for|to)\s+(?:the\s+)?$",
@@ -116,12 +119,20 @@ def _by_grammar(
         elif mention.end <= cue.end and not _NOT_A_PARTY.search(before):
             subjects.append(mention)
     if subjects:
-        acquires = _ACQUIRING.search(text, subjects[-1].end, max(cue.end, subjects[-1].end) + 40)
+        acquires = _acquires(text, subjects[-1].end, max(cue.end, subjects[-1].end) + 40)
         (recipient if acquires and not recipient else supplier).extend(
             _coordinated(text, subjects) if not supplier or acquires else ()
         )
     taken = {n.actor for n in recipient}
     return _spans(n for n in supplier if n.actor not in taken), _spans(recipient)
+
+
+def _acquires(text: str, start: int, end: int) -> bool:
+    """Tell whether the verb takes rather than gives; money set aside to buy with is given."""
+    return any(
+        not _FUNDED.search(text[max(0, match.start() - 30) : match.start()])
+        for match in _ACQUIRING.finditer(text, start, end)
+    )
 
 
 def _coordinated(text: str, subjects: Sequence[Named]) -> list[Named]:

@@ -22,7 +22,7 @@ from summarizer.resolve.parties import (
 from summarizer.resolve.pledge_fields import Told, to_pledge
 from summarizer.resolve.said import Report
 from summarizer.resolve.status import StatusFound, pledge_status
-from summarizer.source import Sentence, Span, Window
+from summarizer.source import Sentence, Span, Window, passages
 
 _SAME_SUPPLY = re.compile(
     r"^(?:[“\"']?)(?:the|these|those|such|all|both|this|its|their)\s+(?:[\w-]+\s+){0,2}?"
@@ -47,14 +47,13 @@ def resolve_pledges(
     told: list[Told] = []
     rejections: list[Rejection] = []
     for claim in sorted(claims, key=lambda c: c.sentence.id):
-        one, refused = _told(claim, told, report)
+        new, refused = _told(claim, told, report)
         rejections += refused
-        if one is None:
-            continue
-        if told and _goes_on(one, told[-1], report):
-            told[-1] = _joined(told[-1], one)
-        else:
-            told.append(one)
+        for one in new:
+            if told and _goes_on(one, told[-1], report):
+                told[-1] = _joined(told[-1], one)
+            else:
+                told.append(one)
     whole = [_with_what_follows(one, told, report) for one in told]
     pledges = tuple(to_pledge(f"p{at}", one, report) for at, one in enumerate(whole, start=1))
     return pledges, tuple(rejections), tuple(_lowered(whole, pledges))
@@ -73,32 +72,60 @@ def _lowered(told: Sequence[Told], pledges: Sequence[Pledge]) -> Iterator[str]:
 
 def _told(
     claim: PledgeClaim, earlier: Sequence[Told], report: Report
-) -> tuple[Told | None, list[Rejection]]:
+) -> tuple[list[Told], list[Rejection]]:
+    """Return the supplies that a claim comes to, one a status, and what cannot be kept of it."""
     window = _passage(claim, report)
     goods, refused = find_goods(claim.items, window, report.book)
     rejections = list(refused)
     if not goods:
-        return None, rejections + _dropped(claim, "names no equipment that is supplied", report)
-    near = goods[0].start - claim.sentence.start
-    stated, status = _status_of(claim.sentence, near, report)
-    cue = Span(goods[0].start, goods[0].start)
-    if status and stated == claim.sentence:
-        cue = Span(stated.start + status.start, stated.start + status.end)
-        if _NOT_TO.match(report.document.text, cue.end):
-            return None, rejections + _dropped(claim, "says that none will be supplied", report)
-    parties, unfit = find_parties(claim, cue, report.book)
-    rejections += unfit
-    before = earlier[-1].parties if earlier else Parties()
-    if status and stated != claim.sentence:
-        there = Span(stated.start + status.start, stated.start + status.end)
-        before = parties_named(stated, there, report.book)
-    parties = _completed(parties, before, claim, report)
-    if not parties.supplier and not parties.recipient:
-        why = "names nobody who supplies or receives equipment"
-        return None, rejections + _dropped(claim, why, report)
-    items = tuple(to_item(span, report.document.text, report.cite) for span in goods)
-    sentences = window.sentences if stated == claim.sentence else (stated, *window.sentences)
-    return Told(sentences, parties, items, status, stated, claim), rejections
+        return [], rejections + _dropped(claim, "names no equipment that is supplied", report)
+    told: list[Told] = []
+    for stated, status, spans in _by_status(claim.sentence, goods, report):
+        cue = Span(spans[0].start, spans[0].start)
+        if status and stated == claim.sentence:
+            cue = _moved(status, stated)
+            if _NOT_TO.match(report.document.text, cue.end):
+                rejections += _dropped(claim, "says that none will be supplied", report)
+                continue
+        parties, unfit = find_parties(claim, cue, report.book)
+        rejections += unfit
+        before = earlier[-1].parties if earlier else Parties()
+        if status and stated != claim.sentence:
+            before = parties_named(stated, _moved(status, stated), report.book)
+        parties = _completed(parties, before, claim, report)
+        if not parties.supplier and not parties.recipient:
+            why = "names nobody who supplies or receives equipment"
+            rejections += _dropped(claim, why, report)
+            continue
+        items = tuple(to_item(span, report.document.text, report.cite) for span in spans)
+        run = window.sentences if stated == claim.sentence else (stated, *window.sentences)
+        told.append(Told(run, parties, items, status, stated, claim))
+    return told, list(dict.fromkeys(rejections))
+
+
+def _by_status(
+    sentence: Sentence, goods: Sequence[Span], report: Report
+) -> Iterator[tuple[Sentence, StatusFound | None, list[Span]]]:
+    """Yield the goods that share a status: "has handed over X and will add Y" has two."""
+    groups: dict[str | None, tuple[Sentence, StatusFound | None, list[Span]]] = {}
+    for span in goods:
+        stated, found = _status_of(sentence, span.start - sentence.start, report)
+        group = groups.setdefault(found.status if found else None, (stated, found, []))
+        group[2].append(span)
+    yield from groups.values()
+
+
+def _moved(found: StatusFound, sentence: Sentence) -> Span:
+    return Span(sentence.start + found.start, sentence.start + found.end)
+
+
+def _passage(claim: PledgeClaim, report: Report) -> Window:
+    """Return the claim's sentence and the list that it introduces, as far as it is asked about."""
+    last = max((span.end for span in claim.items), default=claim.sentence.end)
+    run = tuple(s for s in report.sentences if claim.sentence.start <= s.start < last)
+    if claim.sentence.text.endswith(":"):
+        run = next((p for p in passages(report.sentences) if p[0] == claim.sentence), run)
+    return Window(report.document, run or (claim.sentence,))
 
 
 def _status_of(
@@ -127,13 +154,6 @@ def _status_in(sentence: Sentence, near: int | None, report: Report) -> StatusFo
     return pledge_status(sentence.text, official=False if off_the_record else None, near=near)
 
 
-def _passage(claim: PledgeClaim, report: Report) -> Window:
-    """Return the claim's sentence and the list that it introduces, as far as items come from it."""
-    last = max((span.end for span in claim.items), default=claim.sentence.end)
-    run = tuple(s for s in report.sentences if claim.sentence.start <= s.start < last)
-    return Window(report.document, run or (claim.sentence,))
-
-
 def _completed(parties: Parties, before: Parties, claim: PledgeClaim, report: Report) -> Parties:
     """Fill a party that the sentence leaves open with the one that the text has named."""
     going_on = bool(_SAME_SUPPLY.search(claim.sentence.text))
@@ -152,12 +172,16 @@ def _completed(parties: Parties, before: Parties, claim: PledgeClaim, report: Re
 
 def _goes_on(one: Told, last: Told, report: Report) -> bool:
     """Tell whether *one* is the supply of *last*, told further: never with another status."""
-    if one.sentences[0].id - last.sentences[-1].id > REACH or _parties_differ(one, last, report):
-        return bool(_SAME_SUPPLY.search(one.sentences[0].text)) and _is_vague(one)
+    goes_on = bool(_SAME_SUPPLY.search(one.sentences[0].text))
+    if one.sentences[0].id - last.sentences[-1].id > REACH:
+        return False
+    if goes_on and _is_vague(one):
+        return True
+    if _parties_differ(one, last, report):
+        return False
     if one.status and last.status and one.status.status != last.status.status:
         return False
-    denied = one.status is not None and one.status.status == "denied"
-    return denied or bool(_SAME_SUPPLY.search(one.sentences[0].text))
+    return goes_on or (one.status is not None and one.status.status == "denied")
 
 
 def _is_vague(one: Told) -> bool:

@@ -67,6 +67,10 @@ class Report:
         country = over[0].country if over else None
         return Place(name=self.words(span), country=country, citations=(self.cite.span(span),))
 
+    def speaker(self, sentence: Sentence) -> Span | None:
+        """Return who says what *sentence* tells, if it attributes it."""
+        return _moved(find_attribution(sentence.text).speaker, sentence)
+
     def attribution(self, sentence: Sentence, said_by: Span | None = None) -> Attribution:
         """Return who says what *sentence* tells; *said_by* is whom the model named."""
         found = find_attribution(sentence.text)
