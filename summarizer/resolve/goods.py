@@ -57,9 +57,8 @@ def find_goods(
         within = [k for k in known if line.start <= k.start and k.end <= line.end]
         if within and not any(line.start <= c.start < line.end for c in chosen):
             chosen.extend(_whole(text, within[0], within))
-    chosen = _with_list(text, sorted(set(chosen), key=_place), known)
     goods = []
-    for span in chosen:
+    for span in _with_list(text, chosen, known):
         if _NONE.match(_words(text, span)):
             rejections.append(_rejected(text, span, "says that there is none"))
         elif classify(_words(text, span)).is_equipment:
@@ -135,21 +134,27 @@ def _no_goods(text: str, span: Span, known: Sequence[Span], book: ActorBook) -> 
     return "names no equipment"
 
 
-def _with_list(text: str, chosen: list[Span], known: Sequence[Span]) -> list[Span]:
+def _with_list(text: str, chosen: Iterable[Span], known: Iterable[Span]) -> list[Span]:
     """Add the known goods that stand in one list with a chosen one."""
-    grown = list(chosen)
-    waiting = [k for k in known if not any(k.start < c.end and c.start < k.end for c in grown)]
-    while joined := [k for k in waiting if any(_are_joined(text, k, c) for c in grown)]:
-        grown += joined
-        waiting = [k for k in waiting if k not in joined]
-    return sorted(grown, key=_place)
+    wanted = set(chosen)
+    others = {k for k in known if not any(k.start < c.end and c.start < k.end for c in wanted)}
+    runs: list[list[Span]] = []
+    for span in sorted(wanted | others, key=_place):
+        last = max(runs[-1], key=lambda other: other.end) if runs else None
+        if last and (span.start < last.end or _are_joined(text, last, span)):
+            runs[-1].append(span)
+        else:
+            runs.append([span])
+    return [span for run in runs if not wanted.isdisjoint(run) for span in run]
 
 
 def _are_joined(text: str, one: Span, other: Span) -> bool:
+    """Tell whether two spans are members of one list; a blank alone joins nothing."""
     first, second = sorted((one, other), key=_place)
     if not 0 <= second.start - first.end <= LONGEST_JOINT:
         return False
-    return _JOINT.fullmatch(text, first.end, second.start) is not None
+    between = text[first.end : second.start]
+    return bool(between.strip(" \u00a0")) and _JOINT.fullmatch(between) is not None
 
 
 def _place(span: Span) -> tuple[int, int]:
