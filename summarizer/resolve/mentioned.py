@@ -37,7 +37,7 @@ _BREAK = re.compile(
 )
 REACH = 90
 """Characters between a noun and its date: an adjective or two, a participle, a place."""
-OF_DATE = 30
+OF_DATE = 40
 """Characters between a date and the noun that it stands before: "the March 10 agreement"."""
 
 
@@ -94,7 +94,7 @@ def _noun_behind(text: str, date: Span) -> tuple[EventKind, Span] | None:
     """Return the noun that a date before it belongs to: "the March 10 agreement"."""
     for kind, pattern in _KIND.items():
         match = pattern.search(text, date.end, min(len(text), date.end + OF_DATE))
-        if match and re.fullmatch(r"\s+(?:[\w-]+\s+){0,3}", text[date.end : match.start()]):
+        if match and re.fullmatch(r"\s+(?:[\w-]+\s+){0,4}", text[date.end : match.start()]):
             return kind, Span(match.start(), match.end())
     return None
 

@@ -67,6 +67,8 @@ def find_participants(
     rejections: list[Rejection] = []
     for spans, role in ((claim.who, first), (claim.to_whom, second)):
         for span in spans:
+            if claim.kind in _TOGETHER and _is_opposed(span, claim.sentence, report):
+                continue
             people = tuple(_people(span, role, report))
             found.extend(people)
             if not people:
@@ -85,6 +87,12 @@ def _speaker(sentence: Sentence, report: Report) -> Iterator[Participant]:
         yield from _people(span, "speaker", report)
 
 
+def _is_opposed(span: Span, sentence: Sentence, report: Report) -> bool:
+    """Tell whether the words at *span* name whom others speak or act against."""
+    before = report.document.text[max(sentence.start, span.start - 60) : span.start]
+    return bool(_AGAINST.search(before))
+
+
 def _before_topic(sentence: Sentence) -> Span:
     """Return the part of a sentence that tells who met, without what they talked about."""
     topic = _TOPIC.search(sentence.text)
@@ -99,8 +107,9 @@ def named_in(span: Span, role: Role, report: Report) -> tuple[Participant, ...]:
         if span.start <= named.start and named.end <= span.end and named.naming:
             if named.kind == "media":
                 continue
-            if _in_someones_title(named, span, report) or _AGAINST.search(
-                text[max(span.start, named.start - 60) : named.start]
+            there = Span(named.start, named.end)
+            if _in_someones_title(named, span, report) or _is_opposed(
+                there, report.cite.sentence_at(named.start), report
             ):
                 continue
             mediates = _MEDIATED.search(text[max(span.start, named.start - 30) : named.start])
@@ -119,6 +128,8 @@ def _people(span: Span, role: Role, report: Report) -> Iterator[Participant]:
     if inside:
         people = [n for n in inside if n.kind == "person"]
         for named in inside:
+            if named.kind == "media" and role != "speaker":
+                continue
             if any(_is_in_title(named, person, report) for person in people):
                 continue
             yield _participant(Span(named.start, named.end), named.actor, role, report)

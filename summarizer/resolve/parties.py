@@ -48,6 +48,7 @@ _ACQUIRING = re.compile(
     r"|cancel(?:s|led|ed)? (?:an? |its |the )?(?:order|contract|purchase))\b",
     re.IGNORECASE,
 )
+_BETWEEN_THEM = re.compile(r"\b(?:discuss|negotiat|talks?\b|consult)", re.IGNORECASE)
 _FUNDED = re.compile(
     r"(?:million|billion|funds?|funding|money|[$€£][\d.,]+)\s+to\s+$", re.IGNORECASE
 )
@@ -76,6 +77,10 @@ def find_parties(
     named = parties_named(claim.sentence, cue, book)
     supplier, recipient = named.supplier, named.recipient
     rejections: list[Rejection] = []
+    if len(supplier) > 1 and _BETWEEN_THEM.search(book.document.text, cue.start, cue.end):
+        why = "is one of two who talk; which would supply is not said"
+        both = (claim.supplier, claim.recipient)
+        return Parties(), tuple(_refused(span, "supplier", why, book) for span in both if span)
     if offered := _usable(claim.supplier, "supplier", book, recipient, rejections):
         supplier = supplier or offered
     if offered := _usable(claim.recipient, "recipient", book, supplier, rejections):
@@ -166,23 +171,25 @@ def _usable(
     described = _described(span, book)
     if described and described.actor not in taken and described.kind in _PARTIES:
         return (described.span,)
-    words = book.document.text[span.start : span.end]
-    detail = (
-        f"“{words}” is the other side of the supply"
+    why = (
+        "is the other side of the supply"
         if fit
-        else f"“{words}” names no state, force, body or company that could be the {field}"
+        else f"names no state, force, body or company that could be the {field}"
     )
-    rejections.append(
-        Rejection(
-            kind="pledge",
-            field=field,
-            value=words,
-            quote=words,
-            reason="not_supported",
-            detail=detail,
-        )
-    )
+    rejections.append(_refused(span, field, why, book))
     return ()
+
+
+def _refused(span: Span, field: str, why: str, book: ActorBook) -> Rejection:
+    words = book.document.text[span.start : span.end]
+    return Rejection(
+        kind="pledge",
+        field=field,
+        value=words,
+        quote=words,
+        reason="not_supported",
+        detail=f"“{words}” {why}",
+    )
 
 
 @dataclass(frozen=True, slots=True)

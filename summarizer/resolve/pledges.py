@@ -50,6 +50,8 @@ def resolve_pledges(
         new, refused = _told(claim, told, report)
         rejections += refused
         for one in new:
+            if any(_is_told(one, other, report) for other in told):
+                continue
             if told and _goes_on(one, told[-1], report):
                 told[-1] = _joined(told[-1], one)
             else:
@@ -93,7 +95,8 @@ def _told(
         if status and stated != claim.sentence:
             before = parties_named(stated, _moved(status, stated), report.book)
         parties = _completed(parties, before, claim, report)
-        if not parties.supplier and not parties.recipient:
+        talks = status is not None and status.status == "discussed"
+        if not parties.supplier and not parties.recipient and not talks:
             why = "names nobody who supplies or receives equipment"
             rejections += _dropped(claim, why, report)
             continue
@@ -172,31 +175,44 @@ def _completed(parties: Parties, before: Parties, claim: PledgeClaim, report: Re
 
 def _goes_on(one: Told, last: Told, report: Report) -> bool:
     """Tell whether *one* is the supply of *last*, told further: never with another status."""
-    goes_on = bool(_SAME_SUPPLY.search(one.sentences[0].text))
-    if one.sentences[0].id - last.sentences[-1].id > REACH:
+    first = one.claim.sentence
+    goes_on = bool(_SAME_SUPPLY.search(first.text))
+    if first.id - last.sentences[-1].id > REACH:
         return False
+    differ = _parties_differ(one, last, report)
     if goes_on and _is_vague(one):
-        return True
-    if _parties_differ(one, last, report):
+        return not all(differ)
+    if any(differ):
         return False
     if one.status and last.status and one.status.status != last.status.status:
         return False
     return goes_on or (one.status is not None and one.status.status == "denied")
 
 
+def _is_told(one: Told, other: Told, report: Report) -> bool:
+    """Tell whether *other* has all that *one* says, from the same sentence."""
+    if one.claim.sentence != other.claim.sentence or any(_parties_differ(one, other, report)):
+        return False
+    return set(one.items) <= set(other.items)
+
+
 def _is_vague(one: Told) -> bool:
     return all(map(is_general, one.items))
 
 
-def _parties_differ(one: Told, last: Told, report: Report) -> bool:
+def _parties_differ(one: Told, last: Told, report: Report) -> tuple[bool, bool]:
+    """Tell whether the suppliers, and whether the recipients, are others in *one* and *last*."""
+
     def ids(spans: Iterable[Span]) -> set[str | None]:
         return {report.book.link(span.start, span.end) for span in spans}
 
-    pairs = (
-        (ids(one.parties.supplier), ids(last.parties.supplier)),
-        (ids(one.parties.recipient), ids(last.parties.recipient)),
-    )
-    return any(new and old and not new & old for new, old in pairs)
+    suppliers = ids(one.parties.supplier), ids(last.parties.supplier)
+    recipients = ids(one.parties.recipient), ids(last.parties.recipient)
+    return _are_others(*suppliers), _are_others(*recipients)
+
+
+def _are_others(new: set[str | None], old: set[str | None]) -> bool:
+    return bool(new and old) and not new & old
 
 
 def _joined(last: Told, one: Told) -> Told:

@@ -31,7 +31,7 @@ ROWS = (
         " supply/supplied provide/provided give/gave/given donate/donated furnish/furnished"
         " export/exported dispatch/dispatched airlift/airlifted lend/lent gift/gifted"
         " receive/received obtain/obtained take_delivery/took_delivery/taken_delivery"
-        " take_over/took_over/taken_over arrive/arrived",
+        " take_over/took_over/taken_over arrive/arrived add/added",
         "goods",
     ),
     Row(

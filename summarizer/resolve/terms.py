@@ -14,7 +14,9 @@ from summarizer.source import Span
 _CLAUSE = r"[^.;:!?—–\n]{1,220}?"
 _END = (
     r"(?=\s*(?:[.;:!?—–\n]|$|,\s+(?:and\s+)?(?:[a-z]+ly\s+)?"
-    r"(?:according|citing|said|the|he|she|they|which|who|but|while|as|(?-i:[A-Z]))))"
+    r"(?:according|citing|said|the|he|she|they|which|who|but|while|as|(?-i:[A-Z])"
+    r"|excluding|except|without|pending|unless|if|provided|subject to|in exchange|in return|under"
+    r"|(?:\w{1,20}\s){1,3}(?:said|says|told|reported)\b)))"
 )
 _AIMS = (
     r"help|support|bolster|strengthen|confront|counter|defend|deter|protect|secure|blunt|repel|rebuild"
