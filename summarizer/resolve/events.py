@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from summarizer.brief import Event, Participant, Realis, Rejection, Support
 from summarizer.grounded import EventClaim
-from summarizer.resolve.event_types import SPEECH, borne_out, plover
+from summarizer.resolve.event_types import SPEECH, Kind, borne_out, plover
 from summarizer.resolve.mentioned import MentionedEvent, find_mentioned
 from summarizer.resolve.participants import find_participants
 from summarizer.resolve.realis import factuality, realis_of
@@ -26,6 +26,8 @@ _SPEAKS_OF = re.compile(
     r"(?:the|these|this|it|its|their)\b"
 )
 """Somebody speaks of an event told before: the sentence tells of the speaking."""
+TO_CLAUSE = 5
+"""Characters between "the signing" and the event whose signing it is."""
 
 
 def resolve_events(
@@ -35,9 +37,10 @@ def resolve_events(
     told: list[Told] = []
     rejections: list[Rejection] = []
     for claim in sorted(claims, key=lambda c: c.sentence.id):
-        participants, refused = find_participants(claim, report)
+        found = _kind_of(claim)
+        participants, refused = find_participants(claim, found.kind, report)
         rejections += refused
-        one = _told(claim, participants, report)
+        one = _told(claim, found, participants)
         aside = tuple(_mentioned_beside(one, report))
         one = replace(one, not_dates=tuple(mention.date for mention in aside))
         if one.kind != "background" and not one.borne_out:
@@ -61,10 +64,14 @@ def _add(one: Told, told: list[Told], report: Report) -> None:
         told[told.index(earlier)] = _joined(earlier, one)
 
 
-def _told(claim: EventClaim, participants: tuple[Participant, ...], report: Report) -> Told:
+def _kind_of(claim: EventClaim) -> Kind:
+    """Return what the sentence bears out; speaking of an event told before is a statement."""
+    speaks = claim.kind != "background" and _SPEAKS_OF.search(claim.sentence.text)
+    return borne_out("statement" if speaks else claim.kind, claim.sentence.text)
+
+
+def _told(claim: EventClaim, found: Kind, participants: tuple[Participant, ...]) -> Told:
     sentence = claim.sentence
-    kind = "statement" if _SPEAKS_OF.search(sentence.text) else claim.kind
-    found = borne_out(kind, sentence.text)
     start = sentence.start + (found.cue.start if found.cue else 0)
     end = sentence.start + (found.cue.end if found.cue else 0)
     return Told(
@@ -106,7 +113,7 @@ def _joined(earlier: Told, later: Told) -> Told:
 def _mentioned_beside(main: Told, report: Report) -> Iterator[MentionedEvent]:
     """Yield the dated events that a sentence mentions beside what it tells of."""
     for mention in find_mentioned(main.sentences[0], report):
-        told = mention.clause.start <= main.focus.start < mention.clause.end
+        told = mention.clause.start - TO_CLAUSE <= main.focus.end <= mention.clause.end
         if family(main.kind) != family(mention.kind) or (mention.aside and not told):
             yield mention
 

@@ -49,6 +49,7 @@ _PEOPLE = frozenset(
 )
 _PRONOUNS = frozenset("he she they it him her them his who both".split())
 _AGAINST = re.compile(r"\bagainst\b[^,.;:]*$")
+_HEAD_END = re.compile(r"\s(?:with|of|on|in|to|for|from|over|at)\s")
 _APART = re.compile(r"[,;:]|\b(?:and|with|to|by|at|from|that|said)\b")
 _TOPIC = re.compile(
     r"\b(?:focus(?:ed|ing)? on|to discuss|discuss(?:ed|ing)|address(?:ed|ing)|cover(?:ed|ing)"
@@ -59,22 +60,29 @@ _MEDIATED = re.compile(r"\b(?:mediat\w+|broker\w+|facilitat\w+)\s+by\s+(?:the\s+
 
 
 def find_participants(
-    claim: EventClaim, report: Report
+    claim: EventClaim, kind: EventKind, report: Report
 ) -> tuple[tuple[Participant, ...], tuple[Rejection, ...]]:
-    """Return who took part in the event of *claim*, and what the model named that is nobody."""
-    first, second = _ROLES.get(claim.kind, ("actor", "recipient"))
+    """Return who took part in the event of *claim*, and what the model named that did not.
+
+    *kind* is what the sentence bears out, which gives the roles.
+    """
+    first, second = _ROLES.get(kind, ("actor", "recipient"))
+    together = kind in _TOGETHER
+    told = _before_topic(claim.sentence)
     found: list[Participant] = []
     rejections: list[Rejection] = []
     for spans, role in ((claim.who, first), (claim.to_whom, second)):
         for span in spans:
-            if claim.kind in _TOGETHER and _is_opposed(span, claim.sentence, report):
+            if together and (span.start >= told.end or _is_opposed(span, claim.sentence, report)):
+                rejections.append(_refused(span, "is what it was about, not who took part", report))
                 continue
             people = tuple(_people(span, role, report))
             found.extend(people)
             if not people:
-                rejections.append(_nobody(span, report))
-    if claim.kind in _TOGETHER:
-        found.extend(named_in(_before_topic(claim.sentence), first, report))
+                why = "names no person, state, force or body"
+                rejections.append(_refused(span, why, report))
+    if together:
+        found.extend(named_in(told, first, report))
     if first == "speaker" and not any(one.role == "speaker" for one in found):
         found[:0] = _speaker(claim.sentence, report)
     return _once(found), tuple(rejections)
@@ -158,7 +166,7 @@ def _is_in_title(named: Named, person: Named, report: Report) -> bool:
 
 def names_someone(words: str) -> bool:
     """Tell whether words that name no known actor can stand for people at all."""
-    keys = [word.key for word in split_words(words)]
+    keys = [word.key for word in split_words(_HEAD_END.split(words, maxsplit=1)[0])]
     if not keys or len(keys) > 10:
         return False
     if keys[0] in _PRONOUNS and len(keys) == 1:
@@ -183,7 +191,7 @@ def _once(participants: Iterable[Participant]) -> tuple[Participant, ...]:
     return tuple(seen.values())
 
 
-def _nobody(span: Span, report: Report) -> Rejection:
+def _refused(span: Span, why: str, report: Report) -> Rejection:
     words = report.words(span)
     return Rejection(
         kind="event",
@@ -191,5 +199,5 @@ def _nobody(span: Span, report: Report) -> Rejection:
         value=words,
         quote=words,
         reason="not_supported",
-        detail=f"“{words}” names no person, state, force or body",
+        detail=f"“{words}” {why}",
     )

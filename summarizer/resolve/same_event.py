@@ -63,7 +63,7 @@ def is_same(one: Told, earlier: Told, report: Report) -> bool:
         return False
     pattern = _CONTINUES.get(earlier.kind, _OF_THAT)
     goes_on = any(p.search(first.text) for p in (pattern, _OF_THAT, _UNVERIFIED))
-    if goes_on and first.id > last.id and not _COMES.search(first.text):
+    if one.claim and goes_on and first.id > last.id and not _COMES.search(first.text):
         return True
     if first.id - last.id > NEAR:
         return False

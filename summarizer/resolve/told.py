@@ -20,7 +20,6 @@ _FAMILY: dict[EventKind, EventKind] = {
     "phone call": "meeting",
     "ceasefire": "agreement",
     "clash": "strike",
-    "pledge": "supply",
 }
 
 
