@@ -118,7 +118,8 @@ _COUNT_LINK = re.compile(
 )
 _BEFORE_COUNT = re.compile(
     r"(?:\b(?:up to|as many as|at least|at most|no fewer than|no more than|more than|fewer than"
-    r"|less than|over|about|around|some|nearly|almost|roughly|approximately|an estimated|another"
+    r"|less than|(?<!hand )(?<!handed )(?<!handing )(?<!took )(?<!taken )(?<!turned )over"
+    r"|about|around|some|nearly|almost|roughly|approximately|an estimated|another"
     r"|an additional|a further|an initial|a total of|a batch of|between|all)\s)+$",
     re.IGNORECASE,
 )
