@@ -7,8 +7,10 @@ model's word counts where it is not; what was said before counts where the sente
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
 
 from summarizer.brief import ActorKind, Rejection
 from summarizer.grounded import PledgeClaim
@@ -34,6 +36,18 @@ _FROM = re.compile(r"\b(?:from|by|made in|built by|supplier)\s+(?:the\s+)?$", re
 _SAYS_SO = re.compile(
     r"\b(?:according to|cit(?:es|ed|ing)|quot(?:es|ed|ing)|told)\s+(?:the\s+)?$", re.IGNORECASE
 )
+_ASKED = re.compile(
+    r"\b(?:ask(?:s|ed|ing)?|urg(?:es?|ed|ing)|press(?:es|ed|ing)?|implor(?:es?|ed|ing)"
+    r"|lobb(?:y|ies|ied|ying)|call(?:s|ed|ing)? on|appeal(?:s|ed|ing)? to)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(r"\s*(?:,|and|,\s*and|&)\s*(?:the\s+)?")
+_AND = re.compile(r"\s*(?:,\s*)?(?:and|&)\s+(?:the\s+)?")
+_CLAUSE = re.compile(r"(?:\b(?:and|but|while|whereas)|;)\s+(?:the\s+)?$", re.IGNORECASE)
+_ACTS = re.compile(
+    r"\s+(?:(?:also|meanwhile|later)\s+)?(?:will|would|has|had|have|is|was|are|were|may|could|said"
+    r"|says|plans?|sent|gave|\w{2,12}ed)\b"
+)
 _NOT_A_PARTY = re.compile(
     r"\b(?:in|at|near|against|with|over|between|of|on|under)\s+(?:the\s+|north\w*\s+|south\w*\s+"
     r"|east\w*\s+|west\w*\s+)*$",
@@ -52,6 +66,9 @@ _BETWEEN_THEM = re.compile(r"\b(?:discuss|negotiat|talks?\b|consult)", re.IGNORE
 _FUNDED = re.compile(
     r"(?:million|billion|funds?|funding|money|[$€£][\d.,]+)\s+to\s+$", re.IGNORECASE
 )
+LONGEST_LIST = 20
+"""Parties in a row that one preposition may govern."""
+_Side = Literal["supplier", "recipient", "subject", "asked"]
 _AID_FOR = re.compile(
     r"\b(?:support|aid|assistance|help|packages?|weapons|arms|equipment|deliver(?:y|ies)|sales?"
     r"|shipments?|supplies|supply)\s+(?:for|to)\s+(?:the\s+)?$",
@@ -82,16 +99,47 @@ def find_parties(
         both = (claim.supplier, claim.recipient)
         return Parties(), tuple(_refused(span, "supplier", why, book) for span in both if span)
     if offered := _usable(claim.supplier, "supplier", book, recipient, rejections):
+        rejections += _contradicted(claim.supplier, "supplier", offered, supplier, book)
         supplier = supplier or offered
     if offered := _usable(claim.recipient, "recipient", book, supplier, rejections):
+        rejections += _contradicted(claim.recipient, "recipient", offered, recipient, book)
         recipient = recipient or offered
     return Parties(supplier, recipient), tuple(rejections)
 
 
 def parties_named(sentence: Sentence, cue: Span, book: ActorBook) -> Parties:
-    """Return the parties that the grammar of *sentence* shows, *cue* being its verb."""
+    """Return the parties that the grammar of *sentence* shows, *cue* being its verb.
+
+    A recipient that the verb's own clause leaves open may stand in another: "Norway will send jets
+    and Denmark will send tanks to Chad".
+    """
+    text = book.document.text
     mentions = [n for n in book.named if n.sentence == sentence.id and n.kind in _PARTIES]
-    return Parties(*_by_grammar(book.document.text, sentence.start, cue, mentions))
+    own = Parties(*_by_grammar(text, sentence.start, cue, _in_clause(text, mentions, cue)))
+    if own.recipient or not own.supplier:
+        return own
+    _, recipient = _by_grammar(text, sentence.start, cue, mentions)
+    givers = {book.link(span.start, span.end) for span in own.supplier}
+    return Parties(
+        own.supplier, tuple(s for s in recipient if book.link(s.start, s.end) not in givers)
+    )
+
+
+def _in_clause(text: str, mentions: Sequence[Named], cue: Span) -> list[Named]:
+    """Return the mentions of the clause of *cue*: "X will send jets | and Y will send tanks"."""
+    opens = [
+        mention.start
+        for last, mention in pairwise(mentions)
+        if _CLAUSE.search(text[max(0, mention.start - 15) : mention.start])
+        and _ACTS.match(text, mention.end)
+        and (
+            not _AND.fullmatch(text, last.end, mention.start)
+            or _side(text[max(0, last.start - 40) : last.start], False)
+        )
+    ]
+    low = max((at for at in opens if at <= cue.start), default=0)
+    high = min((at for at in opens if at > cue.start), default=len(text))
+    return [n for n in mentions if low <= n.start < high]
 
 
 def recipient_of_the_aid(before: int, book: ActorBook) -> Span | None:
@@ -110,26 +158,59 @@ def recipient_of_the_aid(before: int, book: ActorBook) -> Span | None:
 def _by_grammar(
     text: str, start: int, cue: Span, mentions: Sequence[Named]
 ) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
-    supplier: list[Named] = []
-    recipient: list[Named] = []
-    subjects: list[Named] = []
-    for mention in mentions:
-        before = text[max(start, mention.start - 40) : mention.start]
-        if _SAYS_SO.search(before) or not mention.naming:
-            continue
-        if _TO.search(before):
-            recipient.append(mention)
-        elif _FROM.search(before):
-            supplier.append(mention)
-        elif mention.end <= cue.end and not _NOT_A_PARTY.search(before):
-            subjects.append(mention)
-    if subjects:
+    sides = _sides(text, start, cue, mentions)
+    supplier, recipient, subjects = sides["supplier"], sides["recipient"], sides["subject"]
+    if sides["asked"]:
+        supplier = supplier or sides["asked"]
+        recipient = recipient or _coordinated(text, subjects)
+    elif subjects:
         acquires = _acquires(text, subjects[-1].end, max(cue.end, subjects[-1].end) + 40)
         (recipient if acquires and not recipient else supplier).extend(
             _coordinated(text, subjects) if not supplier or acquires else ()
         )
     taken = {n.actor for n in recipient}
     return _spans(n for n in supplier if n.actor not in taken), _spans(recipient)
+
+
+def _sides(text: str, start: int, cue: Span, mentions: Sequence[Named]) -> dict[_Side, list[Named]]:
+    """Return whom the words before each mention make what; members of a list are the same."""
+    sides: dict[_Side, list[Named]] = {
+        "supplier": [],
+        "recipient": [],
+        "subject": [],
+        "asked": [],
+    }
+    side: _Side | None = None
+    for at, mention in enumerate(mentions):
+        before = text[max(start, mention.start - 40) : mention.start]
+        if _SAYS_SO.search(before) or not mention.naming:
+            continue
+        if not side or not _goes_with(text, sides[side][-1], mentions[at : at + LONGEST_LIST]):
+            side = _side(before, mention.end <= cue.end)
+        if side:
+            sides[side].append(mention)
+    return sides
+
+
+def _side(before: str, is_early: bool) -> _Side | None:
+    if _ASKED.search(before):
+        return "asked"
+    if _TO.search(before):
+        return "recipient"
+    if _FROM.search(before):
+        return "supplier"
+    return "subject" if is_early and not _NOT_A_PARTY.search(before) else None
+
+
+def _goes_with(text: str, last: Named, following: Iterable[Named]) -> bool:
+    """Tell whether the first of *following* goes on with a list: "to Chad, Niger and Mali"."""
+    for mention in following:
+        if _AND.fullmatch(text, last.end, mention.start):
+            return not _ACTS.match(text, mention.end)
+        if not _JOINED.fullmatch(text, last.end, mention.start):
+            return False
+        last = mention
+    return False
 
 
 def _acquires(text: str, start: int, end: int) -> bool:
@@ -140,13 +221,11 @@ def _acquires(text: str, start: int, end: int) -> bool:
     )
 
 
-def _coordinated(text: str, subjects: Sequence[Named]) -> list[Named]:
+def _coordinated(text: str, subjects: list[Named]) -> list[Named]:
     """Return the last subject and those joined to it: "Norway and Denmark will send"."""
-    joined = [subjects[-1]]
+    joined = subjects[-1:]
     for earlier in reversed(subjects[:-1]):
-        if not re.fullmatch(
-            r"\s*(?:,|and|,\s*and|&)\s*(?:the\s+)?", text[earlier.end : joined[0].start]
-        ):
+        if not _JOINED.fullmatch(text, earlier.end, joined[0].start):
             break
         joined.insert(0, earlier)
     return joined
@@ -178,6 +257,16 @@ def _usable(
     )
     rejections.append(_refused(span, field, why, book))
     return ()
+
+
+def _contradicted(
+    span: Span | None, field: str, offered: Iterable[Span], shown: Iterable[Span], book: ActorBook
+) -> Iterator[Rejection]:
+    """Yield the rejection of a party that is none of those that the sentence shows."""
+    there = {book.link(s.start, s.end) for s in shown}
+    meant = {book.link(s.start, s.end) or book.antecedent(s.start, s.end) for s in offered}
+    if span and there and not meant & there:
+        yield _refused(span, field, f"is not the {field} that the sentence shows", book)
 
 
 def _refused(span: Span, field: str, why: str, book: ActorBook) -> Rejection:
