@@ -33,9 +33,10 @@ _DEPLOYMENT = re.compile(
 )
 _CONDITION = re.compile(
     r"\b(?:if|provided that|on (?:the )?condition that|subject to|pending|unless|as long as"
-    r"|contingent (?:up)?on|depending on|once|only after|until|in exchange for|in return for"
-    rf"|under (?:a|an|the) (?:new |proposed |draft )?(?:agreement|deal|principle|contract)\b)"
-    rf"{_CLAUSE}{_END}",
+    r"|contingent (?:up)?on|depending on|once|only after|until|in exchange for|in return for)"
+    rf"{_CLAUSE}{_END}"
+    r"|\bunder (?:a|an|the) (?:new |proposed |draft )?(?:agreement|deal|principle|contract)\b"
+    rf"(?:{_CLAUSE})??{_END}",
     re.IGNORECASE,
 )
 _EXCLUSION = re.compile(
