@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.pool import ThreadPool
 from pathlib import Path
 
@@ -95,21 +95,33 @@ def summarize_many(
     documents at a time. Raises only what concerns all of them: no engine, wrong settings.
     """
 
-    def one(path: Path) -> Outcome:
-        document = None
+    def opened(path: Path) -> Outcome:
         try:
             document = read(path, published=published, title=title, publisher=publisher, url=url)
-            return Outcome(path, document, _brief(document, model, settings, progress), None)
+            return Outcome(path, document, None, None)
         except SummarizerError as error:
-            return Outcome(path, document, None, error)
+            return Outcome(path, None, None, error)
 
+    def answered(outcome: Outcome) -> Outcome:
+        if outcome.document is None:
+            return outcome
+        try:
+            brief = _brief(outcome.document, model, settings, progress)
+            return replace(outcome, brief=brief)
+        except SummarizerError as error:
+            return replace(outcome, error=error)
+
+    outcomes = [opened(path) for path in paths]
+    if all(outcome.error for outcome in outcomes):
+        yield from outcomes  # no engine is started for nothing
+        return
     with open_engine(settings, weights_progress) as model:
         if settings.jobs == 1 or settings.chosen_engine == "local":
-            yield from map(one, paths)
+            yield from map(answered, outcomes)
         else:
             # Unlike an executor, it waits for no request in flight when the run is given up.
             with ThreadPool(settings.jobs) as pool:
-                yield from pool.imap(one, paths)
+                yield from pool.imap(answered, outcomes)
 
 
 @contextmanager
