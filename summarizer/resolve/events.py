@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from summarizer.brief import Event, Participant, Realis, Rejection, Support
+from summarizer.brief import Event, Participant, Place, Realis, Rejection, Support
 from summarizer.grounded import EventClaim
 from summarizer.resolve.event_types import SPEECH, Kind, borne_out, plover
 from summarizer.resolve.mentioned import MentionedEvent, find_mentioned
@@ -42,7 +42,11 @@ def resolve_events(
         rejections += refused
         one = _told(claim, found, participants)
         aside = tuple(_mentioned_beside(one, report))
-        one = replace(one, not_dates=tuple(mention.date for mention in aside))
+        one = replace(
+            one,
+            not_dates=tuple(mention.date for mention in aside),
+            asides=tuple(mention.clause for mention in aside),
+        )
         if one.kind != "background" and not one.borne_out:
             rejections.append(_without_words(claim))
         elif one.kind != "background":
@@ -107,6 +111,7 @@ def _joined(earlier: Told, later: Told) -> Told:
         sentences=(*earlier.sentences, *later.sentences),
         participants=earlier.participants + more,
         not_dates=earlier.not_dates + later.not_dates,
+        asides=earlier.asides + later.asides,
     )
 
 
@@ -138,6 +143,16 @@ def _of_mention(mention: MentionedEvent, sentence: Sentence) -> Told:
     )
 
 
+def _place_of(told: Told, report: Report) -> Place | None:
+    """Return where it happened: the model's place, else the nearest to its cue in its own words."""
+    if told.claim and told.claim.where:
+        return report.place_named(told.claim.where, told.sentences[0])
+    own = None if told.claim else told.clause
+    near = told.focus.start
+    found = (report.place_near(near, s, within=own, outside=told.asides) for s in told.sentences)
+    return next(filter(None, found), None)
+
+
 def _event(identifier: str, told: Told, report: Report) -> Event:
     sentence = told.sentences[0]
     claim = told.claim
@@ -147,13 +162,6 @@ def _event(identifier: str, told: Told, report: Report) -> Event:
     attribution = report.attribution(sentence, claim.said_by if claim else None)
     date = date_of(told, report)
     dated = next((s for s in told.sentences if date and s.start <= date.start < s.end), sentence)
-    place = (
-        report.place_named(claim.where, sentence)
-        if claim and claim.where
-        else next(
-            (p for s in told.sentences if (p := report.place_near(told.focus.start, s))), None
-        )
-    )
     support: Support = "supported" if told.borne_out else "partial"
     whole = told.claim is not None
     return Event(
@@ -162,7 +170,7 @@ def _event(identifier: str, told: Told, report: Report) -> Event:
         label=told.kind,
         summary=" ".join(report.words(told.clause).split()),
         date=report.date(date, dated) if date else None,
-        place=place,
+        place=_place_of(told, report),
         participants=told.participants,
         realis=realis,
         factuality=factuality(realis, attribution.kind, attribution.hedge),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from summarizer.brief import Participant
+from summarizer.brief import Participant, Role
 from summarizer.draft import EventKind
 from summarizer.resolve.participants import named_in
 from summarizer.resolve.said import Report
@@ -29,6 +29,11 @@ _ASIDE = re.compile(
     r"|compliance with|violat\w+|of|from|before|until|by|echo(?:es|ed)|recalls?|despite|based on"
     r"|monitor)\s+$",
     re.IGNORECASE,
+)
+_OPENS = re.compile(r"\b(?:an?|the|its|their|this|that)\s+$", re.IGNORECASE)
+_ADJECTIVES = re.compile(
+    r"\s+(?:(?!(?:to|of|in|on|at|by|for|with|from|after|before|during|and|but|as|the|an?)\s)"
+    r"[\w-]+\s+){0,4}"
 )
 _CLAUSE_END = re.compile(r"[,.;:—–()\n”\"]")
 _BREAK = re.compile(
@@ -56,24 +61,27 @@ class MentionedEvent:
 def find_mentioned(sentence: Sentence, report: Report) -> Iterator[MentionedEvent]:
     """Yield the events that a dated noun of *sentence* stands for."""
     text = sentence.text
+    phrases = []
     for date in report.dates(sentence):
         local = Span(date.start - sentence.start, date.end - sentence.start)
-        found = _noun_before(text, local) or _noun_behind(text, local)
-        if not found:
-            continue
-        kind, noun = found
-        start = sentence.start + _phrase_start(text, min(noun.start, local.start))
-        end = sentence.start + max(noun.end, local.end)
-        clause = Span(start, _phrase_end(report, sentence, end))
+        behind = _noun_behind(text, local)
+        owns = behind and _OPENS.search(text[: local.start])
+        if found := behind if owns else _noun_before(text, local) or behind:
+            kind, noun = found
+            phrases.append((_phrase_start(text, min(noun.start, local.start)), kind, noun, date))
+    for start, kind, noun, date in phrases:
+        end = max(sentence.start + noun.end, date.end)
+        nexts = (sentence.start + other for other, *_ in phrases)
+        limit = min((at for at in nexts if at >= end), default=sentence.end)
+        clause = Span(sentence.start + start, _phrase_end(report, end, limit))
+        role: Role = "signatory" if kind in ("agreement", "ceasefire") else "actor"
         yield MentionedEvent(
             kind,
             Span(sentence.start + noun.start, sentence.start + noun.end),
             date,
             clause,
-            named_in(
-                clause, "signatory" if kind in ("agreement", "ceasefire") else "actor", report
-            ),
-            bool(_ASIDE.search(text[: start - sentence.start])),
+            named_in(clause, role, report),
+            bool(_ASIDE.search(text[:start])),
         )
 
 
@@ -94,7 +102,7 @@ def _noun_behind(text: str, date: Span) -> tuple[EventKind, Span] | None:
     """Return the noun that a date before it belongs to: "the March 10 agreement"."""
     for kind, pattern in _KIND.items():
         match = pattern.search(text, date.end, min(len(text), date.end + OF_DATE))
-        if match and re.fullmatch(r"\s+(?:[\w-]+\s+){0,4}", text[date.end : match.start()]):
+        if match and _ADJECTIVES.fullmatch(text, date.end, match.start()):
             return kind, Span(match.start(), match.end())
     return None
 
@@ -106,8 +114,9 @@ def _phrase_start(text: str, at: int) -> int:
     return articles[-1] if articles else at
 
 
-def _phrase_end(report: Report, sentence: Sentence, at: int) -> int:
+def _phrase_end(report: Report, at: int, limit: int) -> int:
     """Return where the phrase ends: at the next break, so that its parties are in it."""
     text = report.document.text
-    match = _CLAUSE_END.search(text, at, sentence.end)
-    return match.start() if match else sentence.end
+    match = _CLAUSE_END.search(text, at, limit)
+    words = text[at : match.start() if match else limit].rstrip()
+    return at + len(words.removesuffix(" and").rstrip())

@@ -15,7 +15,7 @@ from summarizer.resolve.quotations import is_quoted
 from summarizer.resolve.reading import Reading, read_sentence
 from summarizer.resolve.standing import is_dateline, is_located
 from summarizer.resolve.words import Word, word_set
-from summarizer.source import Sentence
+from summarizer.source import Sentence, Span
 
 _PREPOSITIONS = word_set(
     "in at near to from outside over off inside around across into through on toward towards"
@@ -64,12 +64,17 @@ def find_places(sentence: Sentence) -> tuple[PlaceMention, ...]:
 
 
 def find_place(
-    sentence: Sentence, *, near: int, within: tuple[int, int] | None = None
+    sentence: Sentence,
+    *,
+    near: int,
+    within: tuple[int, int] | None = None,
+    outside: Sequence[Span] = (),
 ) -> PlaceMention | None:
     """Return where the event whose head word stands at *near* happened, or None.
 
     The nearest place that something is said to be at, those behind the head first; none from
-    inside a quotation when the head is outside it. *within* restricts the search to a clause.
+    inside a quotation when the head is outside it. *within* restricts the search to a clause,
+    *outside* keeps it out of others.
     """
     start, end = within or (sentence.start, sentence.end)
     quoted = is_quoted(sentence.text, near - sentence.start)
@@ -79,6 +84,7 @@ def find_place(
         if place.located
         and start <= place.start
         and place.end <= end
+        and not any(clause.start <= place.start < clause.end for clause in outside)
         and (quoted or not is_quoted(sentence.text, place.start - sentence.start))
     ]
     return min(fits, key=lambda place: _distance(place, near, sentence), default=None)

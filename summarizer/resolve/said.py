@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -56,9 +57,17 @@ class Report:
         citation = self.cite.at(found.start, found.end)
         return Place(name=citation.quote, country=found.country, citations=(citation,))
 
-    def place_near(self, near: int, sentence: Sentence) -> Place | None:
+    def place_near(
+        self,
+        near: int,
+        sentence: Sentence,
+        *,
+        within: Span | None = None,
+        outside: Sequence[Span] = (),
+    ) -> Place | None:
         """Return where what is told of at *near* happened, if the sentence says."""
-        found = find_place(sentence, near=near)
+        clause = (within.start, within.end) if within else None
+        found = find_place(sentence, near=near, within=clause, outside=outside)
         return self.place(found) if found else None
 
     def place_named(self, span: Span, sentence: Sentence) -> Place:

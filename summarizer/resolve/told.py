@@ -25,7 +25,10 @@ _FAMILY: dict[EventKind, EventKind] = {
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An event as told in one or more sentences, before it gets its id."""
+    """An event as told in one or more sentences, before it gets its id.
+
+    *asides* are clauses of these sentences that tell of other events, *not_dates* their dates.
+    """
 
     kind: EventKind
     focus: Span
@@ -35,6 +38,7 @@ class Told:
     claim: EventClaim | None
     borne_out: bool
     not_dates: tuple[Span, ...] = ()
+    asides: tuple[Span, ...] = ()
 
 
 def family(kind: EventKind) -> EventKind:
