@@ -153,12 +153,17 @@ def _place_of(told: Told, report: Report) -> Place | None:
     return next(filter(None, found), None)
 
 
+def _realis(claimed: Realis | None, words: Realis) -> Realis:
+    """Return what the model says of an event's reality, but never more than the words do."""
+    happened = ("actual", "ongoing")
+    return words if claimed is None or (claimed in happened and words not in happened) else claimed
+
+
 def _event(identifier: str, told: Told, report: Report) -> Event:
     sentence = told.sentences[0]
     claim = told.claim
-    realis: Realis = (claim.realis if claim else None) or realis_of(
-        report.words(told.clause), speech=told.kind in SPEECH
-    )
+    words = realis_of(report.words(told.clause), speech=told.kind in SPEECH)
+    realis = _realis(claim.realis if claim else None, words)
     attribution = report.attribution(sentence, claim.said_by if claim else None)
     date = date_of(told, report)
     dated = next((s for s in told.sentences if date and s.start <= date.start < s.end), sentence)
