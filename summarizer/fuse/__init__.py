@@ -32,6 +32,7 @@ from summarizer.fuse.pledges import (
 from summarizer.fuse.portraits import portray
 from summarizer.fuse.records import Merge, record_event, record_pledge
 from summarizer.fuse.since import compare, kept_ids
+from summarizer.fuse.tellings import join_tellings
 from summarizer.fuse.timeline import list_items, order_events
 from summarizer.fuse.traits import Traits, collect_traits
 from summarizer.fuse.words import digest
@@ -61,9 +62,10 @@ def fuse(
     cast = fuse_actors(ordered, decided, since.actors if since else ())
     traits = collect_traits(ordered, cast)
     stories, event_doubts = fuse_events(traits, decided)
-    events, event_ids = _events(traits, stories, cast, since)
     offers = collect_pledges(ordered, cast, _told_elsewhere(traits, stories))
     deals, pledge_doubts = fuse_pledges(offers, decided)
+    join_tellings(traits, stories, offers, deals)
+    events, event_ids = _events(traits, stories, cast, since)
     pledges, relations = _pledges(offers, deals, cast, since)
     published = {brief.document.id: brief.document.published for brief in ordered}
     doubtful = (*cast.doubtful, *_undecided((*event_doubts, *pledge_doubts), decided))

@@ -30,6 +30,8 @@ _SAME_WORDS = 0.34
 _RECURRENT = word_set("meeting briefing words request report exercise attack supply")
 # What happens to a country once in a month at most.
 _SINGULAR = frozenset(["turnover"])
+# What rarely happens twice on one day in one place.
+_RARE = frozenset(["accord", "turnover"])
 _SAME_WEEK = 7
 # Of a large meeting, the pairs of this many people are enough to find it again.
 _MOST_PAIRED = 4
@@ -125,7 +127,11 @@ def _same_day(left: Traits, right: Traits, alike: float) -> Ruling | None:
         if speakers and alike >= _SAME_WORDS:
             return Ruling(2, "same day, speaker and words")
         return None
-    if _people_differ(left, right) or not left.sides or not right.sides:
+    if _people_differ(left, right):
+        return None
+    if not left.sides or not right.sides:
+        if left.family in _RARE and (left.place & right.place or alike >= _SAME_WORDS):
+            return Ruling(4, f"same day and kind of event ({left.family}); one names no side")
         return None
     small, large = sorted((left.sides, right.sides), key=len)
     if not small <= large:
@@ -140,8 +146,12 @@ def _open_date(left: Traits, right: Traits, alike: float) -> Ruling | None:
     """Without a day on both sides: the same people, and for what recurs the same expression."""
     if len(left.named) < 2 or not (left.place and right.place):
         return None
-    people = {p for _, p in left.people}
-    if people != {p for _, p in right.people} or not (people or left.named == right.named):
+    one, two = ({person for _, person in event.people} for event in (left, right))
+    nested = one & two in (one, two) and len(one & two) > 1
+    if left.family in _RARE and nested and one != two and _published_near(left, right):
+        shared = ", ".join(sorted(one & two))
+        return Ruling(4, f"same kind of event ({left.family}), place and {shared}; a date is open")
+    if one != two or not (one or left.named == right.named):
         return None
     if left.family not in _RECURRENT:
         return Ruling(3, f"same kind of event ({left.family}), place and people; a date is open")

@@ -52,12 +52,15 @@ def join_family_names(
     people: People,
     company: Mapping[str, frozenset[str]],
 ) -> list[Doubt]:
-    """Join a family name alone to its only fitting bearer; *company* is whom each report names."""
+    """Join a family name alone to its only fitting bearer; *company* is whom each report names.
+
+    Two family names of one report that fit two people of another report vouch for each other.
+    """
     bearers: dict[str, list[int]] = {}
     for number in numbers:
         if len(mentions[number].person.tokens) > 1:
             bearers.setdefault(skeleton(mentions[number].person.family), []).append(number)
-    doubts: list[Doubt] = []
+    only: dict[int, list[int]] = {}
     for number in numbers:
         mention = mentions[number]
         if len(mention.person.tokens) != 1:
@@ -73,7 +76,11 @@ def join_family_names(
                 if (close := _close(mentions, number, them))
             }
         if len(fitting) == 1:
-            doubts += _join_bearer(mentions, number, next(iter(fitting.values())), people, company)
+            only[number] = next(iter(fitting.values()))
+    vouched = _vouched(mentions, only)
+    doubts: list[Doubt] = []
+    for number, found in only.items():
+        doubts += _join_bearer(mentions, number, found, people, company, vouched.get(number))
     return doubts
 
 
@@ -85,8 +92,10 @@ def join_outliers(
 ) -> list[Doubt]:
     """Join names with one family name and unlike given names when all else is the same."""
     blocks: dict[tuple[str, str, str], dict[int, list[int]]] = {}
+    figures: dict[int, list[int]] = {}
     for number in numbers:
         mention = mentions[number]
+        figures.setdefault(people.find(number), []).append(number)
         if len(mention.person.tokens) > 1 and mention.home and mention.office:
             key = (skeleton(mention.person.family), mention.home, mention.office)
             blocks.setdefault(key, {}).setdefault(people.find(number), []).append(number)
@@ -98,7 +107,9 @@ def join_outliers(
         left, right = few[0], many[0]
         if compare_people(mentions[left].person, mentions[right].person) != "family":
             continue
-        shared = _union(circumstances(n) for n in few) & _union(circumstances(n) for n in many)
+        shared = frozenset.intersection(
+            *(_union(circumstances(n) for n in figures[people.find(at)]) for at in (left, right))
+        )
         names = f"{mentions[left].actor.name} / {mentions[right].actor.name}"
         reason = f"family name, office and country agree ({names}; {office}, {home})"
         same_initial = mentions[left].person.tokens[0][0] == mentions[right].person.tokens[0][0]
@@ -158,12 +169,34 @@ def _close(mentions: Sequence[Mention], number: int, bearers: Sequence[int]) -> 
     ]
 
 
+def _vouched(
+    mentions: Sequence[Mention], bearers: Mapping[int, Sequence[int]]
+) -> dict[int, tuple[int, str]]:
+    """For each family name the bearer that another family name of its report meets elsewhere."""
+    together: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    for number, found in bearers.items():
+        here = mentions[number].document
+        for bearer in found:
+            there = mentions[bearer].document
+            if here != there:
+                together.setdefault((here, there), []).append((number, bearer))
+    vouched: dict[int, tuple[int, str]] = {}
+    for _, pairs in sorted(together.items()):
+        for number, bearer in pairs:
+            others = {mentions[n].actor.name for n, _ in pairs if n != number}
+            others.discard(mentions[number].actor.name)
+            if others:
+                vouched.setdefault(number, (bearer, ", ".join(sorted(others))))
+    return vouched
+
+
 def _join_bearer(
     mentions: Sequence[Mention],
     number: int,
     bearers: Sequence[int],
     people: People,
     company: Mapping[str, frozenset[str]],
+    vouched: tuple[int, str] | None,
 ) -> list[Doubt]:
     """Join when country and either office or company agree; else return the doubt."""
     mention = mentions[number]
@@ -180,6 +213,9 @@ def _join_bearer(
             support = f"office {mention.office}" if office else f"also in both: {min(known)}"
             people.join(bearer, number, f"{reason}; country {mention.home}; {support}")
             return []
+    if vouched:
+        people.join(vouched[0], number, f"{reason}; like {vouched[1]}, in both reports")
+        return []
     return [Doubt(bearers[0], number, f"{reason}, but neither country, office nor company agree")]
 
 
