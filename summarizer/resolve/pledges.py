@@ -36,6 +36,8 @@ _SAME_SUPPLY = re.compile(
 REACH = 3
 """Sentences back that "the package" may refer to."""
 _NOT_TO = re.compile(r"\s+(?:\w+\s+)?not\s+to\b")
+_TOLD_NOT_TO = re.compile(r"\bnot\s+to\s+(?:\w{2,12}ly\s+)?$")
+"""What stands before the verb: "decided not to send", "urged Berlin not to send"."""
 _OFF_THE_RECORD = frozenset(("media_report", "state_media", "unnamed_official", "analyst"))
 """Whose word for a promise makes it a reported plan (domain.md, status ladder)."""
 
@@ -81,12 +83,13 @@ def _told(
     rejections = list(refused)
     if not goods:
         return [], rejections + _dropped(claim, "names no equipment that is supplied", report)
+    text = report.document.text
     told: list[Told] = []
     for stated, status, spans in _by_status(claim.sentence, goods, report):
         cue = Span(spans[0].start, spans[0].start)
         if status and stated == claim.sentence:
             cue = _moved(status, stated)
-            if _NOT_TO.match(report.document.text, cue.end):
+            if _NOT_TO.match(text, cue.end) or _TOLD_NOT_TO.search(text, stated.start, cue.start):
                 rejections += _dropped(claim, "says that none will be supplied", report)
                 continue
         parties, unfit = find_parties(claim, cue, report.book)

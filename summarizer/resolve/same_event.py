@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from typing import get_args
 
-from summarizer.brief import Actor
+from summarizer.brief import Actor, Role
 from summarizer.draft import EventKind
 from summarizer.resolve.event_types import SPEECH
 from summarizer.resolve.said import Report
@@ -50,6 +51,8 @@ _PRONOUN_SPEAKS = re.compile(
     r"(?:said|added|told|stated|noted|called|denied|explained|argued|stressed|wrote)\b",
     re.IGNORECASE,
 )
+_ALSO = re.compile(r"\balso\s$", re.IGNORECASE)
+"""What stands before the verb of a further event: "also met"."""
 REACH = 3
 """Sentences back that "the talks" may refer to."""
 NEAR = 2
@@ -74,6 +77,10 @@ def is_same(one: Told, earlier: Told, report: Report) -> bool:
     own, other = date_of(one, report), date_of(earlier, report)
     if own and other and not same_words(report.words(own), report.words(other)):
         return False
+    if _ALSO.search(report.document.text[max(0, one.focus.start - 6) : one.focus.start]):
+        return False
+    if not one.participants or not earlier.participants:
+        return not _is_elsewhere(one, earlier, report)
     return _share_someone(one, earlier, report)
 
 
@@ -104,12 +111,26 @@ def _speaker(told: Told, report: Report) -> Actor | None:
     return next((a for a in report.book.actors if spoken and a.id == spoken[0]), None)
 
 
+def _is_elsewhere(one: Told, earlier: Told, report: Report) -> bool:
+    new, old = (report.place_near(t.focus.start, t.sentences[0]) for t in (one, earlier))
+    return new is not None and old is not None and not same_words(new.name, old.name)
+
+
 def _share_someone(one: Told, earlier: Told, report: Report) -> bool:
-    """Tell whether an actor, or a state and one of its own, takes part in both."""
-    if not one.participants or not earlier.participants:
-        return True
+    """Tell whether an actor, or a state and one of its own, takes part in both.
+
+    Strikes of one side and of the other are two, whoever is hit.
+    """
     states = {actor.id: actor.country or actor.id for actor in report.book.actors}
-    sides = [
-        {states[p.actor] for p in told.participants if p.actor in states} for told in (one, earlier)
-    ]
-    return bool(sides[0] & sides[1])
+
+    def sides(*roles: str) -> list[set[str]]:
+        return [
+            {states[p.actor] for p in t.participants if p.actor in states and p.role in roles}
+            for t in (one, earlier)
+        ]
+
+    new, old = sides("perpetrator")
+    if one.kind == earlier.kind == "strike" and new and old:
+        return bool(new & old)
+    new, old = sides(*get_args(Role))
+    return bool(new & old)
