@@ -13,12 +13,11 @@ from summarizer.brief import Actor, Event, Pledge, Rejection, Statement, Support
 from summarizer.grounded import Claims
 from summarizer.resolve.actors import resolve_actors
 from summarizer.resolve.citing import Citer
-from summarizer.resolve.equipment import find_equipment
 from summarizer.resolve.events import resolve_events
 from summarizer.resolve.pledges import resolve_pledges
 from summarizer.resolve.said import Report
-from summarizer.resolve.status import pledge_status
 from summarizer.resolve.summary import checked, compose
+from summarizer.resolve.supply import tells_of_supply
 from summarizer.source import Document, Sentence
 
 __all__ = ["Resolved", "resolve", "tells_of_supply"]
@@ -58,20 +57,6 @@ def resolve(
         pledges=pledges,
         rejections=claims.rejections + no_events + no_pledges + no_lines,
         warnings=claims.warnings + lowered + _open_dates(document, events, pledges),
-    )
-
-
-def tells_of_supply(passage: Sequence[Sentence]) -> bool:
-    """Tell whether *passage* may tell of a supply of equipment, so that asking pays.
-
-    A sentence does with words for equipment and for its transfer, a list with equipment in two of
-    its lines.
-    """
-    first, *listed = passage
-    if sum(bool(find_equipment(line.text)) for line in listed) > 1:
-        return True
-    return pledge_status(first.text) is not None and any(
-        find_equipment(sentence.text) for sentence in passage
     )
 
 

@@ -33,7 +33,8 @@ _VERBS = (
     r"|reaffirmed|acknowledged|alleged|alleges|denied|denies|deny|caution(?:ed|s)?|disclosed|revealed"
     r"|tweeted|posted|testified|predicted|estimates?|estimated|believes?|suggest(?:ed|s)"
     r"|condemned|accused|urged|described|asserted|maintained|conceded|hinted|recalled|remarked"
-    r"|commented|assess(?:es|ed)|relayed|carried|quoted|repeated|renewed"
+    r"|commented|assess(?:es|ed)|relayed|carried|quoted|repeated|renewed|rejected"
+    r"|dismissed|thanked|praised|welcomed|criticised|criticized|blamed"
 )
 _VERB = re.compile(
     rf"(?P<aux>\b(?:has|have|had|also|further|later|repeatedly|previously|earlier|once|again)\s){{0,2}}"

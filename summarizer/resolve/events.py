@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from summarizer.brief import Event, Participant, Place, Realis, Rejection, Support
+from summarizer.draft import EventKind
 from summarizer.grounded import EventClaim
 from summarizer.resolve.event_types import SPEECH, Kind, borne_out, plover
 from summarizer.resolve.mentioned import MentionedEvent, find_mentioned
@@ -18,6 +19,7 @@ from summarizer.resolve.participants import find_participants
 from summarizer.resolve.realis import factuality, realis_of
 from summarizer.resolve.said import Report
 from summarizer.resolve.same_event import is_same
+from summarizer.resolve.supply import tells_of_supply
 from summarizer.resolve.told import Told, date_of, family, same_words
 from summarizer.source import Sentence, Span
 
@@ -26,6 +28,10 @@ _SPEAKS_OF = re.compile(
     r"(?:the|these|this|it|its|their)\b"
 )
 """Somebody speaks of an event told before: the sentence tells of the speaking."""
+_WEAK: frozenset[EventKind] = frozenset(
+    ("talks", "meeting", "statement", "report", "deployment", "exercise")
+)
+"""Kinds that say less of a sentence than the supply it tells of."""
 TO_CLAUSE = 5
 """Characters between "the signing" and the event whose signing it is."""
 
@@ -70,6 +76,8 @@ def _add(one: Told, told: list[Told], report: Report) -> None:
 
 def _kind_of(claim: EventClaim) -> Kind:
     """Return what the sentence bears out; speaking of an event told before is a statement."""
+    if claim.kind in _WEAK and tells_of_supply((claim.sentence,)):
+        return borne_out("supply", claim.sentence.text)
     speaks = claim.kind != "background" and _SPEAKS_OF.search(claim.sentence.text)
     return borne_out("statement" if speaks else claim.kind, claim.sentence.text)
 

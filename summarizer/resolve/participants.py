@@ -10,6 +10,7 @@ from summarizer.draft import EventKind
 from summarizer.grounded import EventClaim
 from summarizer.resolve.antecedents import Named
 from summarizer.resolve.claims import is_name
+from summarizer.resolve.equipment import classify
 from summarizer.resolve.lexicon import with_plurals
 from summarizer.resolve.said import Report
 from summarizer.resolve.words import split_words
@@ -76,6 +77,9 @@ def find_participants(
             if together and (span.start >= told.end or _is_opposed(span, claim.sentence, report)):
                 rejections.append(_refused(span, "is what it was about, not who took part", report))
                 continue
+            if together and _only_says_so(span, claim.sentence, report):
+                rejections.append(_refused(span, "is who says so, not who took part", report))
+                continue
             people = tuple(_people(span, role, report))
             found.extend(people)
             if not people:
@@ -93,6 +97,13 @@ def _speaker(sentence: Sentence, report: Report) -> Iterator[Participant]:
     span = report.speaker(sentence)
     if span:
         yield from _people(span, "speaker", report)
+
+
+def _only_says_so(span: Span, sentence: Sentence, report: Report) -> bool:
+    """Tell whether the words at *span* are unnamed people whom the sentence quotes."""
+    speaker = report.speaker(sentence)
+    says = speaker and speaker.start < span.end and span.start < speaker.end
+    return bool(says) and report.book.link(span.start, span.end) is None
 
 
 def _is_opposed(span: Span, sentence: Sentence, report: Report) -> bool:
@@ -143,6 +154,10 @@ def _people(span: Span, role: Role, report: Report) -> Iterator[Participant]:
             yield _participant(Span(named.start, named.end), named.actor, role, report)
         return
     words = report.words(span)
+    goods = classify(words)
+    if goods.known and goods.is_equipment:
+        yield from _owner(span, role, report)
+        return
     actor = report.book.link(span.start, span.end) or report.book.antecedent(span.start, span.end)
     if actor or names_someone(words):
         yield _participant(span, actor, role, report)
@@ -162,6 +177,13 @@ def _is_in_title(named: Named, person: Named, report: Report) -> bool:
         return False
     between = report.document.text[named.end : person.start]
     return not _APART.search(between)
+
+
+def _owner(span: Span, role: Role, report: Report) -> Iterator[Participant]:
+    """Yield whose equipment the words at *span* name: "Russian drones" are Russia's."""
+    for named in report.book.named:
+        if span.start <= named.start and named.end <= span.end:
+            yield _participant(Span(named.start, named.end), named.actor, role, report)
 
 
 def names_someone(words: str) -> bool:

@@ -63,6 +63,7 @@ _ACQUIRING = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN_THEM = re.compile(r"\b(?:discuss|negotiat|talks?\b|consult)", re.IGNORECASE)
+_WITH = re.compile(r"\bwith\s")
 _FUNDED = re.compile(
     r"(?:million|billion|funds?|funding|money|[$€£][\d.,]+)\s+to\s+$", re.IGNORECASE
 )
@@ -94,7 +95,9 @@ def find_parties(
     named = parties_named(claim.sentence, cue, book)
     supplier, recipient = named.supplier, named.recipient
     rejections: list[Rejection] = []
-    if len(supplier) > 1 and _BETWEEN_THEM.search(book.document.text, cue.start, cue.end):
+    text = book.document.text
+    talk = _BETWEEN_THEM.search(text, cue.start, cue.end)
+    if talk and (len(supplier) > 1 or _WITH.search(text, cue.start, cue.end + 30)):
         why = "is one of two who talk; which would supply is not said"
         both = (claim.supplier, claim.recipient)
         return Parties(), tuple(_refused(span, "supplier", why, book) for span in both if span)

@@ -38,6 +38,13 @@ class Told:
     claim: PledgeClaim
 
     @property
+    def dates_from(self) -> int:
+        """Offset from which a date may belong to it: its own verb, in a sentence of several."""
+        if self.status is None or len(self.status.seen) < 2:
+            return 0
+        return self.stated.start + self.status.start
+
+    @property
     def goods_end(self) -> int:
         """Offset behind the last item."""
         return max(item.citations[0].end for item in self.items)
@@ -108,7 +115,8 @@ def _delivery(told: Told, report: Report) -> DateValue | None:
                 sentence.text, date.start - sentence.start, date.end - sentence.start
             )
         ]
-        behind = [date for date in dates if date.start >= told.goods_end] or dates
+        behind = [date for date in dates if date.start >= told.goods_end]
+        behind = behind or [date for date in dates if date.start >= told.dates_from]
         if behind:
             return report.date(behind[0], sentence)
     return None

@@ -22,17 +22,9 @@ from summarizer.resolve.parties import (
 from summarizer.resolve.pledge_fields import Told, to_pledge
 from summarizer.resolve.said import Report
 from summarizer.resolve.status import StatusFound, pledge_status
+from summarizer.resolve.supply import goes_on_about_supply
 from summarizer.source import Sentence, Span, Window, passages
 
-_SAME_SUPPLY = re.compile(
-    r"^(?:[“\"']?)(?:the|these|those|such|all|both|this|its|their)\s+(?:[\w-]+\s+){0,2}?"
-    r"(?:equipment|weapons|arms|systems?|vehicles|aircraft|jets|drones|missiles|helicopters|ships?"
-    r"|vessels|boats|guns|howitzers|tanks|shipments?|deliver(?:y|ies)|suppl(?:y|ies)|packages?"
-    r"|transfers?|sale|deal|order|batch|hardware|materiel|munitions|remaining|rest)\b"
-    r"|^deliver(?:y|ies)\b|^shipments?\b|^they will\b|^it (?:will|also) (?:includes?|be)\b",
-    re.IGNORECASE,
-)
-"""How a sentence begins that goes on about the supply told of before."""
 REACH = 3
 """Sentences back that "the package" may refer to."""
 _NOT_TO = re.compile(r"\s+(?:\w+\s+)?not\s+to\b")
@@ -99,7 +91,11 @@ def _told(
             before = parties_named(stated, _moved(status, stated), report.book)
         parties = _completed(parties, before, claim, report)
         talks = status is not None and status.status == "discussed"
-        if not parties.supplier and not parties.recipient and not talks:
+        if (
+            not parties.supplier
+            and not parties.recipient
+            and not (talks or _by_official(claim, report))
+        ):
             why = "names nobody who supplies or receives equipment"
             rejections += _dropped(claim, why, report)
             continue
@@ -107,6 +103,13 @@ def _told(
         run = window.sentences if stated == claim.sentence else (stated, *window.sentences)
         told.append(Told(run, parties, items, status, stated, claim))
     return told, list(dict.fromkeys(rejections))
+
+
+def _by_official(claim: PledgeClaim, report: Report) -> bool:
+    """Tell whether a person speaks for a party that the sentence leaves unnamed."""
+    persons = {actor.id for actor in report.book.actors if actor.kind == "person"}
+    offered = (claim.supplier, claim.recipient)
+    return any(span and report.book.link(span.start, span.end) in persons for span in offered)
 
 
 def _by_status(
@@ -143,7 +146,7 @@ def _status_of(
     own has that of the sentences before.
     """
     found = _status_in(sentence, near if 0 <= near < len(sentence.text) else None, report)
-    if found or not _SAME_SUPPLY.search(sentence.text):
+    if found or not goes_on_about_supply(sentence.text):
         return sentence, found
     for earlier in reversed(
         [s for s in report.sentences if s.id < sentence.id and s.kind == "body"]
@@ -162,7 +165,7 @@ def _status_in(sentence: Sentence, near: int | None, report: Report) -> StatusFo
 
 def _completed(parties: Parties, before: Parties, claim: PledgeClaim, report: Report) -> Parties:
     """Fill a party that the sentence leaves open with the one that the text has named."""
-    going_on = bool(_SAME_SUPPLY.search(claim.sentence.text))
+    going_on = goes_on_about_supply(claim.sentence.text)
     supplier, recipient = parties.supplier, parties.recipient
     if going_on:
         supplier = supplier or before.supplier
@@ -179,7 +182,7 @@ def _completed(parties: Parties, before: Parties, claim: PledgeClaim, report: Re
 def _goes_on(one: Told, last: Told, report: Report) -> bool:
     """Tell whether *one* is the supply of *last*, told further: never with another status."""
     first = one.claim.sentence
-    goes_on = bool(_SAME_SUPPLY.search(first.text))
+    goes_on = bool(goes_on_about_supply(first.text))
     if first.id - last.sentences[-1].id > REACH:
         return False
     differ = _parties_differ(one, last, report)
@@ -249,7 +252,7 @@ def _with_what_follows(one: Told, told: Sequence[Told], report: Report) -> Told:
     for sentence in report.sentences:
         if sentence.id != sentences[-1].id + 1:
             continue
-        if sentence.id in taken or not _SAME_SUPPLY.search(sentence.text):
+        if sentence.id in taken or not goes_on_about_supply(sentence.text):
             break
         sentences.append(sentence)
     return replace(one, sentences=tuple(sentences))

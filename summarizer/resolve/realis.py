@@ -26,7 +26,8 @@ _CUES = re.compile(
       |(?:is|are|was|were)\s(?:to|set|due|expected|scheduled|slated|likely|poised|planned)\b
       |aim(?:s|ed)?\sto|prepar(?:es|ing)|upcoming|forthcoming|pledg(?:es?|ed)|promis(?:es?|ed)
       |vow(?:s|ed)|agreed\sto|going\sto|scheduled|to\sbe|seeks?|hopes?\sto)
-    | (?P<ongoing>(?:is|are|has\sbeen|have\sbeen)\s(?:(?:\w{{2,12}}ly|also|now|still|already)\s)?
+    | (?P<ongoing>(?:is|are|has\sbeen|have\sbeen)\s
+      (?!(?:consider|mull|weigh|plann|prepar|expect)ing)(?:(?:\w{{2,12}}ly|also|now|still|already)\s)?
       \w{{2,15}}ing|continu(?:es?|ing)|under\s?way|ongoing|remains?)
     | (?P<actual>was|were|has|have|had|did|met|held|took|came|went|sent|gave|struck|hit|left|fell
       |signed|attacked|killed|arrived|visited|launched|fired|approved|deployed|delivered|received
