@@ -1,0 +1,84 @@
+"""A model that answers what a test writes: all that happens on this side of the wire.
+
+The request is built in full, grammar or schema included, and the answer is read as any other. Only
+the endpoint is left out. The answers are invented.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+
+from openai.types.chat import ChatCompletion, ChatCompletionMessage
+from openai.types.chat.chat_completion import Choice
+
+from summarizer.ask import Dialect, Model
+from summarizer.ask.connection import Connection, Turn
+from summarizer.ask.meter import Meter
+from summarizer.ask.request import Question, parameters
+from summarizer.draft import (
+    ActorsDraft,
+    EventDraft,
+    EventsDraft,
+    PledgeDraft,
+    PledgesDraft,
+    RepairDraft,
+    SummaryDraft,
+)
+from summarizer.settings import Settings
+
+Say = str | Callable[[str], str]
+"""An answer, or what makes it of the window's text."""
+
+NOTHING: Mapping[type, Say] = {
+    ActorsDraft: '{"actors": []}',
+    EventsDraft: '{"events": []}',
+    PledgesDraft: '{"pledges": []}',
+    SummaryDraft: '{"statements": []}',
+    EventDraft: '["background", [], []]',
+    PledgeDraft: lambda text: json.dumps(
+        {"supplier": None, "recipient": None, "items": text.split()[:1]}
+    ),
+    RepairDraft: '{"words": null}',
+}
+
+
+class _Answering(Connection):
+    def __init__(self, dialect: Dialect) -> None:
+        super().__init__("http://llm.test/v1", None, "m", dialect=dialect, settings=Settings())
+        self.turns: list[list[Turn]] = []
+        self.answers: Mapping[type, Say] = NOTHING
+        self._spoken: Dialect = dialect
+
+    def post(
+        self, turns: Sequence[Turn], question: Question, meter: Meter, *, reasked: bool
+    ) -> ChatCompletion:
+        sent = {"messages": list(turns)} | parameters(question, self._spoken, self.settings, ())
+        json.dumps(sent, ensure_ascii=False).encode()
+        self.turns.append(list(turns))
+        meter.add(seconds=0.0)
+        say = self.answers[question.draft]
+        message = ChatCompletionMessage.model_construct(
+            role="assistant", content=say if isinstance(say, str) else say(question.text)
+        )
+        choice = Choice.model_construct(index=0, finish_reason="stop", message=message)
+        return ChatCompletion.model_construct(
+            id="x", created=0, model="m", object="chat.completion", choices=[choice]
+        )
+
+
+@cache
+def _connection(dialect: Dialect) -> _Answering:
+    return _Answering(dialect)  # its client takes longer to make than all questions to answer
+
+
+def answering(answers: Mapping[type, Say], dialect: Dialect) -> tuple[Model, list[list[Turn]]]:
+    """Return a model that gives *answers* by draft type, else nothing, and what it is told.
+
+    One at a time: the next call changes what the last model answers.
+    """
+    connection = _connection(dialect)
+    connection.answers = {**NOTHING, **answers}
+    connection.turns = []
+    return Model(connection, Meter(Settings())), connection.turns
