@@ -58,7 +58,7 @@ def antecedent(text: str, sentence: int, start: int, named: Sequence[Named]) -> 
 
 
 def _fitting(text: str) -> Callable[[Named], bool] | None:
-    words = [word.key for word in split_words(text) if word.key[0].isalpha()]
+    words = [word.key for word in split_words(text) if word.key[:1].isalpha()]
     if len(words) == 1 and words[0] in _PERSONAL:
         return lambda n: n.kind == "person"
     if not words or words[0] not in ("the", "this", "that", "its", "their"):
@@ -95,7 +95,7 @@ def _by_head(head: str) -> Callable[[Named], bool] | None:
 
 def is_plural(text: str) -> bool:
     """Tell whether a description means several: the two countries, both ministers, they."""
-    words = [word.key for word in split_words(text) if word.key[0].isalnum()]
+    words = [word.key for word in split_words(text) if word.key[:1].isalnum()]
     several = {"they", "them", "their", "both", "two", "three", "sides", "countries", "parties"}
     return bool(several.intersection(words)) or (
         bool(words) and words[-1] in with_plurals("titles", "heads") and words[-1].endswith("s")

@@ -123,7 +123,7 @@ def _ministry_keys(mentions: Sequence[Mention]) -> Mapping[int, Key]:
 def _portfolio(mention: Mention) -> frozenset[str]:
     if mention.kind != "government_body" or mention.identity:
         return frozenset()
-    keys = [word.key for word in split_words(mention.text) if word.key[0].isalnum()]
+    keys = [word.key for word in split_words(mention.text) if word.key[:1].isalnum()]
     if "ministry" not in keys and "department" not in keys:
         return frozenset()
     return frozenset(
@@ -171,7 +171,7 @@ def _body_key(mention: Mention, acronyms: Mapping[str, Key]) -> Key:
 def _plain_key(mention: Mention) -> Key:
     if mention.identity:
         return ("known", mention.identity)
-    words = [word.key for word in split_words(mention.text) if word.key[0].isalnum()]
+    words = [word.key for word in split_words(mention.text) if word.key[:1].isalnum()]
     owner = by_code().get(mention.country or "")
     if owner and owner.demonyms:
         own = {fold(form) for form in (*owner.names, *owner.demonyms, *owner.capitals)}

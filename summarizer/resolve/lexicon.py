@@ -100,7 +100,7 @@ def name_key(text: str) -> tuple[str, ...]:
     """Return a name's words for comparing: folded, articles off, marks and particles dropped."""
     keys = (_bare(word.key) for word in split_words(text))
     short = frozenset(("al", "el", "as", "es", "ash"))
-    return tuple(key for key in keys if key[0].isalnum() and key not in short)
+    return tuple(key for key in keys if key[:1].isalnum() and key not in short)
 
 
 Row = tuple[EntryKind, str, str | None, str]
