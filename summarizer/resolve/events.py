@@ -19,6 +19,7 @@ from summarizer.resolve.participants import find_participants
 from summarizer.resolve.realis import factuality, realis_of
 from summarizer.resolve.said import Report
 from summarizer.resolve.same_event import is_same
+from summarizer.resolve.status import pledge_status
 from summarizer.resolve.supply import tells_of_supply
 from summarizer.resolve.told import Told, date_of, family, same_words
 from summarizer.source import Sentence, Span
@@ -28,10 +29,16 @@ _SPEAKS_OF = re.compile(
     r"(?:the|these|this|it|its|their)\b"
 )
 """Somebody speaks of an event told before: the sentence tells of the speaking."""
+_JUDGES = re.compile(
+    r"\b(?:condemn|denounc|criticis|criticiz|deplor|decri|mourn)(?:ed|es|s|ied|ing)\b"
+    r"[^.;]{0,40}\b(?:the|this|these|what|a|an)\b",
+    re.IGNORECASE,
+)
 _WEAK: frozenset[EventKind] = frozenset(
     ("talks", "meeting", "statement", "report", "deployment", "exercise")
 )
 """Kinds that say less of a sentence than the supply it tells of."""
+_SUPPLIES: tuple[EventKind, ...] = ("supply", "pledge")
 TO_CLAUSE = 5
 """Characters between "the signing" and the event whose signing it is."""
 
@@ -75,11 +82,23 @@ def _add(one: Told, told: list[Told], report: Report) -> None:
 
 
 def _kind_of(claim: EventClaim) -> Kind:
-    """Return what the sentence bears out; speaking of an event told before is a statement."""
-    if claim.kind in _WEAK and tells_of_supply((claim.sentence,)):
-        return borne_out("supply", claim.sentence.text)
-    speaks = claim.kind != "background" and _SPEAKS_OF.search(claim.sentence.text)
-    return borne_out("statement" if speaks else claim.kind, claim.sentence.text)
+    """Return what the sentence bears out of the claimed kind, or tells of instead.
+
+    A supply says more than the talks at which it was announced; whoever condemns an attack or
+    speaks of an event told before does not do it.
+    """
+    text = claim.sentence.text
+    if claim.kind in (*_WEAK, *_SUPPLIES) and tells_of_supply((claim.sentence,)):
+        claimed = claim.kind if claim.kind in _SUPPLIES else "supply"
+        found, status = borne_out(claimed, text), pledge_status(text)
+        if found.kind != claimed and status:
+            return Kind(claimed, Span(status.start, status.end))
+        return found
+    if claim.kind != "background" and _SPEAKS_OF.search(text):
+        return borne_out("statement", text)
+    if claim.kind in ("strike", "clash") and _JUDGES.search(text):
+        return borne_out("accusation", text)
+    return borne_out(claim.kind, text)
 
 
 def _told(claim: EventClaim, found: Kind, participants: tuple[Participant, ...]) -> Told:

@@ -51,6 +51,15 @@ _PEOPLE = frozenset(
 _PRONOUNS = frozenset("he she they it him her them his who both".split())
 _AGAINST = re.compile(r"\bagainst\b[^,.;:]*$")
 _HEAD_END = re.compile(r"\s(?:with|of|on|in|to|for|from|over|at)\s")
+_DATELINE = re.compile(
+    r"[A-Z][A-Z.,’' ]{2,40}(?:, [A-Z][\w. ]{1,20})?\s?(?:\([^()\n]{1,40}\))?\s?[-–—]\s"
+)
+_POSSESSIVE = re.compile(r"[’']s?\s(?:new |own )?$")
+_TITLE = re.compile(
+    r"^\s(?:[A-Z]\w+\s)*$|\b(?:minister|president|secretary|general|spokes\w+)\b", re.I
+)
+LONGEST_TITLE = 40
+"""Characters between a part of a title and the name: "Norwegian Defence | Minister | X"."""
 _APART = re.compile(r"[,;:]|\b(?:and|with|to|by|at|from|that|said)\b")
 _TOPIC = re.compile(
     r"\b(?:focus(?:ed|ing)? on|to discuss|discuss(?:ed|ing)|address(?:ed|ing)|cover(?:ed|ing)"
@@ -74,6 +83,9 @@ def find_participants(
     rejections: list[Rejection] = []
     for spans, role in ((claim.who, first), (claim.to_whom, second)):
         for span in spans:
+            if span.end <= _dateline_end(claim.sentence):
+                rejections.append(_refused(span, "is where the report was written", report))
+                continue
             if together and (span.start >= told.end or _is_opposed(span, claim.sentence, report)):
                 rejections.append(_refused(span, "is what it was about, not who took part", report))
                 continue
@@ -97,6 +109,11 @@ def _speaker(sentence: Sentence, report: Report) -> Iterator[Participant]:
     span = report.speaker(sentence)
     if span:
         yield from _people(span, "speaker", report)
+
+
+def _dateline_end(sentence: Sentence) -> int:
+    match = _DATELINE.match(sentence.text)
+    return sentence.start + match.end() if match else sentence.start
 
 
 def _only_says_so(span: Span, sentence: Sentence, report: Report) -> bool:
@@ -151,9 +168,13 @@ def _people(span: Span, role: Role, report: Report) -> Iterator[Participant]:
                 continue
             if any(_is_in_title(named, person, report) for person in people):
                 continue
+            if any(_owns(named, other, report) for other in inside):
+                continue
             yield _participant(Span(named.start, named.end), named.actor, role, report)
         return
     words = report.words(span)
+    if _titles_a_person(span, report):
+        return
     goods = classify(words)
     if goods.known and goods.is_equipment:
         yield from _owner(span, role, report)
@@ -171,12 +192,28 @@ def _in_someones_title(named: Named, span: Span, report: Report) -> bool:
     )
 
 
+def _owns(named: Named, other: Named, report: Report) -> bool:
+    """Tell whether *named* only says whose *other* is: "China’s Foreign Ministry"."""
+    between = report.document.text[named.end : other.start] if named.end < other.start else ""
+    return _POSSESSIVE.fullmatch(between) is not None
+
+
 def _is_in_title(named: Named, person: Named, report: Report) -> bool:
     """Tell whether a body or state only stands in a person's title: "SDF commander X"."""
     if named.kind == "person" or named.end > person.start:
         return False
     between = report.document.text[named.end : person.start]
     return not _APART.search(between)
+
+
+def _titles_a_person(span: Span, report: Report) -> bool:
+    """Tell whether the words at *span* are part of the title before a person's name."""
+    following = (
+        report.document.text[span.end : n.start]
+        for n in report.book.named
+        if n.kind == "person" and span.end < n.start <= span.end + LONGEST_TITLE
+    )
+    return any(not _APART.search(between) and _TITLE.search(between) for between in following)
 
 
 def _owner(span: Span, role: Role, report: Report) -> Iterator[Participant]:

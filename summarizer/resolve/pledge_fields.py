@@ -22,6 +22,10 @@ from summarizer.resolve.terms import (
 )
 from summarizer.source import Sentence, Span
 
+_CAME = ("partly_delivered", "delivered")
+_COMING = ("offered", "reported_planned", "pledged", "approved", "signed", *_CAME)
+"""Statuses of goods that come or came, so that a date behind them can be when."""
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -107,6 +111,9 @@ def _delivery(told: Told, report: Report) -> DateValue | None:
     """Return when the goods come or came: not when somebody said so."""
     if told.claim.delivery:
         return report.date(told.claim.delivery, told.sentences[0])
+    if told.status is None or told.status.status not in _COMING:
+        return None
+    came = told.status.status in _CAME
     for sentence in told.sentences:
         dates = [
             date
@@ -116,7 +123,8 @@ def _delivery(told: Told, report: Report) -> DateValue | None:
             )
         ]
         behind = [date for date in dates if date.start >= told.goods_end]
-        behind = behind or [date for date in dates if date.start >= told.dates_from]
+        if came:
+            behind = behind or [date for date in dates if date.start >= told.dates_from]
         if behind:
             return report.date(behind[0], sentence)
     return None

@@ -35,7 +35,7 @@ _TELLING = {
 }
 _DANGLING = re.compile(
     r"^(?:he|she|they|it|this|that|these|those|the (?:group|ministry|spokes\w+|talks|meeting"
-    r"|visit))\b|^[“\"]",
+    r"|visit))\b|^[“\"•*·–—-]|:$",
     re.IGNORECASE,
 )
 

@@ -58,7 +58,7 @@ _GOVERNORS = re.compile(
     r"|prepar(?:e|es|ed|ing)|expect(?:s|ed)?|set|due|about|agree[ds]?|pledge[ds]?|promise[ds]?"
     r"|vow(?:s|ed)?|commit(?:s|ted)?|decide[ds]?|offer(?:s|ed)?|refuse[ds]?|decline[ds]?|den(?:y|ies|ied)"
     r"|consider(?:s|ed|ing)?|ask(?:s|ed)?|call(?:s|ed)? for|began|begun|started|scheduled|likely"
-    r"|does|do|did|preliminary|yet)\s+){1,6}$",
+    r"|does|do|did|preliminary|yet|jointly|now|later|then|soon|first)\s+){1,6}$",
     re.IGNORECASE,
 )
 _HEDGED_IF = re.compile(r"\b(?:as|even) $", re.IGNORECASE)
