@@ -14,21 +14,26 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
+import vcr  # type: ignore[import-untyped]  # vcrpy has no types
 import yaml
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from pydantic import BaseModel
 
-from summarizer.ask import Answer, Model
+from summarizer.ask import Answer, Model, open_model
 from summarizer.ask.connection import Connection
 from summarizer.ask.meter import Meter
+from summarizer.brief import Brief
 from summarizer.engine.server import Endpoint, serve
 from summarizer.engine.weights import DEFAULT, find_weights
 from summarizer.errors import SummarizerError
+from summarizer.pipeline import summarize
 from summarizer.settings import Settings
 
 TESTS = Path(__file__).parent
 CASSETTES = TESTS.parent / "cassettes"
+FOLDERS = {"corpus": TESTS.parent / "corpus", "articles": TESTS / "articles"}
+ARTICLES = [path for folder in FOLDERS.values() for path in sorted(folder.glob("*.txt"))]
 D = TypeVar("D", bound=BaseModel)
 
 # The same examples in every run, however busy the machine: a failure in CI is a failure here.
@@ -169,6 +174,26 @@ def endpoint(record_mode: str) -> Iterator[Endpoint]:
         return
     with serve(find_weights(Settings()).path, alias=DEFAULT.name) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def briefs(endpoint: Endpoint, record_mode: str) -> dict[str, Brief]:
+    """One brief an article, by its stem; every recorded answer must have been asked for."""
+    settings = Settings(engine="local")
+    recorder = vcr.VCR(record_mode="none" if record_mode == "none" else "all", **cassette_options())
+    recorder.register_serializer("yaml", ReadableYaml)
+    made = {}
+    address = endpoint.base_url, endpoint.api_key, endpoint.model
+    with open_model(*address, dialect="embedded", settings=settings) as model:
+        for path in ARTICLES:
+            cassette = CASSETTES / "test_corpus_briefs" / f"{path.stem}.yaml"
+            if record_mode != "none":
+                cassette.unlink(missing_ok=True)
+            with recorder.use_cassette(str(cassette)) as played:
+                made[path.stem] = summarize(path, settings=settings, model=model)
+            if record_mode == "none":
+                assert played.all_played, f"{cassette.name} holds answers that nobody asked for"
+    return made
 
 
 @pytest.fixture(autouse=True)

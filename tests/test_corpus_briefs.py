@@ -6,26 +6,16 @@ anew, with weights installed: ``pytest --record-mode=rewrite tests/test_corpus_b
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import vcr
-from conftest import CASSETTES, ReadableYaml, cassette_options
+from conftest import ARTICLES, FOLDERS
 
-from summarizer.ask import open_model
 from summarizer.brief import Brief
-from summarizer.engine.server import Endpoint
 from summarizer.evaluate import check_floors, evaluate_directory, read_floors
-from summarizer.pipeline import summarize
 from summarizer.read import read
-from summarizer.settings import Settings
 from summarizer.validate import check
 
-ROOT = Path(__file__).parents[1]
-FOLDERS = {"corpus": ROOT / "corpus", "articles": ROOT / "tests" / "articles"}
-SETTINGS = Settings(engine="local")
-PATHS = [path for folder in FOLDERS.values() for path in sorted(folder.glob("*.txt"))]
 CORPUS = sorted(path.stem for path in FOLDERS["corpus"].glob("*.txt"))
 
 # Generated tokens that a report of 500 words may cost (issue 4), and prompt tokens read anew.
@@ -33,31 +23,7 @@ MOST_GENERATED = 900
 MOST_FRESH_TIMES = 3
 
 
-@pytest.fixture(scope="module")
-def briefs(endpoint: Endpoint, record_mode: str) -> Iterator[dict[str, Brief]]:
-    """One brief a document, by its stem; every recorded answer must have been asked for."""
-    recorder = vcr.VCR(record_mode="none" if record_mode == "none" else "all", **cassette_options())
-    recorder.register_serializer("yaml", ReadableYaml)
-    made = {}
-    with open_model(
-        endpoint.base_url,
-        endpoint.api_key,
-        endpoint.model,
-        dialect="embedded",
-        settings=SETTINGS,
-    ) as model:
-        for path in PATHS:
-            cassette = CASSETTES / "test_corpus_briefs" / f"{path.stem}.yaml"
-            if record_mode != "none":
-                cassette.unlink(missing_ok=True)
-            with recorder.use_cassette(str(cassette)) as played:
-                made[path.stem] = summarize(path, settings=SETTINGS, model=model)
-            if record_mode == "none":
-                assert played.all_played, f"{cassette.name} holds answers that nobody asked for"
-    yield made
-
-
-@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", ARTICLES, ids=lambda path: path.stem)
 def test_every_citation_is_the_source_s_own_words(path: Path, briefs: dict[str, Brief]) -> None:
     report = check(briefs[path.stem], read(path).text)
 

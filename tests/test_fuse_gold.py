@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-import itertools
-import json
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import pytest
+from dossier_measures import CORPUS, GOLD, Measured, everything, text_of
 from gold_briefs import brief_from_gold
 
-from summarizer.brief import Actor, Brief, Event, Pledge
-from summarizer.dossier import DecisionSide, Dossier, Entity, FusedEvent, FusedPledge
+from summarizer.brief import Brief
+from summarizer.dossier import Dossier
 from summarizer.evaluate.gold import read_gold
 from summarizer.fuse import fuse
-
-CORPUS = Path(__file__).parent.parent / "corpus"
-GOLD: dict[str, Any] = json.loads((CORPUS / "dossier.gold.json").read_text(encoding="utf-8"))
-
-
-@lru_cache
-def text_of(slug: str) -> str:
-    return (CORPUS / f"{slug}.txt").read_bytes().decode("utf-8")
 
 
 @lru_cache
@@ -33,49 +23,21 @@ def brief_of(slug: str) -> Brief:
 
 
 @lru_cache
+def measured() -> Measured:
+    briefs = {slug: brief_of(slug) for slug in GOLD["docs"]}
+    return Measured(fuse(briefs.values()), briefs)
+
+
 def gold_dossier() -> Dossier:
-    return fuse([brief_of(slug) for slug in GOLD["docs"]])
-
-
-def everything(dossier: Dossier) -> list[Entity | FusedEvent | FusedPledge]:
-    return [*dossier.actors, *dossier.events, *dossier.pledges]
-
-
-def entity_of() -> dict[tuple[str, str], str]:
-    found: dict[tuple[str, str], str] = {}
-    for entity in gold_dossier().actors:
-        for member in entity.members:
-            actor = next(a for a in brief_of(member.document).actors if a.id == member.record)
-            found.update({(member.document, f): entity.id for f in (actor.name, *actor.aliases)})
-    return found
-
-
-def event_of() -> dict[tuple[str, str], str]:
-    return {(m.document, m.record): e.id for e in gold_dossier().events for m in e.members}
+    return measured().dossier
 
 
 def test_no_two_gold_entities_are_merged() -> None:
-    found = entity_of()
-    owners: dict[str, set[str]] = {}
-    for entity in GOLD["entities"]:
-        for doc, forms in entity["mentions"].items():
-            for form in forms:
-                if (doc, form) in found:
-                    owners.setdefault(found[doc, form], set()).add(entity["canonical"])
-    assert {id_: names for id_, names in owners.items() if len(names) > 1} == {}
+    assert measured().mixed_entities() == {}
 
 
 def test_entity_merge_recall_on_the_gold() -> None:
-    found = entity_of()
-    joined = pairs = 0
-    for entity in GOLD["entities"]:
-        ids = [
-            {found[doc, form] for form in forms if (doc, form) in found}
-            for doc, forms in entity["mentions"].items()
-        ]
-        for left, right in itertools.combinations(ids, 2):
-            pairs += 1
-            joined += bool(left & right)
+    joined, pairs = measured().entity_pairs()
     assert joined / pairs >= 0.95
 
 
@@ -110,7 +72,7 @@ def test_the_bloomberg_pledge_is_one_and_has_one_origin() -> None:
     "gold", [g for g in GOLD["not_the_same"] if len(g["refs"]) > 1], ids=lambda g: g["what"][:40]
 )
 def test_records_that_are_easily_confused_stay_apart(gold: dict[str, Any]) -> None:
-    found = event_of()
+    found = measured().event_of()
     first = found[gold["refs"][0]["doc"], gold["refs"][0]["event"]]
     assert all(found[ref["doc"], ref["event"]] != first for ref in gold["refs"][1:2])
 
@@ -132,52 +94,7 @@ def test_the_july_plans_are_a_precursor_of_the_october_plans() -> None:
 
 
 def test_at_least_sixteen_of_eighteen_differences_are_shown() -> None:
-    assert len(shown_differences()) >= 16
-
-
-def shown_differences() -> set[str]:
-    """Gold differences of which one conflict, topic or doubtful pair cites two articles' words."""
-    shown: set[str] = set()
-    for gold in GOLD["conflicts"]:
-        spans = {
-            value["doc"]: (start, start + len(value["evidence"]))
-            for value in gold["values"]
-            if (start := text_of(value["doc"]).find(value["evidence"])) >= 0
-        }
-        for places in cited_places():
-            hit = {
-                doc
-                for doc, start, end in places
-                if doc in spans and start < spans[doc][1] and end > spans[doc][0]
-            }
-            if len(hit) > 1:
-                shown.add(gold["id"])
-    return shown
-
-
-@lru_cache
-def cited_places() -> list[list[tuple[str, int, int]]]:
-    dossier = gold_dossier()
-    conflicts = [conflict for record in everything(dossier) for conflict in record.conflicts]
-    found = [
-        [(c.document, c.start, c.end) for value in conflict.values for c in value.citations]
-        for conflict in conflicts
-    ]
-    found += [
-        [(c.document, c.start, c.end) for s in claims.statements for c in s.citations]
-        for claims in dossier.claims
-    ]
-    for pair in dossier.doubtful:
-        sides = (pair.left, pair.right)
-        found.append([place for side in sides for place in places_of(side)])
-    return found
-
-
-def places_of(side: DecisionSide) -> list[tuple[str, int, int]]:
-    brief = brief_of(side.document or "")
-    records: list[Actor | Event | Pledge] = [*brief.actors, *brief.events, *brief.pledges]
-    cited = [c for record in records if record.id == side.record for c in record.citations]
-    return [(brief.document.id, citation.start, citation.end) for citation in cited]
+    assert len(measured().shown_differences()) >= 16
 
 
 def test_every_citation_is_the_words_of_its_document() -> None:

@@ -68,7 +68,8 @@ def fuse(
     events, event_ids = _events(traits, stories, cast, since)
     pledges, relations = _pledges(offers, deals, cast, since)
     published = {brief.document.id: brief.document.published for brief in ordered}
-    doubtful = (*cast.doubtful, *_undecided((*event_doubts, *pledge_doubts), decided))
+    doubts = _undecided((*event_doubts, *pledge_doubts), decided)
+    spelled = (d.model_copy(update={"reason": cast.spell_out(d.reason)}) for d in doubts)
     dossier = Dossier(
         version=1,
         documents=tuple(_source(brief, reliability or {}) for brief in ordered),
@@ -79,7 +80,7 @@ def fuse(
         timeline=order_events(events),
         ledger=list_items(pledges),
         claims=collect_claims(traits, cast, event_ids),
-        doubtful=doubtful,
+        doubtful=(*cast.doubtful, *spelled),
         since=None,
         warnings=_warnings(ordered),
     )
@@ -123,7 +124,7 @@ def _events(
     members = [[Member(document=t.document, record=t.event.id) for t in group] for group in groups]
     ids = kept_ids(members, ids, since.events) if since else ids
     records = [
-        record_event(group, _merge(id_, cluster, stories), cast)
+        record_event(group, _merge(id_, cluster, stories, cast), cast)
         for group, cluster, id_ in zip(groups, clusters, ids, strict=True)
     ]
     by_number = {n: id_ for cluster, id_ in zip(clusters, ids, strict=True) for n in cluster}
@@ -150,7 +151,7 @@ def _pledges(
     members = [[Member(document=t.document, record=t.pledge.id) for t in group] for group in groups]
     ids = kept_ids(members, ids, since.pledges) if since else ids
     records = [
-        record_pledge(group, _merge(id_, cluster, deals), cast)
+        record_pledge(group, _merge(id_, cluster, deals, cast), cast)
         for group, cluster, id_ in zip(groups, clusters, ids, strict=True)
     ]
     roots = {deals.find(c[0]): id_ for c, id_ in zip(clusters, ids, strict=True)}
@@ -159,9 +160,9 @@ def _pledges(
     return tuple(sorted(records, key=lambda record: record.id)), ordered
 
 
-def _merge(id_: str, cluster: Sequence[int], partition: Stories | Deals) -> Merge:
-    first = cluster[0]
-    return Merge(id_, partition.reasons(first), partition.is_doubtful(first))
+def _merge(id_: str, cluster: Sequence[int], partition: Stories | Deals, cast: Cast) -> Merge:
+    reasons = tuple(cast.spell_out(reason) for reason in partition.reasons(cluster[0]))
+    return Merge(id_, reasons, partition.is_doubtful(cluster[0]))
 
 
 def _event_naming(group: Sequence[Traits]) -> Naming:

@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from itertools import pairwise
 
 from summarizer.dossier import Relation
 from summarizer.fuse.pledges import STAGES, Deals, PledgeTraits, stage_of
 
+# Two days without a year are put in order only where the other order is much less likely.
+_HALF_A_YEAR = 183
+_LEAP_YEAR = "2000"
+# Of a pledge without a supplier: so many kinds of items, and so much of the shorter list.
+_LEAST_KINDS = 2
+_MOST_ITEMS = 0.5
+_Parties = tuple[frozenset[str], frozenset[str]]
+
 
 def chain_pledges(
     traits: Sequence[PledgeTraits], deals: Deals, ids: dict[int, str]
 ) -> list[Relation]:
     """Link each pledge to the next later stage between the same parties."""
-    chains: dict[tuple[frozenset[str], frozenset[str]], dict[int, PledgeTraits]] = {}
+    chains: dict[_Parties, dict[int, PledgeTraits]] = {}
+    sellers = _known_suppliers(traits)
     for number, pledge in enumerate(traits):
-        if pledge.supplier and pledge.recipient:
+        supplier = pledge.supplier or _only_supplier(pledge, sellers)
+        if supplier and pledge.recipient:
             root = deals.find(number)
-            chain = chains.setdefault((pledge.supplier, pledge.recipient), {})
+            chain = chains.setdefault((supplier, pledge.recipient), {})
             if root not in chain or _first_told(pledge, chain[root]):
                 chain[root] = pledge
     found: list[Relation] = []
     for _, chain in sorted(chains.items(), key=lambda c: min(ids[deals.find(n)] for n in c[1])):
-        ordered = sorted(chain, key=lambda root: (_when(chain[root]), ids[root]))
+        years = {(pledge.told_on or "XXXX")[:4] for pledge in chain.values()} - {"XXXX"}
+        year = max(years, default=_LEAP_YEAR)
+        ordered = sorted(chain, key=lambda root: (_when(chain[root], year), ids[root]))
         for earlier, later in pairwise(ordered):
             if reason := _precursor_reason(chain[earlier], chain[later]):
                 found.append(
@@ -36,16 +49,55 @@ def chain_pledges(
     return found
 
 
+def _known_suppliers(
+    traits: Sequence[PledgeTraits],
+) -> dict[frozenset[str], list[PledgeTraits]]:
+    known: dict[frozenset[str], list[PledgeTraits]] = {}
+    for pledge in traits:
+        if pledge.supplier and pledge.recipient:
+            known.setdefault(pledge.recipient, []).append(pledge)
+    return known
+
+
+def _only_supplier(
+    pledge: PledgeTraits, known: dict[frozenset[str], list[PledgeTraits]]
+) -> frozenset[str]:
+    """The only supplier that any report names for this recipient; empty for none or several."""
+    found = {other.supplier for other in known.get(pledge.recipient, ())}
+    return next(iter(found)) if len(found) == 1 else frozenset()
+
+
 def _precursor_reason(earlier: PledgeTraits, later: PledgeTraits) -> str | None:
     one, two = earlier.pledge.status, later.pledge.status
     if one not in STAGES or two not in STAGES:
         return None
-    dated = bool(earlier.told_on and later.told_on and earlier.told_on < later.told_on)
+    parties = "same supplier and recipient"
+    if not (earlier.supplier and later.supplier):
+        if not _items_shared(earlier, later):
+            return None
+        parties = "same recipient and kinds of items, one names no supplier"
+    dated = _is_before(earlier.told_on, later.told_on)
     asked = stage_of(earlier) < min(stage_of(later), STAGES.index("reported_planned"))
     if stage_of(earlier) > stage_of(later) or not (dated or asked):
         return None
     when = f"{earlier.told_on} before {later.told_on}" if dated else "an earlier stage"
-    return f"same supplier and recipient, {one} then {two}; {when}"
+    return f"{parties}, {one} then {two}; {when}"
+
+
+def _items_shared(left: PledgeTraits, right: PledgeTraits) -> bool:
+    shared = len(left.items & right.items)
+    shorter = min(len(left.items), len(right.items))
+    return shared >= _LEAST_KINDS and shared / shorter >= _MOST_ITEMS
+
+
+def _is_before(one: str | None, two: str | None) -> bool:
+    """Whether day *one* comes before *two*; of days without a year, by less than half a year."""
+    if not one or not two:
+        return False
+    if not (one + two).count("X"):
+        return one < two
+    days = [datetime.date.fromisoformat(f"{_LEAP_YEAR}{day[4:10]}") for day in (one, two)]
+    return 0 < (days[1] - days[0]).days < _HALF_A_YEAR
 
 
 def _first_told(pledge: PledgeTraits, other: PledgeTraits) -> bool:
@@ -55,5 +107,7 @@ def _first_told(pledge: PledgeTraits, other: PledgeTraits) -> bool:
     return (pledge.told_on or "") > (other.told_on or "")
 
 
-def _when(pledge: PledgeTraits) -> tuple[str, int, tuple[str, str]]:
-    return pledge.told_on or "9999", stage_of(pledge), pledge.key
+def _when(pledge: PledgeTraits, year: str) -> tuple[str, int, tuple[str, str]]:
+    """What a chain is ordered by; a day without a year is put in *year*."""
+    told_on = (pledge.told_on or "9999").replace("XXXX", year)
+    return told_on, stage_of(pledge), pledge.key

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ from summarizer.fuse.since import kept_ids
 from summarizer.fuse.states import States, collect_states
 from summarizer.fuse.words import digest
 from summarizer.names import fold
+
+_IDS = re.compile(r"\b(?:person|body|state|unnamed)-[a-z0-9-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,14 @@ class Cast:
     def is_state(self, name: str) -> bool:
         """Whether *name* is a state's own name, not its capital's."""
         return fold(name) in self.home_of_state
+
+    def spell_out(self, reason: str) -> str:
+        """Return *reason* with names in place of the ids of figures."""
+
+        def name(id_: re.Match[str]) -> str:
+            return self.figures[id_[0]].name if id_[0] in self.figures else id_[0]
+
+        return _IDS.sub(name, reason)
 
     def find_figure(self, document: str, actor: str | None, name: str) -> Figure | None:
         """Return the figure of an actor id, else of a name in that report or in any other."""

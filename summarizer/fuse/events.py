@@ -213,6 +213,8 @@ def _keys(event: Traits) -> Iterator[tuple[object, ...]]:
     if day.is_day:
         for side in event.sides | event.named:
             yield "day", event.family, side, day.month, day.day
+        if event.family in _RARE:
+            yield "rare", event.family, day.month, day.day
     if event.family in _SINGULAR and day.month:
         for word in event.place:
             yield "month", event.family, word, day.month

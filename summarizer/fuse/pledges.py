@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from summarizer.brief import Brief, Party, Pledge, PledgeStatus
 from summarizer.dossier import Decision, DecisionSide
@@ -24,6 +24,8 @@ _SAME_PLEDGE_DAYS = 14
 # No chain of reports stretches one pledge further: an office announces its next package then.
 _LONGEST_STORY_DAYS = 30
 _SAME_ITEMS = 0.5
+# Where no year is known: one in which every day is a day.
+_LEAP_YEAR = 2024
 STAGES: tuple[PledgeStatus, ...] = (
     "requested", "discussed", "offered", "reported_planned", "pledged", "approved", "signed",
     "partly_delivered", "delivered",
@@ -67,9 +69,8 @@ def collect_pledges(
 
     *told* gives for each document the fused events that others tell too, and their sides.
     """
-    year = _common_year(briefs)
     return tuple(
-        _traits(brief, pledge, cast, year, told.get(brief.document.id, {}))
+        _traits(brief, pledge, cast, told.get(brief.document.id, {}))
         for brief in briefs
         for pledge in brief.pledges
     )
@@ -79,7 +80,6 @@ def _traits(
     brief: Brief,
     pledge: Pledge,
     cast: Cast,
-    year: int | None,
     told: Mapping[int, frozenset[str]],
 ) -> PledgeTraits:
     supplier, recipient = (_sides(brief, p, cast) for p in (pledge.supplier, pledge.recipient))
@@ -87,7 +87,7 @@ def _traits(
         document=brief.document.id,
         pledge=pledge,
         published=brief.document.published,
-        told_on=brief.document.published or _latest_day(brief, year),
+        told_on=brief.document.published or _latest_day(brief),
         supplier=supplier,
         recipient=recipient,
         items=_items(pledge),
@@ -231,31 +231,16 @@ def _combine(left: _Deal, right: _Deal) -> _Deal | None:
     )
 
 
-def _common_year(briefs: Sequence[Brief]) -> int | None:
-    """The year most dates give: what a date without a year is ordered by, never published as."""
-    years: dict[int, int] = {}
-    for brief in briefs:
-        for event in brief.events:
-            year = read_day(event.date.edtf if event.date else None).year
-            if year:
-                years[year] = years.get(year, 0) + 1
-    return min(years, key=lambda year: (-years[year], year), default=None)
+def _latest_day(brief: Brief) -> str | None:
+    """The latest day of which a report without a publication date tells something done.
 
-
-def _latest_day(brief: Brief, year: int | None) -> str | None:
-    """The latest day of which a report without a publication date tells something done."""
-    days: list[str] = []
-    for event in brief.events:
-        edtf = event.date.edtf if event.date else None
-        day = read_day(edtf)
-        if event.realis == "actual" and day.is_day:
-            bounds = (
-                date_bounds(f"{day.year or year:04}-{day.month:02}-{day.day:02}")
-                if (day.year or year)
-                else None
-            )
-            days += [bounds[0]] if bounds else []
-    return max(days, default=None)
+    Days without a year are put in the latest year that the report gives; the year stays open.
+    """
+    dates = [event.date.edtf for event in brief.events if event.date and event.realis == "actual"]
+    days = [day for day in map(read_day, dates) if day.is_day]
+    year = max((day.year for day in days if day.year), default=_LEAP_YEAR)
+    placed = {replace(day, year=day.year or year).edtf: day.edtf for day in days}
+    return placed[max(real)] if (real := [day for day in placed if date_bounds(day)]) else None
 
 
 def _doubt(left: PledgeTraits, right: PledgeTraits) -> Decision:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from summarizer.brief import DateValue, Event, Item, Participant, Party, Pledge, Realis
 from summarizer.dossier import (
     Account,
+    Conflict,
+    Credibility,
     FusedDate,
     FusedEvent,
     FusedItem,
@@ -62,7 +64,7 @@ def record_event(members: Sequence[Traits], merge: Merge, cast: Cast) -> FusedEv
         members=tuple(Member(document=m.document, record=m.event.id) for m in members),
         documents=tuple(sorted({m.document for m in members})),
         origins=tuple(sorted({account.origin for account in accounts})),
-        credibility=grade(accounts, conflicts),
+        credibility=_credibility(accounts, conflicts, cast),
         why_merged=merge.reasons,
         doubtful=merge.doubtful,
         conflicts=conflicts,
@@ -95,7 +97,7 @@ def record_pledge(members: Sequence[PledgeTraits], merge: Merge, cast: Cast) -> 
         members=tuple(Member(document=m.document, record=m.pledge.id) for m in members),
         documents=tuple(sorted({m.document for m in members})),
         origins=tuple(sorted({account.origin for account in accounts})),
-        credibility=grade(accounts, conflicts),
+        credibility=_credibility(accounts, conflicts, cast),
         why_merged=merge.reasons,
         doubtful=merge.doubtful,
         conflicts=conflicts,
@@ -117,6 +119,13 @@ def _account(
         factuality=record.factuality,
         citations=distinct(cite(document, record.citations)),
     )
+
+
+def _credibility(
+    accounts: Sequence[Account], conflicts: Sequence[Conflict], cast: Cast
+) -> Credibility:
+    found = grade(accounts, conflicts)
+    return found.model_copy(update={"reason": cast.spell_out(found.reason)})
 
 
 def _leading(members: Sequence[Traits]) -> Event:

@@ -10,9 +10,9 @@ from summarizer.fuse.events import Stories
 from summarizer.fuse.pledges import Deals, PledgeTraits
 from summarizer.fuse.traits import Traits
 
-# What reports call the telling of a supply; a strike or an accord of that sentence is another event.
+# What reports call the telling of a supply; a strike in that sentence is another event.
 _TELLING = frozenset(["supply", "report"])
-# Of the words cited for a pledge an event that tells it cites at least half.
+# Of the words cited for a pledge's items an event that tells it cites at least half.
 _MOST_OF_IT = 0.5
 
 
@@ -40,10 +40,10 @@ def join_tellings(
 def _telling(
     pledge: PledgeTraits, events: Sequence[Traits], by_document: dict[str, list[int]]
 ) -> int | None:
-    """The event of the pledge's report that cites most of its words, if it cites half of them."""
-    want = _cited(pledge.pledge.citations)
+    """The event of the pledge's report that cites most of its items, if it cites half of them."""
+    want = _cited([c for item in pledge.pledge.items for c in item.citations])
     shares = {
-        number: len(want & _cited(events[number].event.citations)) / len(want)
+        number: len(want & _cited(events[number].event.citations)) / max(1, len(want))
         for number in by_document.get(pledge.document, ())
     }
     best = max(shares, key=lambda number: (shares[number], -number), default=None)

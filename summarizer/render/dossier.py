@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from summarizer.render.escape import for_markdown
@@ -45,7 +45,8 @@ def _documents(dossier: Dossier) -> Iterator[str]:
         document = source.document
         told = [document.title, document.publisher, document.published]
         about = ", ".join(for_markdown(part) for part in told if part)
-        yield f"- {code(document.id)} {about} (reliability {source.reliability})"
+        parts = (code(document.id), about, f"(reliability {source.reliability})")
+        yield f"- {' '.join(part for part in parts if part)}"
     yield from (f"- {for_markdown(warning)}" for warning in dossier.warnings)
     yield ""
 
@@ -88,6 +89,7 @@ def _event(event: FusedEvent, when: str) -> Iterator[str]:
             for_markdown(part) for part in (account.speaker, account.via) if part
         )
         yield f"  - {said + ': ' if said else ''}{_quotes(account.citations)}"
+    yield from _merges(event.why_merged)
     yield from _conflicts(event.conflicts)
 
 
@@ -112,16 +114,18 @@ def _pledge(pledge: FusedPledge) -> Iterator[str]:
     for step in pledge.history:
         reported = for_markdown(step.reported or "undated")
         yield f"  - {reported}: {in_words(step.status)}, {_quotes(step.citations)}"
+    yield from _merges(pledge.why_merged)
     yield from _conflicts(pledge.conflicts)
 
 
 def _ledger(dossier: Dossier) -> Iterator[str]:
     head = ("Supplier", "Recipient", "Item", "Quantity", "Status", "Reported", "Origins", "Reports")
-    rows = table(head, map(_ledger_row, dossier.ledger))
+    names = {actor.id: actor.name for actor in dossier.actors}
+    rows = table(head, (_ledger_row(row, names) for row in dossier.ledger))
     yield from ("## Pledge ledger", "", *rows) if rows else ()
 
 
-def _ledger_row(row: LedgerRow) -> tuple[str, ...]:
+def _ledger_row(row: LedgerRow, names: Mapping[str, str]) -> tuple[str, ...]:
     return (
         for_markdown(row.supplier),
         for_markdown(row.recipient),
@@ -129,7 +133,7 @@ def _ledger_row(row: LedgerRow) -> tuple[str, ...]:
         quantity(row),
         in_words(row.status),
         for_markdown(row.reported or "undated"),
-        _list(row.origins),
+        _list(names.get(origin, origin) for origin in row.origins),
         _list(row.documents),
     )
 
@@ -185,6 +189,10 @@ def _doubts(dossier: Dossier) -> Iterator[str]:
         )
         yield f"- {pair.kind}: {sides}: {for_markdown(pair.reason)}"
     yield ""
+
+
+def _merges(reasons: Iterable[str]) -> Iterator[str]:
+    yield from (f"  - joined: {for_markdown(reason)}" for reason in reasons)
 
 
 def _conflicts(conflicts: Iterable[Conflict]) -> Iterator[str]:
