@@ -243,6 +243,16 @@ def test_a_party_that_the_sentence_contradicts_does_not_vanish() -> None:
     assert [(r.field, r.value) for r in rejections] == [("supplier", "Latvia")]
 
 
+def test_of_two_who_talk_neither_is_said_to_supply() -> None:
+    text = "Israel and Morocco discussed the sale of tanks."
+    found, rejections = told(text, "tanks", "Israel", "Morocco")
+    assert parties(found) == ([], [])
+    assert [(r.field, r.value) for r in rejections] == [
+        ("supplier", "Israel"),
+        ("recipient", "Morocco"),
+    ]
+
+
 def test_a_description_means_the_company_named_before() -> None:
     text = (
         "Hanwha Aerospace signed a contract with Poland."

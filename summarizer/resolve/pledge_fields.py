@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from summarizer.brief import Cited, DateValue, Item, Party, Place, Pledge, PledgeStatus
 from summarizer.grounded import PledgeClaim
-from summarizer.resolve.parties import Parties
 from summarizer.resolve.realis import factuality, realis_of
 from summarizer.resolve.said import Report
+from summarizer.resolve.sides import Parties
 from summarizer.resolve.status import StatusFound, bear_out, kiel, sipri_eligible
 from summarizer.resolve.terms import (
     find_conditions,

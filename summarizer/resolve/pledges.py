@@ -13,14 +13,10 @@ from dataclasses import replace
 from summarizer.brief import Pledge, Rejection
 from summarizer.grounded import PledgeClaim
 from summarizer.resolve.goods import find_goods, is_general, to_item
-from summarizer.resolve.parties import (
-    Parties,
-    find_parties,
-    parties_named,
-    recipient_of_the_aid,
-)
+from summarizer.resolve.parties import find_parties
 from summarizer.resolve.pledge_fields import Told, to_pledge
 from summarizer.resolve.said import Report
+from summarizer.resolve.sides import Parties, parties_named, recipient_of_the_aid
 from summarizer.resolve.status import StatusFound, pledge_status
 from summarizer.resolve.supply import goes_on_about_supply
 from summarizer.source import Sentence, Span, Window, passages
