@@ -25,8 +25,8 @@ from summarizer.draft import (
 from summarizer.errors import ModelUnavailable
 from summarizer.grounded import Claims
 from summarizer.interview import ARTICLE, REPAIRS, interview, numbered
-from summarizer.segment import passages, segment
-from summarizer.source import Document, Window
+from summarizer.segment import segment
+from summarizer.source import Document, Window, passages
 
 ARTICLE_TEXT = """Norway to arm Ukraine
 
