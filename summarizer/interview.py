@@ -61,7 +61,7 @@ def interview(
         _about_article(document, sentences) if whole else _about_sentences(document, sentences)
     )
     index = Index(document.text)
-    second = _SecondChance(model)
+    second = SecondChance(model)
     claims = Claims()
     for done, question in enumerate(questions):
         step(question.kind, done, len(questions))
@@ -80,14 +80,22 @@ def _about_sentences(document: Document, sentences: Sequence[Sentence]) -> Itera
 
 
 def _about_article(document: Document, sentences: Sequence[Sentence]) -> Iterator[Question]:
-    for window in windows(document, sentences, size=len(sentences), max_characters=ARTICLE):
+    told = [sentence for sentence in sentences if sentence.kind != "boilerplate"]
+    # Boilerplate between them is not shown; it must not part an article that fits as a whole.
+    whole = told and told[-1].end - told[0].start <= ARTICLE
+    size = len(sentences)
+    for window in (
+        [Window(document, tuple(told))]
+        if whole
+        else windows(document, sentences, size=size, max_characters=ARTICLE)
+    ):
         yield Question("actors", ActorsDraft, "actor", window, None)
         yield Question("events", EventsDraft, "event", window, None)
         yield Question("pledges", PledgesDraft, "pledge", window, None)
         yield Question("summary", SummaryDraft, "summary", window, None)
 
 
-def _ask(model: Model, question: Question, index: Index, repair: _SecondChance | None) -> Claims:
+def _ask(model: Model, question: Question, index: Index, repair: SecondChance | None) -> Claims:
     window = question.window
     answer = model.ask(
         render(question.template, **_slots(question)),
@@ -127,7 +135,7 @@ def _lost(kind: RejectionKind, problem: Problem) -> Rejection:
     )
 
 
-class _SecondChance:
+class SecondChance:
     """Asks for a rejected value once more, alone, with the reason."""
 
     def __init__(self, model: Model) -> None:
@@ -135,6 +143,7 @@ class _SecondChance:
         self._left = REPAIRS
 
     def __call__(self, window: Window, wanted: str, value: str, reason: str) -> str | None:
+        """Return other words for *value*, or None when there are none or no chance is left."""
         if not self._left:
             return None
         self._left -= 1

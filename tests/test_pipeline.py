@@ -140,7 +140,6 @@ def test_rejected_value_is_named_and_costs_no_other(fake_model: FakeModel) -> No
     ]
 
 
-@pytest.mark.xfail(strict=True, reason="resolve.claims takes an office from another sentence")
 def test_office_that_stands_in_another_sentence_is_not_the_actors(fake_model: FakeModel) -> None:
     text = "A senior official spoke at length.\nThe prime minister of Norway met Danes in Oslo."
     actor = ActorDraft(

@@ -21,15 +21,14 @@ from summarizer.errors import CitationError
 from summarizer.extract.fields import describe, holds, purpose
 from summarizer.extract.grounding import Grounding
 from summarizer.extract.records import Extracted, Extraction, FieldRejection, M
-from summarizer.interview import ARTICLE, PASSAGE, numbered
-from summarizer.interview import _SecondChance as SecondChance
+from summarizer.interview import ARTICLE, SecondChance, numbered
 from summarizer.pipeline import open_engine
 from summarizer.prompt import Messages, render
 from summarizer.read import read
 from summarizer.resolve.citing import Citer
 from summarizer.segment import segment, windows
 from summarizer.settings import Settings
-from summarizer.source import Document, Sentence, Window
+from summarizer.source import PASSAGE, Document, Sentence, Window
 from summarizer.validate import Index
 
 __all__ = ["Extracted", "Extraction", "FieldRejection", "extract"]

@@ -6,11 +6,11 @@ claim nor the words of the report say.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from summarizer.brief import Actor, Event, Pledge, Rejection, Statement, Support
-from summarizer.grounded import Claims
+from summarizer.grounded import ActorClaim, Claims
 from summarizer.resolve.actors import resolve_actors
 from summarizer.resolve.citing import Citer
 from summarizer.resolve.events import resolve_events
@@ -18,7 +18,7 @@ from summarizer.resolve.pledges import resolve_pledges
 from summarizer.resolve.said import Report
 from summarizer.resolve.summary import checked, compose
 from summarizer.resolve.supply import tells_of_supply
-from summarizer.source import Document, Sentence
+from summarizer.source import Document, Sentence, Span
 
 __all__ = ["Resolved", "resolve", "tells_of_supply"]
 
@@ -55,9 +55,34 @@ def resolve(
         actors=book.actors,
         events=events,
         pledges=pledges,
-        rejections=claims.rejections + no_events + no_pledges + no_lines,
+        rejections=claims.rejections
+        + tuple(_said_elsewhere(claims.actors, report))
+        + no_events
+        + no_pledges
+        + no_lines,
         warnings=claims.warnings + lowered + _open_dates(document, events, pledges),
     )
+
+
+def _said_elsewhere(claims: Sequence[ActorClaim], report: Report) -> Iterator[Rejection]:
+    """Yield the offices that a model took from another sentence than the name."""
+    for claim in claims:
+        for field, span in (("position", claim.position), ("affiliation", claim.affiliation)):
+            if span is None or _sentence(span, report) == _sentence(claim.name, report):
+                continue
+            name, words = report.words(claim.name), report.words(span)
+            yield Rejection(
+                kind="actor",
+                field=field,
+                value=words,
+                quote=words,
+                reason="not_supported",
+                detail=f"“{words}” does not stand in the sentence that names {name}",
+            )
+
+
+def _sentence(span: Span, report: Report) -> int:
+    return report.cite.sentence_at(span.start).id
 
 
 def _open_dates(

@@ -24,6 +24,7 @@ def claimed_mentions(
 ) -> list[Mention]:
     """Return the mentions found with the claims worked in, in order of place."""
     mentions = list(found)
+    by_id = {sentence.id: sentence for sentence in sentences}
     for claim in claims:
         over = [
             at
@@ -32,7 +33,8 @@ def claimed_mentions(
         ]
         if over:
             best = max(over, key=lambda at: _shared(mentions[at], claim.name))
-            mentions[best] = _filled(mentions[best], claim)
+            sentence = by_id.get(mentions[best].sentence)
+            mentions[best] = _filled(mentions[best], claim, sentence)
         elif new := _new(document, sentences, claim):
             mentions.append(new)
     return sorted(mentions, key=lambda m: (m.start, m.end))
@@ -43,16 +45,22 @@ def _shared(mention: Mention, span: Span) -> tuple[int, bool]:
     return overlap, mention.kind == "person"
 
 
-def _filled(mention: Mention, claim: ActorClaim) -> Mention:
+def _filled(mention: Mention, claim: ActorClaim, sentence: Sentence | None) -> Mention:
     """A rule's finding stands; the model's word counts where the rules are silent."""
     if mention.kind != "person":
         return replace(mention, kind=mention.kind or claim.kind)
-    same_sentence = claim.position is not None and abs(claim.position.start - mention.start) < 400
     return replace(
         mention,
-        position=mention.position or (claim.position if same_sentence else None),
-        affiliation=mention.affiliation or claim.affiliation,
+        position=mention.position or _inside(claim.position, sentence),
+        affiliation=mention.affiliation or _inside(claim.affiliation, sentence),
     )
+
+
+def _inside(span: Span | None, sentence: Sentence | None) -> Span | None:
+    """Return *span* if it lies in the sentence of the mention that it is said of."""
+    if span is None or sentence is None:
+        return None
+    return span if sentence.start <= span.start and span.end <= sentence.end else None
 
 
 def _new(document: Document, sentences: Sequence[Sentence], claim: ActorClaim) -> Mention | None:

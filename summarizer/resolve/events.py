@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from summarizer.brief import Event, Participant, Place, Realis, Rejection, Support
+from summarizer.brief import Event, Participant, Place, PledgeStatus, Realis, Rejection, Support
 from summarizer.draft import EventKind
 from summarizer.grounded import EventClaim
 from summarizer.resolve.event_types import SPEECH, Kind, borne_out, plover
@@ -21,7 +21,7 @@ from summarizer.resolve.said import Report
 from summarizer.resolve.same_event import is_same
 from summarizer.resolve.status import pledge_status
 from summarizer.resolve.supply import tells_of_supply
-from summarizer.resolve.told import Told, date_of, family, same_words
+from summarizer.resolve.told import Told, date_of, family, is_date, same_words
 from summarizer.source import Sentence, Span
 
 _SPEAKS_OF = re.compile(
@@ -39,6 +39,18 @@ _WEAK: frozenset[EventKind] = frozenset(
 )
 """Kinds that say less of a sentence than the supply it tells of."""
 _SUPPLIES: tuple[EventKind, ...] = ("supply", "pledge")
+_OF_STATUS: dict[PledgeStatus, Realis] = {
+    "requested": "hypothetical",
+    "discussed": "hypothetical",
+    "offered": "hypothetical",
+    "reported_planned": "planned",
+    "pledged": "planned",
+    "approved": "planned",
+    "signed": "planned",
+    "denied": "denied",
+    "cancelled": "denied",
+}
+"""How real a supply is that has come no further than a status; delivered goods are as told."""
 TO_CLAUSE = 5
 """Characters between "the signing" and the event whose signing it is."""
 
@@ -52,7 +64,7 @@ def resolve_events(
     for claim in sorted(claims, key=lambda c: c.sentence.id):
         found = _kind_of(claim)
         participants, refused = find_participants(claim, found.kind, report)
-        rejections += refused
+        rejections += (*refused, *_no_date(claim, report))
         one = _told(claim, found, participants)
         aside = tuple(_mentioned_beside(one, report))
         one = replace(
@@ -61,7 +73,7 @@ def resolve_events(
             asides=tuple(mention.clause for mention in aside),
         )
         if one.kind != "background" and not one.borne_out:
-            rejections.append(_without_words(claim))
+            rejections.append(_without_words(claim, report))
         elif one.kind != "background":
             _add(one, told, report)
         for mention in aside:
@@ -96,9 +108,10 @@ def _kind_of(claim: EventClaim) -> Kind:
         return found
     if claim.kind != "background" and _SPEAKS_OF.search(text):
         return borne_out("statement", text)
-    if claim.kind in ("strike", "clash") and _JUDGES.search(text):
+    found = borne_out(claim.kind, text)
+    if found.kind in ("strike", "clash") and _JUDGES.search(text):
         return borne_out("accusation", text)
-    return borne_out(claim.kind, text)
+    return found
 
 
 def _told(claim: EventClaim, found: Kind, participants: tuple[Participant, ...]) -> Told:
@@ -116,15 +129,30 @@ def _told(claim: EventClaim, found: Kind, participants: tuple[Participant, ...])
     )
 
 
-def _without_words(claim: EventClaim) -> Rejection:
+def _without_words(claim: EventClaim, report: Report) -> Rejection:
+    named = (*claim.who, *claim.to_whom)
     return Rejection(
         kind="event",
         field="kind",
-        value=claim.kind,
+        value=": ".join(filter(None, (claim.kind, ", ".join(map(report.words, named))))),
         quote=claim.sentence.text,
         reason="not_supported",
         detail=f"no word of sentence {claim.sentence.id} tells of this: {claim.kind}",
     )
+
+
+def _no_date(claim: EventClaim, report: Report) -> Iterator[Rejection]:
+    """Yield the rejection of a model's date that is none."""
+    if claim.when and not is_date(claim.when, report):
+        words = report.words(claim.when)
+        yield Rejection(
+            kind="event",
+            field="when",
+            value=words,
+            quote=words,
+            reason="not_supported",
+            detail=f"“{words}” is no date",
+        )
 
 
 def _joined(earlier: Told, later: Told) -> Told:
@@ -190,6 +218,8 @@ def _event(identifier: str, told: Told, report: Report) -> Event:
     sentence = told.sentences[0]
     claim = told.claim
     words = realis_of(report.words(told.clause), speech=told.kind in SPEECH)
+    if told.kind in _SUPPLIES and (status := pledge_status(report.words(told.clause))):
+        words = _OF_STATUS.get(status.status, words)
     realis = _realis(claim.realis if claim else None, words)
     attribution = report.attribution(sentence, claim.said_by if claim else None)
     date = date_of(told, report)

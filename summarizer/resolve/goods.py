@@ -25,6 +25,12 @@ _NOUN_LIKE = re.compile(r"[^\W\d_]{2,}$(?<!ed)(?<!ing)")
 _WITHIN_PHRASE = re.compile(
     r"\s?(?:(?:of|for|with)\s(?:the\s|its\s|their\s)?)?(?:[\w-]{1,20}\s){0,2}"
 )
+_PART_OF = re.compile(
+    r"\b(?P<part>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|next|latest"
+    r"|final|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,3}(?:st|nd|rd|th)?"
+    r"|half|some|most|the rest)\s+of\s+(?:the\s|its\s|their\s)?$",
+    re.IGNORECASE,
+)
 _NONE = re.compile(r"^no\s", re.IGNORECASE)
 LONGEST_JOINT = 40
 """Characters between two members of a list."""
@@ -74,6 +80,10 @@ def to_item(span: Span, text: str, cite: Citer) -> Item:
     words = _words(text, span)
     codes = classify(words)
     count = quantity(words)
+    if part := _PART_OF.search(text[max(0, span.start - 40) : span.start]):
+        # "the second of eight submarines" is not eight; of "two of eight" the number is two.
+        span = Span(span.start - len(part[0]), span.end)
+        words, count = _words(text, span), quantity(part["part"])
     return Item(
         text=words,
         category=codes.category,

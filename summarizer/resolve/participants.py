@@ -12,7 +12,7 @@ from summarizer.resolve.antecedents import Named
 from summarizer.resolve.claims import is_name
 from summarizer.resolve.equipment import classify
 from summarizer.resolve.lexicon import with_plurals
-from summarizer.resolve.said import Report
+from summarizer.resolve.said import Report, dateline_end
 from summarizer.resolve.words import split_words
 from summarizer.source import Sentence, Span
 
@@ -51,9 +51,6 @@ _PEOPLE = frozenset(
 _PRONOUNS = frozenset("he she they it him her them his who both".split())
 _AGAINST = re.compile(r"\bagainst\b[^,.;:]*$")
 _HEAD_END = re.compile(r"\s(?:with|of|on|in|to|for|from|over|at)\s")
-_DATELINE = re.compile(
-    r"[A-Z][A-Z.,’' ]{2,40}(?:, [A-Z][\w. ]{1,20})?\s?(?:\([^()\n]{1,40}\))?\s?[-–—]\s"
-)
 _POSSESSIVE = re.compile(r"[’']s?\s(?:new |own )?$")
 _TITLE = re.compile(
     r"^\s(?:[A-Z]\w+\s)*$|\b(?:minister|president|secretary|general|spokes\w+)\b", re.I
@@ -83,7 +80,7 @@ def find_participants(
     rejections: list[Rejection] = []
     for spans, role in ((claim.who, first), (claim.to_whom, second)):
         for span in spans:
-            if span.end <= _dateline_end(claim.sentence):
+            if span.end <= dateline_end(claim.sentence):
                 rejections.append(_refused(span, "is where the report was written", report))
                 continue
             if together and (span.start >= told.end or _is_opposed(span, claim.sentence, report)):
@@ -109,11 +106,6 @@ def _speaker(sentence: Sentence, report: Report) -> Iterator[Participant]:
     span = report.speaker(sentence)
     if span:
         yield from _people(span, "speaker", report)
-
-
-def _dateline_end(sentence: Sentence) -> int:
-    match = _DATELINE.match(sentence.text)
-    return sentence.start + match.end() if match else sentence.start
 
 
 def _only_says_so(span: Span, sentence: Sentence, report: Report) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from summarizer.brief import Pledge, Rejection
 from summarizer.grounded import PledgeClaim
@@ -256,17 +256,23 @@ def _with_what_follows(one: Told, told: Sequence[Told], report: Report) -> Told:
 
 def _dropped(claim: PledgeClaim, why: str, report: Report) -> list[Rejection]:
     """Return the rejections of all that is left of a supply that is none."""
-    offered = [("supplier", claim.supplier), ("recipient", claim.recipient)]
-    offered += [("items", span) for span in claim.items]
+    offered = [
+        (field, span) for field in fields(claim) for span in _spans_of(getattr(claim, field.name))
+    ]
     return [
         Rejection(
             kind="pledge",
-            field=field,
+            field=field.name,
             value=report.words(span),
             quote=report.words(span),
             reason="not_supported",
             detail=f"sentence {claim.sentence.id} {why}",
         )
         for field, span in offered
-        if span
     ]
+
+
+def _spans_of(value: object) -> tuple[Span, ...]:
+    """Return the places that a claim's field holds: one, several, or none."""
+    values = value if isinstance(value, tuple) else (value,)
+    return tuple(span for span in values if isinstance(span, Span))

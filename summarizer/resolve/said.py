@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from summarizer.brief import Attribution, DateValue, Place
 from summarizer.resolve.actors import ActorBook
-from summarizer.resolve.attribution import find_attribution, kind_of_speaker
+from summarizer.resolve.attribution import AttributionFound, find_attribution, kind_of_speaker
 from summarizer.resolve.citing import Citer
 from summarizer.resolve.dates import find_dates, resolve_date
 from summarizer.resolve.places import PlaceMention, find_place, find_places
 from summarizer.source import Document, Sentence, Span
+
+_DATELINE = re.compile(
+    r"[A-Z][A-Z.,’' ]{2,40}(?:, [A-Z][\w. ]{1,20})?\s?(?:\([^()\n]{1,40}\))?\s?[-–—]\s"
+)
+
+
+def dateline_end(sentence: Sentence) -> int:
+    """Return the offset behind "KHARTOUM (Desert News) -", where the sentence itself begins."""
+    match = _DATELINE.match(sentence.text)
+    return sentence.start + match.end() if match else sentence.start
 
 
 @dataclass(frozen=True)
@@ -78,11 +89,22 @@ class Report:
 
     def speaker(self, sentence: Sentence) -> Span | None:
         """Return who says what *sentence* tells, if it attributes it."""
-        return _moved(find_attribution(sentence.text).speaker, sentence)
+        return _moved(self._found(sentence).speaker, sentence)
+
+    def _found(self, sentence: Sentence) -> AttributionFound:
+        """Return what the sentence attributes; the dateline before it is no part of a name."""
+        start = dateline_end(sentence) - sentence.start
+        found = find_attribution(sentence.text[start:])
+        return replace(
+            found,
+            speaker=_shifted(found.speaker, start),
+            via=_shifted(found.via, start),
+            hedges=tuple(Span(h.start + start, h.end + start) for h in found.hedges),
+        )
 
     def attribution(self, sentence: Sentence, said_by: Span | None = None) -> Attribution:
         """Return who says what *sentence* tells; *said_by* is whom the model named."""
-        found = find_attribution(sentence.text)
+        found = self._found(sentence)
         speaker = said_by or _moved(found.speaker, sentence)
         via = _moved(found.via, sentence)
         hedges = tuple(_moved(hedge, sentence) for hedge in found.hedges)
@@ -108,6 +130,10 @@ class Report:
 
     def _name_of(self, span: Span) -> str:
         return self.words(self._meant(span) or span)
+
+
+def _shifted(span: Span | None, by: int) -> Span | None:
+    return Span(span.start + by, span.end + by) if span else None
 
 
 def _moved(span: Span | None, sentence: Sentence) -> Span | None:

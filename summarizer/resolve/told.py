@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from summarizer.brief import Participant
 from summarizer.draft import EventKind
 from summarizer.grounded import EventClaim
+from summarizer.resolve.dates import find_dates
 from summarizer.resolve.quotations import is_quoted
 from summarizer.resolve.said import Report
 from summarizer.source import Sentence, Span
@@ -52,9 +53,14 @@ def same_words(one: str, other: str) -> bool:
     return one in other or other in one
 
 
+def is_date(span: Span, report: Report) -> bool:
+    """Tell whether the words at *span* are a date expression."""
+    return bool(find_dates(report.words(span)))
+
+
 def date_of(told: Told, report: Report) -> Span | None:
     """Return the date expression of *told*: the model's, else the nearest to its cue."""
-    if told.claim and told.claim.when:
+    if told.claim and told.claim.when and is_date(told.claim.when, report):
         return told.claim.when
     for sentence in told.sentences:
         inside = [
