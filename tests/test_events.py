@@ -452,3 +452,44 @@ def test_no_participant_of_an_event_that_was_offered_vanishes(data: st.DataObjec
     cited = [c for p in people for c in p.citations]
     for span in (*offered.who, *offered.to_whom):
         assert is_told(span, cited, {p.actor for p in people}, document, resolved)
+
+
+@pytest.mark.parametrize(
+    ("text", "realis"),
+    [
+        ("Baykar is in talks to sell Akinci drones to Malaysia.", "hypothetical"),
+        ("Norway will donate 20 howitzers to Moldova.", "planned"),
+        ("Norway delivered 20 howitzers to Moldova.", "actual"),
+        ("Serbia denied supplying shells to Sudan.", "denied"),
+    ],
+    ids=["talks", "promise", "delivery", "denial"],
+)
+def test_a_supply_is_no_more_real_than_its_status(text: str, realis: str) -> None:
+    ((found,), _) = told(text, (1, "supply"))
+
+    assert found.realis == realis
+
+
+def test_whoever_condemns_an_attack_does_not_commit_it() -> None:
+    text = "UN chief António Guterres condemned the attack on the market in Omdurman."
+    ((found,), _) = told(text, (1, "clash", ["António Guterres"]))
+
+    assert found.label == "accusation"
+    assert [p.role for p in found.participants] == ["speaker"]
+
+
+def test_a_dateline_names_no_participant_and_no_speaker() -> None:
+    text = "KHARTOUM (Desert News) - Sudan's army said it shelled a market in Omdurman."
+    ((found,), rejections) = told(text, (1, "strike", ["KHARTOUM"]))
+
+    assert "KHARTOUM" not in who(found)
+    assert "KHARTOUM" in {rejection.value for rejection in rejections}
+    assert "KHARTOUM" not in (found.attribution.speaker or "")
+
+
+def test_words_that_are_no_date_are_rejected_as_one() -> None:
+    text = "Kenya met Uganda in Arusha if Tanzania is to be believed."
+    ((found,), rejections) = told(text, (1, "meeting", ["Kenya"], ["Uganda"], {"when": "if"}))
+
+    assert found.date is None
+    assert [r.detail for r in rejections if r.field == "when"] == ["“if” is no date"]

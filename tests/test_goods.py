@@ -186,3 +186,26 @@ def test_every_offered_span_is_among_the_goods_or_rejected(
 def test_hostile_lengths_do_not_hang() -> None:
     for text in ("tanks, " * 1_500, "12 " * 10_000 + "tanks", ", and " * 10_000 + "tanks"):
         goods(text, "tanks")
+
+
+@pytest.mark.parametrize(
+    ("words", "offered", "text_of_item", "quantity"),
+    [
+        (
+            "China delivered the second of eight Hangor-class submarines.",
+            "eight Hangor-class submarines",
+            "second of eight Hangor-class submarines",
+            None,
+        ),
+        ("Rome handed over two of the 12 frigates.", "12 frigates", "two of the 12 frigates", 2),
+    ],
+    ids=["ordinal", "cardinal"],
+)
+def test_part_of_an_order_is_not_the_whole_order(
+    words: str, offered: str, text_of_item: str, quantity: int | None
+) -> None:
+    report = report_of(words)
+    item = to_item(place_of(report, offered), words, report.cite)
+
+    assert (item.text, item.quantity) == (text_of_item, quantity)
+    assert item.citations[0].quote == text_of_item
