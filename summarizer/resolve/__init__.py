@@ -15,6 +15,7 @@ from summarizer.resolve.actors import resolve_actors
 from summarizer.resolve.citing import Citer
 from summarizer.resolve.events import resolve_events
 from summarizer.resolve.pledges import resolve_pledges
+from summarizer.resolve.refusal import refusal
 from summarizer.resolve.said import Report
 from summarizer.resolve.summary import checked, compose
 from summarizer.resolve.supply import tells_of_supply
@@ -71,13 +72,8 @@ def _said_elsewhere(claims: Sequence[ActorClaim], report: Report) -> Iterator[Re
             if span is None or _sentence(span, report) == _sentence(claim.name, report):
                 continue
             name, words = report.words(claim.name), report.words(span)
-            yield Rejection(
-                kind="actor",
-                field=field,
-                value=words,
-                quote=words,
-                reason="not_supported",
-                detail=f"“{words}” does not stand in the sentence that names {name}",
+            yield refusal(
+                "actor", field, words, f"“{words}” does not stand in the sentence that names {name}"
             )
 
 

@@ -17,6 +17,7 @@ from summarizer.resolve.event_types import SPEECH, Kind, borne_out, plover
 from summarizer.resolve.mentioned import MentionedEvent, find_mentioned
 from summarizer.resolve.participants import find_participants
 from summarizer.resolve.realis import factuality, realis_of
+from summarizer.resolve.refusal import refusal
 from summarizer.resolve.said import Report
 from summarizer.resolve.same_event import is_same
 from summarizer.resolve.status import pledge_status
@@ -145,14 +146,7 @@ def _no_date(claim: EventClaim, report: Report) -> Iterator[Rejection]:
     """Yield the rejection of a model's date that is none."""
     if claim.when and not is_date(claim.when, report):
         words = report.words(claim.when)
-        yield Rejection(
-            kind="event",
-            field="when",
-            value=words,
-            quote=words,
-            reason="not_supported",
-            detail=f"“{words}” is no date",
-        )
+        yield refusal("event", "when", words, f"“{words}” is no date")
 
 
 def _joined(earlier: Told, later: Told) -> Told:

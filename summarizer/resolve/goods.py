@@ -16,6 +16,7 @@ from summarizer.resolve.equipment import (
     quantity,
     split_items,
 )
+from summarizer.resolve.refusal import refusal
 from summarizer.source import Span, Window
 
 _JOINT = re.compile(
@@ -177,11 +178,4 @@ def _words(text: str, span: Span) -> str:
 
 def _rejected(text: str, span: Span, why: str) -> Rejection:
     words = _words(text, span)
-    return Rejection(
-        kind="pledge",
-        field="items",
-        value=words,
-        quote=words,
-        reason="not_supported",
-        detail=f"“{words}” {why}",
-    )
+    return refusal("pledge", "items", words, f"“{words}” {why}")

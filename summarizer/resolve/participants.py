@@ -12,6 +12,7 @@ from summarizer.resolve.antecedents import Named
 from summarizer.resolve.claims import is_name
 from summarizer.resolve.equipment import classify
 from summarizer.resolve.lexicon import with_plurals
+from summarizer.resolve.refusal import refusal
 from summarizer.resolve.said import Report, dateline_end
 from summarizer.resolve.words import split_words
 from summarizer.source import Sentence, Span
@@ -244,11 +245,4 @@ def _once(participants: Iterable[Participant]) -> tuple[Participant, ...]:
 
 def _refused(span: Span, why: str, report: Report) -> Rejection:
     words = report.words(span)
-    return Rejection(
-        kind="event",
-        field="participants",
-        value=words,
-        quote=words,
-        reason="not_supported",
-        detail=f"“{words}” {why}",
-    )
+    return refusal("event", "participants", words, f"“{words}” {why}")

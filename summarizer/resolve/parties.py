@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from summarizer.brief import ActorKind, Rejection
 from summarizer.grounded import PledgeClaim
 from summarizer.resolve.actors import ActorBook
+from summarizer.resolve.refusal import refusal
 from summarizer.resolve.sides import PARTIES, Parties, parties_named
 from summarizer.source import Span
 
@@ -87,14 +88,7 @@ def _contradicted(
 
 def _refused(span: Span, field: str, why: str, book: ActorBook) -> Rejection:
     words = book.document.text[span.start : span.end]
-    return Rejection(
-        kind="pledge",
-        field=field,
-        value=words,
-        quote=words,
-        reason="not_supported",
-        detail=f"“{words}” {why}",
-    )
+    return refusal("pledge", field, words, f"“{words}” {why}")
 
 
 @dataclass(frozen=True, slots=True)

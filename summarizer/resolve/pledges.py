@@ -15,6 +15,7 @@ from summarizer.grounded import PledgeClaim
 from summarizer.resolve.goods import find_goods, is_general, to_item
 from summarizer.resolve.parties import find_parties
 from summarizer.resolve.pledge_fields import Told, to_pledge
+from summarizer.resolve.refusal import refusal
 from summarizer.resolve.said import Report
 from summarizer.resolve.sides import Parties, parties_named, recipient_of_the_aid
 from summarizer.resolve.status import StatusFound, pledge_status
@@ -260,14 +261,7 @@ def _dropped(claim: PledgeClaim, why: str, report: Report) -> list[Rejection]:
         (field, span) for field in fields(claim) for span in _spans_of(getattr(claim, field.name))
     ]
     return [
-        Rejection(
-            kind="pledge",
-            field=field.name,
-            value=report.words(span),
-            quote=report.words(span),
-            reason="not_supported",
-            detail=f"sentence {claim.sentence.id} {why}",
-        )
+        refusal("pledge", field.name, report.words(span), f"sentence {claim.sentence.id} {why}")
         for field, span in offered
     ]
 
