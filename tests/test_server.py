@@ -316,6 +316,12 @@ except KeyboardInterrupt:
 """
 
 
+def _heed_signals() -> None:
+    """Undo what is inherited: background jobs ignore interrupts, those under nohup hang-ups."""
+    for sent in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
+        signal.signal(sent, signal.SIG_DFL)
+
+
 @pytest.fixture
 def parent(runtime: Path) -> Any:
     started: list[subprocess.Popen[str]] = []
@@ -326,8 +332,7 @@ def parent(runtime: Path) -> Any:
             stdout=subprocess.PIPE,
             text=True,
             start_new_session=True,
-            # A shell's background job ignores interrupts, and so would what it starts.
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+            preexec_fn=_heed_signals,
         )
         started.append(process)
         return process
