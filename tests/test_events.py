@@ -493,3 +493,16 @@ def test_words_that_are_no_date_are_rejected_as_one() -> None:
 
     assert found.date is None
     assert [r.detail for r in rejections if r.field == "when"] == ["“if” is no date"]
+
+
+def test_what_a_second_telling_says_otherwise_is_named() -> None:
+    text = f"{RUTO}\nThe talks were held in Mombasa on Tuesday."
+    offers = (
+        (1, "meeting", ["William Ruto"], ["Abiy Ahmed"], {"where": "Nairobi"}),
+        (2, "talks", (), (), {"where": "Mombasa"}),
+    )
+    ((found,), rejections) = told(text, *offers)
+
+    assert found.place
+    assert found.place.name == "Nairobi"
+    assert [(r.value, r.reason) for r in rejections] == [("Mombasa", "duplicate")]

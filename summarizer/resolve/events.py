@@ -76,7 +76,8 @@ def resolve_events(
         if one.kind != "background" and not one.borne_out:
             rejections.append(_without_words(claim, report))
         elif one.kind != "background":
-            _add(one, told, report)
+            earlier = _add(one, told, report)
+            rejections += _told_already(claim, earlier, report) if earlier else ()
         for mention in aside:
             if not any(_is_known(mention, other, report) for other in told):
                 _add(_of_mention(mention, claim.sentence), told, report)
@@ -85,13 +86,24 @@ def resolve_events(
     return events, tuple(rejections)
 
 
-def _add(one: Told, told: list[Told], report: Report) -> None:
-    """Add *one* to *told*, or to the event there that it only says more about."""
+def _add(one: Told, told: list[Told], report: Report) -> Told | None:
+    """Add *one* to *told*, or to the event there that it only says more about; return that."""
     earlier = next((t for t in reversed(told) if is_same(one, t, report)), None)
     if earlier is None:
         told.append(one)
     else:
         told[told.index(earlier)] = _joined(earlier, one)
+    return earlier
+
+
+def _told_already(claim: EventClaim, earlier: Told, report: Report) -> Iterator[Rejection]:
+    """Yield what the model gave for a sentence that goes on, of which the first telling stands."""
+    given = (("when", claim.when), ("where", claim.where), ("said_by", claim.said_by))
+    first = earlier.sentences[0].id
+    detail = f"the event is told in sentence {first}; what that says of it stands"
+    for field, span in given:
+        if span:
+            yield refusal("event", field, report.words(span), detail, "duplicate")
 
 
 def _kind_of(claim: EventClaim) -> Kind:

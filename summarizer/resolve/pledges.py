@@ -44,6 +44,7 @@ def resolve_pledges(
             if any(_is_told(one, other, report) for other in told):
                 continue
             if told and _goes_on(one, told[-1], report):
+                rejections += _told_already(one, told[-1], report)
                 told[-1] = _joined(told[-1], one)
             else:
                 told.append(one)
@@ -264,6 +265,17 @@ def _dropped(claim: PledgeClaim, why: str, report: Report) -> list[Rejection]:
         refusal("pledge", field.name, report.words(span), f"sentence {claim.sentence.id} {why}")
         for field, span in offered
     ]
+
+
+def _told_already(one: Told, last: Told, report: Report) -> Iterator[Rejection]:
+    """Yield what the model gave for a sentence that goes on, of which the first telling stands."""
+    kept = ("supplier", "recipient", "items")
+    first = last.sentences[0].id
+    for field in fields(one.claim) if one.claim != last.claim else ():
+        for span in _spans_of(getattr(one.claim, field.name)):
+            if field.name not in kept:
+                detail = f"the supply is told in sentence {first}; what that says of it stands"
+                yield refusal("pledge", field.name, report.words(span), detail, "duplicate")
 
 
 def _spans_of(value: object) -> tuple[Span, ...]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from summarizer.brief import Rejection, RejectionKind
+from summarizer.brief import Rejection, RejectionKind, RejectionReason
 
 
-def refusal(kind: RejectionKind, field: str, words: str, detail: str) -> Rejection:
+def refusal(
+    kind: RejectionKind,
+    field: str,
+    words: str,
+    detail: str,
+    reason: RejectionReason = "not_supported",
+) -> Rejection:
     """Return the rejection of *words*, which stand in the source but say something else."""
-    return Rejection(
-        kind=kind, field=field, value=words, quote=words, reason="not_supported", detail=detail
-    )
+    return Rejection(kind=kind, field=field, value=words, quote=words, reason=reason, detail=detail)
