@@ -506,3 +506,10 @@ def test_what_a_second_telling_says_otherwise_is_named() -> None:
     assert found.place
     assert found.place.name == "Nairobi"
     assert [(r.value, r.reason) for r in rejections] == [("Mombasa", "duplicate")]
+
+
+def test_whom_a_model_names_where_nothing_happens_is_rejected() -> None:
+    (events, rejections) = told(RUTO, (1, "background", ["William Ruto"]))
+
+    assert [e for e in events if e.label == "background"] == []
+    assert ("participants", "William Ruto") in {(r.field, r.value) for r in rejections}

@@ -65,7 +65,6 @@ def resolve_events(
     for claim in sorted(claims, key=lambda c: c.sentence.id):
         found = _kind_of(claim)
         participants, refused = find_participants(claim, found.kind, report)
-        rejections += (*refused, *_no_date(claim, report))
         one = _told(claim, found, participants)
         aside = tuple(_mentioned_beside(one, report))
         one = replace(
@@ -73,11 +72,14 @@ def resolve_events(
             not_dates=tuple(mention.date for mention in aside),
             asides=tuple(mention.clause for mention in aside),
         )
-        if one.kind != "background" and not one.borne_out:
-            rejections.append(_without_words(claim, report))
-        elif one.kind != "background":
+        rejections += _no_date(claim, report)
+        if one.kind == "background":
+            rejections += _background(claim, report)
+        elif not one.borne_out:
+            rejections += (*refused, _without_words(claim, report))
+        else:
             earlier = _add(one, told, report)
-            rejections += _told_already(claim, earlier, report) if earlier else ()
+            rejections += (*refused, *(_told_already(one, earlier, report) if earlier else ()))
         for mention in aside:
             if not any(_is_known(mention, other, report) for other in told):
                 _add(_of_mention(mention, claim.sentence), told, report)
@@ -96,14 +98,26 @@ def _add(one: Told, told: list[Told], report: Report) -> Told | None:
     return earlier
 
 
-def _told_already(claim: EventClaim, earlier: Told, report: Report) -> Iterator[Rejection]:
+def _told_already(one: Told, earlier: Told, report: Report) -> Iterator[Rejection]:
     """Yield what the model gave for a sentence that goes on, of which the first telling stands."""
-    given = (("when", claim.when), ("where", claim.where), ("said_by", claim.said_by))
+    claim = one.claim
+    if claim is None:
+        return
+    given = [("when", claim.when), ("where", claim.where), ("said_by", claim.said_by)]
+    if family(one.kind) != family(earlier.kind):
+        given += [("participants", span) for span in (*claim.who, *claim.to_whom)]
     first = earlier.sentences[0].id
     detail = f"the event is told in sentence {first}; what that says of it stands"
     for field, span in given:
         if span:
             yield refusal("event", field, report.words(span), detail, "duplicate")
+
+
+def _background(claim: EventClaim, report: Report) -> Iterator[Rejection]:
+    """Yield whom the model named in a sentence in which it finds that nothing happens."""
+    detail = f"the model itself finds no event in sentence {claim.sentence.id}"
+    for span in (*claim.who, *claim.to_whom):
+        yield refusal("event", "participants", report.words(span), detail)
 
 
 def _kind_of(claim: EventClaim) -> Kind:
