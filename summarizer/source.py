@@ -28,6 +28,10 @@ class Span:
     end: int
     match: Match = "exact"
 
+    def moved(self, by: int) -> Span:
+        """Return the same place in a text that begins *by* characters earlier."""
+        return Span(self.start + by, self.end + by, self.match)
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:

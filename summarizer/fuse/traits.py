@@ -9,7 +9,7 @@ from summarizer.brief import Brief, Event, Plover
 from summarizer.fuse.dates import WEEKDAYS, Day, read_day
 from summarizer.fuse.entities import Cast
 from summarizer.fuse.origins import find_origin
-from summarizer.fuse.words import copied_text, named_words, stems
+from summarizer.fuse.words import copied_text, stems
 from summarizer.names import fold, skeleton, word_set
 
 # PLOVER types that reports use for one and the same thing. A report that something is planned or
@@ -152,9 +152,3 @@ def _state_of(place: str, cast: Cast) -> str | None:
     """The state when the place is a state or a part named after it (northern Syria)."""
     words = [word for word in fold(place).split() if word not in _DIRECTIONS]
     return cast.home_of_state.get(" ".join(words))
-
-
-def proper_names(traits: Traits) -> frozenset[str]:
-    """Return the names written in the cited words, as skeletons."""
-    quotes = (citation.quote for citation in traits.event.citations)
-    return frozenset(skeleton(fold(word)) for quote in quotes for word in named_words(quote))

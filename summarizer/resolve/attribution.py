@@ -91,7 +91,6 @@ _HEDGE = re.compile(
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[,”\"?!]\s?$")
-_TOLD = re.compile(r"\s(?:ha(?:ve|s|d)\s)?(?:told|tells?)\s")
 _REACH = 160  # characters of a speaker with titles and office
 
 

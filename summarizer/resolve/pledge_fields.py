@@ -146,7 +146,7 @@ def _purpose(told: Told, report: Report) -> Cited | None:
     for sentence in told.sentences:
         found = find_purpose(sentence.text, max(0, told.goods_end - sentence.start))
         if found:
-            return _cited(_moved(found, sentence), report)
+            return _cited(found.moved(sentence.start), report)
     return None
 
 
@@ -167,11 +167,7 @@ def _value(told: Told, report: Report) -> Cited | None:
 
 def _in_each(find: Callable[[str], Iterable[Span]], told: Told) -> Iterator[Span]:
     for sentence in told.sentences:
-        yield from (_moved(span, sentence) for span in find(sentence.text))
-
-
-def _moved(span: Span, sentence: Sentence) -> Span:
-    return Span(sentence.start + span.start, sentence.start + span.end)
+        yield from (span.moved(sentence.start) for span in find(sentence.text))
 
 
 def _cited(span: Span, report: Report) -> Cited:

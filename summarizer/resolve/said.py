@@ -89,33 +89,35 @@ class Report:
 
     def speaker(self, sentence: Sentence) -> Span | None:
         """Return who says what *sentence* tells, if it attributes it."""
-        return _moved(self._found(sentence).speaker, sentence)
+        return self._found(sentence).speaker
 
     def _found(self, sentence: Sentence) -> AttributionFound:
-        """Return what the sentence attributes; the dateline before it is no part of a name."""
-        start = dateline_end(sentence) - sentence.start
-        found = find_attribution(sentence.text[start:])
+        """Return what the sentence attributes, in offsets of the document.
+
+        The dateline before it is no part of a name.
+        """
+        start = dateline_end(sentence)
+        found = find_attribution(sentence.text[start - sentence.start :])
         return replace(
             found,
-            speaker=_shifted(found.speaker, start),
-            via=_shifted(found.via, start),
-            hedges=tuple(Span(h.start + start, h.end + start) for h in found.hedges),
+            speaker=found.speaker and found.speaker.moved(start),
+            via=found.via and found.via.moved(start),
+            hedges=tuple(hedge.moved(start) for hedge in found.hedges),
         )
 
     def attribution(self, sentence: Sentence, said_by: Span | None = None) -> Attribution:
         """Return who says what *sentence* tells; *said_by* is whom the model named."""
         found = self._found(sentence)
-        speaker = said_by or _moved(found.speaker, sentence)
-        via = _moved(found.via, sentence)
-        hedges = tuple(_moved(hedge, sentence) for hedge in found.hedges)
+        speaker = said_by or found.speaker
+        via = found.via
         kind = kind_of_speaker(self.words(said_by)) if said_by else found.kind
         meant = self._meant(speaker) if speaker else None
-        cited = [span for span in (speaker, meant, via, *hedges) if span]
+        cited = [span for span in (speaker, meant, via, *found.hedges) if span]
         return Attribution(
             kind=kind,
             speaker=self._name_of(speaker) if speaker else None,
             via=self.words(via) if via else None,
-            hedge=tuple(dict.fromkeys(self.words(hedge) for hedge in hedges if hedge)),
+            hedge=tuple(dict.fromkeys(map(self.words, found.hedges))),
             citations=tuple(map(self.cite.span, cited))
             or (self.cite.at(sentence.start, sentence.end),),
         )
@@ -130,11 +132,3 @@ class Report:
 
     def _name_of(self, span: Span) -> str:
         return self.words(self._meant(span) or span)
-
-
-def _shifted(span: Span | None, by: int) -> Span | None:
-    return Span(span.start + by, span.end + by) if span else None
-
-
-def _moved(span: Span | None, sentence: Sentence) -> Span | None:
-    return Span(sentence.start + span.start, sentence.start + span.end) if span else None
