@@ -7,12 +7,12 @@ name of persons or places and never stands for its state.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Literal
 
+from summarizer.language import rows
 from summarizer.resolve.words import Word, fold, split_words
 
 CountryForm = Literal["name", "demonym", "capital"]
@@ -44,11 +44,10 @@ class CountryMention:
 @cache
 def countries() -> tuple[Country, ...]:
     """Return the whole table."""
-    table = files(__package__).joinpath("countries.tsv").read_text(encoding="utf-8")
-    return tuple(_row(line.split("\t")) for line in table.splitlines()[1:])
+    return tuple(map(_row, rows("countries")))
 
 
-def _row(cells: list[str]) -> Country:
+def _row(cells: Sequence[str]) -> Country:
     iso3, name, names, demonyms, capitals, bodies = (_list(cell) for cell in cells)
     return Country(
         iso3=iso3[0],

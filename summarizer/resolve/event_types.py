@@ -8,19 +8,18 @@ to pull back CONCEDE, equipment handed over AID, a joint exercise COOPERATE and 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import Any, cast
 
 from summarizer.brief import Plover, Realis
 from summarizer.draft import EventKind
+from summarizer.language import table
 from summarizer.source import Span
 
 _CUES: dict[EventKind, list[str]] = cast(
     "Any",
-    tomllib.loads(files(__package__).joinpath("event_cues.toml").read_text(encoding="utf-8")),
+    table("event_cues"),
 )
 _PATTERNS = {
     kind: re.compile(rf"(?<![\w-])(?:{'|'.join(cues)})(?![\w-])", re.IGNORECASE)

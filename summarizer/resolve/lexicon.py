@@ -1,15 +1,14 @@
-"""The word lists of ``lexicon.toml`` and the table of known names, ready to look things up in."""
+"""The word lists of ``names.toml`` and the table of known names, ready to look things up in."""
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Literal, cast
 
 from summarizer.brief import ActorKind
+from summarizer.language import rows, table
 from summarizer.resolve.countries import countries, same_case, single_words
 from summarizer.resolve.words import Word, fold, split_words
 
@@ -29,10 +28,8 @@ class Entry:
     written: tuple[str, ...]
 
 
-@cache
 def _file() -> Mapping[str, Mapping[str, str]]:
-    text = files(__package__).joinpath("lexicon.toml").read_text(encoding="utf-8")
-    return cast("Mapping[str, Mapping[str, str]]", tomllib.loads(text))
+    return table("names")
 
 
 def entries(section: str, name: str) -> Iterator[str]:
@@ -135,9 +132,7 @@ def _listed_names() -> Iterator[Row]:
 
 
 def _places() -> Iterator[Row]:
-    table = files(__package__).joinpath("places.tsv").read_text(encoding="utf-8")
-    for line in table.splitlines()[1:]:
-        name, others, code = line.split("\t")
+    for name, others, code in rows("places"):
         for form in (name, *others.split("|")):
             if form:
                 yield "place", name, code or None, form

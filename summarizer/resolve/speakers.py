@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from pathlib import Path
 
 from summarizer.brief import AttributionKind
+from summarizer.language import table
 
 _PERSON = (
     r"^(?:he|she|I|we)$|(?:^|\s)(?:al-|el-|de |van |von )?[A-ZÀ-ÞĀ-Ž][\w’'-]+"
@@ -20,8 +19,7 @@ _NO_OFFICE_HOLDER = r"(?!.*\b(?:minister|president|secretary|chief)\b)"
 
 @cache
 def _words() -> dict[str, str]:
-    text = Path(__file__).with_name("speakers.toml").read_text("utf-8")
-    return {name: "".join(words.splitlines()) for name, words in tomllib.loads(text).items()}
+    return {name: "".join(words.splitlines()) for name, words in table("speakers").items()}
 
 
 @cache

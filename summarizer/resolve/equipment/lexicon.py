@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
 from typing import Literal, cast
 
+from summarizer import language
 from summarizer.brief import ItemCategory, Unroca
 
 Kind = Literal["model", "noun", "head", "service", "no"]
@@ -69,8 +68,7 @@ def _singular(word: str) -> str:
 @cache
 def _lexicon() -> tuple[_Table, frozenset[str], int]:
     """Read the table, the ambiguous names, and the length of the longest word in tokens."""
-    path = Path(__file__).with_name("lexicon.toml")
-    data = tomllib.loads(path.read_text("utf-8"))
+    data = language.table("equipment")
     table: dict[tuple[str, ...], tuple[Word, ...]] = {}
     for group in data["group"]:
         kind, category = cast("Kind", group["kind"]), cast("ItemCategory", group["category"])

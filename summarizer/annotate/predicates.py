@@ -1,0 +1,382 @@
+"""Tokens of a sentence -> its predicates: who does what to whom, and whether it is so.
+
+The grammar of the parse, turned to what a reader wants: passives the active way round, a subject
+that a later verb shares given to it as well, a relative clause's pronoun replaced by its noun.
+Whether a thing happened is read off auxiliaries, negations and the verbs above it, never off
+the verb itself, except for the few that undo ("was called off").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from summarizer.annotations import Argument, Predicate, Relation, Token
+from summarizer.brief import Realis
+from summarizer.language import listed
+from summarizer.source import Sentence, Span
+
+_OUTSIDE = frozenset(
+    ("relcl", "acl", "appos", "conj", "cc", "punct", "advcl", "ccomp", "parataxis")
+)
+"""What hangs on a noun and is no part of its own phrase."""
+_CLAUSAL = frozenset(
+    ("ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "pcomp", "parataxis", "csubj")
+)
+_SUBJECTS = frozenset(("nsubj", "csubj", "expl"))
+_RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))
+
+
+def find_predicates(sentence: Sentence, tokens: Sequence[Token]) -> tuple[Predicate, ...]:
+    """Return the predicates of one sentence, in order of the text."""
+    tree = _Tree(tokens)
+    verbs = [t for t in tokens if _is_verb(t, tree)]
+    nouns = [t for t in tokens if t.pos == "NOUN" and t.lemma in _happenings()]
+    found = (_predicate(sentence, token, tree) for token in (*verbs, *nouns))
+    return tuple(sorted(found, key=lambda p: p.head))
+
+
+@cache
+def _happenings() -> frozenset[str]:
+    """Nouns that name a happening, of whatever kind."""
+    from summarizer.language import table
+
+    return frozenset().union(*(listed("events", kind, "nouns") for kind in table("events")))
+
+
+class _Tree:
+    """The tokens of a sentence with what hangs on each."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self.tokens = tokens
+        self._children: dict[int, list[Token]] = {}
+        for token in tokens:
+            if token.head != token.number:
+                self._children.setdefault(token.head, []).append(token)
+
+    def children(self, token: Token, *relations: str) -> Iterator[Token]:
+        for child in self._children.get(token.number, ()):
+            if not relations or child.dep in relations:
+                yield child
+
+    def head(self, token: Token) -> Token | None:
+        return None if token.head == token.number else self.tokens[token.head]
+
+    def above(self, token: Token) -> Iterator[Token]:
+        while (head := self.head(token)) is not None:
+            yield head
+            token = head
+
+    def below(self, token: Token) -> Iterator[Token]:
+        queue = [token]
+        while queue:
+            yield (token := queue.pop())
+            queue += self._children.get(token.number, ())
+
+
+def _is_verb(token: Token, tree: _Tree) -> bool:
+    if token.pos not in ("VERB", "AUX") or token.dep in (
+        "aux",
+        "auxpass",
+        "amod",
+        "compound",
+        "det",
+    ):
+        return False
+    if token.dep == "prep":  # "according to", "including"
+        return False
+    return token.pos == "VERB" or token.dep in _CLAUSAL or any(tree.children(token, *_SUBJECTS))
+
+
+def lemma_of(token: Token, tree: _Tree) -> str:
+    """Return the lemma with the verb's particle: "hand over"."""
+    particle = next(tree.children(token, "prt"), None)
+    return f"{token.lemma} {particle.lemma}" if particle else token.lemma
+
+
+def _predicate(sentence: Sentence, token: Token, tree: _Tree) -> Predicate:
+    nominal = token.pos == "NOUN"
+    arguments = tuple(_of_noun(token, tree) if nominal else _of_verb(token, tree))
+    realis, cause = _realis(token, tree)
+    below = [t for t in tree.below(token)]
+    own = [token, *tree.children(token, "aux", "auxpass", "neg", "prt")] if not nominal else [token]
+    verbal = [t for t in tree.above(token) if _is_verb(t, tree)]
+    return Predicate(
+        sentence=sentence.id,
+        head=token.number,
+        lemma=lemma_of(token, tree),
+        words=Span(min(t.start for t in own), max(t.end for t in own)),
+        clause=Span(min(t.start for t in below), max(t.end for t in below)),
+        arguments=tuple(sorted(arguments, key=lambda a: a.span.start)),
+        realis=realis,
+        cause=Span(cause.start, cause.end) if cause else None,
+        nominal=nominal,
+        depth=len(verbal),
+        reported=_reported(token, tree),
+        governor=verbal[0].number if verbal else None,
+    )
+
+
+def _of_verb(token: Token, tree: _Tree) -> Iterator[Argument]:
+    passive = _is_passive(token, tree)
+    yield from _arguments("object" if passive else "subject", _subjects(token, tree), tree)
+    for child in tree.children(token):
+        match child.dep:
+            case "dobj" | "oprd" | "attr":
+                yield from _arguments("object", [child], tree)
+            case "dative":
+                inner = list(tree.children(child, "pobj")) or [child]
+                yield from _arguments("dative", inner, tree)
+            case "agent":
+                yield from _arguments("subject", tree.children(child, "pobj"), tree)
+            case "prep":
+                yield from _behind(child, tree)
+            case "prt":
+                for inner in tree.children(child, "prep", "pobj"):
+                    if inner.dep == "prep":
+                        yield from _behind(inner, tree)
+                    else:
+                        yield from _arguments("oblique", [inner], tree, child.text.lower())
+    # "sent tanks to Kyiv": the parser often hangs the preposition on the noun.
+    for goods in tree.children(token, "dobj", "nsubjpass"):
+        for one in _with_conjuncts(goods, tree):
+            for preposition in tree.children(one, "prep"):
+                if preposition.lemma != "of":
+                    yield from _behind(preposition, tree)
+
+
+def _of_noun(token: Token, tree: _Tree) -> Iterator[Argument]:
+    for child in tree.children(token):
+        if child.dep in ("poss", "amod", "compound", "nmod") and (
+            child.dep == "poss" or child.text[:1].isupper()
+        ):
+            yield from _arguments("subject", [child], tree)
+        elif child.dep in ("prep", "agent"):
+            relation: Relation = {"by": "subject", "of": "object"}.get(child.lemma, "oblique")  # type: ignore[assignment]
+            yield from _behind(child, tree, relation)
+        elif child.dep == "acl":
+            for preposition in tree.children(child, "prep", "agent"):
+                yield from _behind(
+                    preposition, tree, "subject" if preposition.lemma == "by" else "oblique"
+                )
+
+
+def _behind(preposition: Token, tree: _Tree, relation: Relation = "oblique") -> Iterator[Argument]:
+    word = preposition.text.lower()
+    for child in tree.children(preposition):
+        if child.dep in ("pobj", "pcomp"):
+            yield from _arguments(relation, [child], tree, word)
+        elif child.dep == "prep":  # "from across", "out of"
+            yield from _behind(child, tree, relation)
+
+
+def _arguments(
+    relation: Relation, heads: Iterator[Token] | Sequence[Token], tree: _Tree, preposition: str = ""
+) -> Iterator[Argument]:
+    for head in heads:
+        for one in _with_conjuncts(head, tree):
+            yield Argument(relation, preposition, _phrase(one, tree), one.number)
+
+
+def _with_conjuncts(token: Token, tree: _Tree) -> Iterator[Token]:
+    yield token
+    for child in tree.children(token, "conj"):
+        if child.pos not in ("VERB", "AUX"):
+            yield from _with_conjuncts(child, tree)
+
+
+def _phrase(token: Token, tree: _Tree) -> Span:
+    """Return the noun phrase around *token*, without clauses, appositions and further places."""
+    inside = [token]
+    queue = [token]
+    while queue:
+        head = queue.pop()
+        for child in tree.children(head):
+            if child.dep in _OUTSIDE:
+                continue
+            if child.dep == "prep" and not _is_of_name(child, head, tree):
+                continue
+            inside.append(child)
+            queue.append(child)
+    return Span(min(t.start for t in inside), max(t.end for t in inside))
+
+
+def _is_of_name(preposition: Token, head: Token, tree: _Tree) -> bool:
+    """Tell whether a preposition belongs to its noun: "government of Syria", "Centre for X"."""
+    if preposition.lemma == "of":
+        return True
+    inner = next(tree.children(preposition, "pobj"), None)
+    return (
+        preposition.lemma in ("for", "on", "and")
+        and head.pos == "PROPN"
+        and inner is not None
+        and inner.pos == "PROPN"
+        and inner.text[:1].isupper()
+    )
+
+
+def _is_passive(token: Token, tree: _Tree) -> bool:
+    if any(tree.children(token, "auxpass", "nsubjpass", "agent")):
+        return True
+    return token.dep == "acl" and token.tag == "VBN"
+
+
+def _subjects(token: Token, tree: _Tree) -> list[Token]:
+    """Return the subjects of a verb: its own, or the one that it shares with a verb above it."""
+    own = list(tree.children(token, "nsubj", "nsubjpass", "csubj"))
+    head = tree.head(token)
+    if own:
+        if token.dep == "relcl" and head is not None and own[0].lemma in _RELATIVE:
+            return [head]
+        return [t for t in own if t.lemma not in ("there", "it") or t.pos == "PRON"]
+    if head is None:
+        return []
+    if token.dep == "acl":
+        return [head]
+    if token.dep in ("conj", "xcomp", "advcl", "ccomp") and _is_verb(head, tree):
+        objects = list(tree.children(head, "dobj"))
+        if token.dep in ("xcomp", "ccomp") and objects:
+            return objects  # "urged Berlin to send"
+        if _is_passive(head, tree) and token.dep == "conj" and not _is_passive(token, tree):
+            return list(tree.children(head, "nsubjpass"))
+        return _subjects(head, tree)
+    return []
+
+
+def _reported(token: Token, tree: _Tree) -> int | None:
+    """Return the verb or noun of speech whose content *token* belongs to."""
+    below = token
+    for above in tree.above(token):
+        if below.dep in ("ccomp", "parataxis", "acl") and (
+            above.lemma in listed("grammar", "speech", "verbs")
+            if above.pos in ("VERB", "AUX")
+            else above.lemma in listed("grammar", "speech", "nouns")
+        ):
+            return above.number
+        below = above
+    return None
+
+
+def _realis(token: Token, tree: _Tree) -> tuple[Realis, Token | None]:
+    """Return whether what *token* tells of is so, and the word that says otherwise."""
+    if found := _own_realis(token, tree):
+        return found
+    below = token
+    for above in tree.above(token):
+        if above.pos in ("VERB", "AUX", "ADJ") and (found := _from_above(above, below, tree)):
+            return found
+        if below.dep in ("ROOT", "relcl", "conj") and above.pos not in ("VERB", "AUX"):
+            break
+        below = above
+    return _ongoing(token, tree)
+
+
+def _own_realis(token: Token, tree: _Tree) -> tuple[Realis, Token | None] | None:
+    children = list(tree.children(token))
+    lemma = lemma_of(token, tree)
+    for child in children:
+        if child.dep == "neg" or (
+            child.dep in ("det", "advmod", "preconj", "cc") and _negates(child)
+        ):
+            if not any(c.lemma == "only" and c.head == token.number for c in children):
+                return "denied", child
+    if token.pos in ("VERB", "AUX"):
+        for child in children:
+            no = child.dep in ("nsubj", "nsubjpass", "dobj", "attr")
+            if no and (
+                _negates(child)
+                or any(_negates(t) for t in tree.children(child, "det", "neg", "preconj"))
+            ):
+                return "denied", child
+    for child in children:
+        if child.dep == "mark" and child.lemma in listed("grammar", "marks", "condition"):
+            return "hypothetical", child
+    for child in children:
+        if child.dep in ("aux", "auxpass"):
+            for realis in ("planned", "hypothetical"):
+                if child.text.lower() in listed("grammar", "auxiliaries", realis):
+                    return realis, child  # type: ignore[return-value]
+    if any(c.dep == "aux" and c.text.lower() == "had" for c in children) and _is_inverted(
+        token, tree
+    ):
+        return "hypothetical", token
+    if lemma in listed("grammar", "governors", "undone") and token.pos == "VERB":
+        return "denied", token
+    if lemma in listed("grammar", "governors", "put_off") and token.pos == "VERB":
+        return "planned", token
+    return None
+
+
+def _is_inverted(token: Token, tree: _Tree) -> bool:
+    """Had the envoy come: the auxiliary stands before the subject."""
+    had = next((t for t in tree.children(token, "aux") if t.text.lower() == "had"), None)
+    subject = next(tree.children(token, "nsubj", "nsubjpass"), None)
+    return had is not None and subject is not None and had.start < subject.start
+
+
+def _negates(token: Token) -> bool:
+    return token.lemma in listed("grammar", "marks", "negators") or token.dep == "neg"
+
+
+def _from_above(above: Token, below: Token, tree: _Tree) -> tuple[Realis, Token | None] | None:
+    """Return what the verb *above* makes of the clause or noun *below* that hangs on it."""
+    if below.dep in ("conj",):
+        # "will meet and sign": an auxiliary counts for what is joined without one of its own.
+        own = any(tree.children(below, "aux", "nsubj", "nsubjpass"))
+        return None if own else _own_realis(above, tree)
+    if below.dep in ("nsubj", "nsubjpass", "csubj"):
+        lemma = lemma_of(above, tree)
+        passive = below.dep == "nsubjpass" or lemma in ("fall through", "collapse")
+        if passive and lemma in listed("grammar", "governors", "undone"):
+            return "denied", above
+        if passive and lemma in listed("grammar", "governors", "put_off"):
+            return "planned", above
+        return _own_realis(above, tree) if below.pos == "NOUN" else None
+    if below.dep not in (
+        "xcomp",
+        "ccomp",
+        "dobj",
+        "acl",
+        "advcl",
+        "pcomp",
+        "pobj",
+        "acomp",
+        "prep",
+        "attr",
+    ):
+        return None
+    lemma = lemma_of(above, tree)
+    own = _own_realis(above, tree)
+    to = below.tag == "VB" or any(t.tag == "TO" for t in tree.children(below, "aux"))
+    speech = lemma in listed("grammar", "speech", "verbs") and below.dep == "ccomp" and not to
+    if speech and lemma not in listed("grammar", "governors", "denied"):
+        return own if own and own[0] == "denied" and False else None
+    if below.dep in ("advcl", "prep", "pobj", "pcomp"):
+        return own if below.dep in ("prep", "pobj", "pcomp") and own else None
+    yet = next((t for t in tree.children(above, "advmod") if t.lemma == "yet"), None)
+    if yet and to:
+        return "planned", yet
+    for realis in ("denied", "planned", "hypothetical"):
+        if lemma in listed("grammar", "governors", realis):
+            if realis == "planned" and own and own[0] == "denied":
+                return own
+            if realis == "denied" and own and own[0] == "denied":
+                return None
+            return realis, above  # type: ignore[return-value]
+    if above.lemma in ("be", "have") and to:
+        return own or ("planned", above)  # "is to visit"
+    return own
+
+
+def _ongoing(token: Token, tree: _Tree) -> tuple[Realis, Token | None]:
+    auxiliaries = list(tree.children(token, "aux", "auxpass"))
+    if token.tag == "VBG" and any(t.lemma == "be" for t in auxiliaries):
+        return "ongoing", token
+    above = tree.head(token)
+    if (
+        above is not None
+        and token.dep in ("xcomp", "dobj")
+        and above.lemma in listed("grammar", "governors", "ongoing")
+    ):
+        return "ongoing", above
+    return "actual", None
