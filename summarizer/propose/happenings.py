@@ -15,7 +15,8 @@ from summarizer.annotations import Argument, Predicate, Reading, Token
 from summarizer.language import entries, listed, table
 from summarizer.source import Span
 
-_CLAUSES = frozenset(("xcomp", "pcomp", "ccomp", "advcl", "acl"))
+_OPENING = frozenset(("“", "‘", "«", "„"))
+_QUOTES = _OPENING | frozenset(('"', "”", "»"))
 _DOWN = frozenset(("xcomp", "pcomp", "ccomp"))
 
 
@@ -94,7 +95,7 @@ class _Finder:
         if below is not None and verb.lemma in listed("proposals", "verbs", "tells"):
             found = self._through(below, steps - 1)
             if self._is_deed(found):
-                return found
+                return self._quoted(found) if self._is_quoted(found) else found
         return self._of_noun(verb, own) or Happening(verb, verb, own, self._has_own(verb))
 
     def _only_leads_to(self, verb: Predicate, own: tuple[str, ...]) -> bool:
@@ -108,6 +109,16 @@ class _Finder:
         deeds = [k for k in found.kinds if k not in _said()]
         return bool(deeds) and found.sure and found.word.realis not in ("hypothetical", "denied")
 
+    def _is_quoted(self, found: Happening) -> bool:
+        marks = [t for t in self.reading.tokens[: found.verb.head] if t.text in _QUOTES]
+        return bool(marks) and (marks[-1].text in _OPENING or len(marks) % 2 == 1)
+
+    @staticmethod
+    def _quoted(found: Happening) -> Happening:
+        """Leave it open whether somebody's own words tell what happened, or are only said."""
+        kinds = tuple(dict.fromkeys(("statement", *found.kinds)))
+        return Happening(found.word, found.verb, kinds, sure=False)
+
     def _of_noun(self, verb: Predicate, own: tuple[str, ...]) -> Happening | None:
         """Return what the noun tells that *verb* governs, when the verb leaves it to that."""
         noun = self._noun_of(verb)
@@ -117,13 +128,20 @@ class _Finder:
         if verb.lemma in listed("proposals", "verbs", "makes_known") and own:
             known = tuple(dict.fromkeys((*own, *kinds)))
             return Happening(verb, verb, known, sure=False)
-        light = verb.lemma in listed("proposals", "verbs", "light")
-        if light and noun.head in {a.head for a in verb.of("object")} | set(self._inside(verb)):
+        if noun.head in self._left_to(verb):
             return Happening(noun, verb, kinds)
         if own:
             return None
         mild = tuple(kind for kind in kinds if kind not in _forceful())
         return Happening(noun, verb, mild, sure=False) if mild else None
+
+    def _left_to(self, verb: Predicate) -> set[int]:
+        """Return the nouns to which a light verb leaves it: "carry out strikes", "build on talks"."""
+        light = listed("proposals", "verbs", "light")
+        heads = {a.head for a in verb.of("oblique") if f"{verb.lemma} {a.preposition}" in light}
+        if verb.lemma in light:
+            heads |= {a.head for a in verb.of("object")} | set(self._inside(verb))
+        return heads
 
     def _inside(self, verb: Predicate) -> Iterator[int]:
         """Yield the nouns behind "of" in the object: "the third round of talks"."""
@@ -190,8 +208,15 @@ class _Finder:
     def _verb_kinds(self, verb: Predicate) -> tuple[str, ...]:
         for phrase in self._phrases(verb):
             if kinds := _kinds_of("verbs").get(phrase):
-                return tuple(k for k in kinds if self._object_fits(k, verb))
+                return self._fitting(kinds, verb)
         return ("statement",) if verb.lemma in listed("grammar", "speech", "verbs") else ()
+
+    def _fitting(self, kinds: tuple[str, ...], verb: Predicate) -> tuple[str, ...]:
+        """Return those of *kinds* that the verb's object allows."""
+        wanted = table("proposals")["with"].get(verb.lemma)
+        if wanted and not any(self._is(what.strip(), verb) for what in wanted.split(",")):
+            return ()
+        return tuple(k for k in kinds if self._object_fits(k, verb))
 
     def _phrases(self, verb: Predicate) -> Iterator[str]:
         """Yield the verb with what hangs on it, the longest first: "call on", "open fire"."""
@@ -240,7 +265,11 @@ class _Finder:
             case "organisation":
                 return any("ORG" in self._entity(a.span) for a in objects)
             case "contract":
-                return self._has_kind("procurement", verb)
+                return self._noun_of(verb) is not None
+            case "people":
+                return self._has("people", verb) or any(
+                    self._entity(a.span) & {"GPE", "ORG", "NORP"} for a in verb.of("object")
+                )
             case "place":
                 return any(
                     self._entity(a.span) & {"GPE", "LOC", "FAC"}
@@ -254,12 +283,6 @@ class _Finder:
         return any(
             self.reading.tokens[a.head].lemma in known
             for a in (*verb.of("object", "subject", "dative"), *verb.behind("with"))
-        )
-
-    def _has_kind(self, kind: str, verb: Predicate) -> bool:
-        return any(
-            kind in _kinds_of("nouns").get(self.reading.tokens[a.head].lemma, ())
-            for a in verb.of("object")
         )
 
     def _is_named(self, argument: Argument) -> bool:
