@@ -256,12 +256,18 @@ class _Finder:
         objects = verb.of("object", "dative") or verb.of("subject")
         match what:
             case "goods":
-                spans = [a.span for a in (*verb.of("object", "dative", "subject"), *verb.behind("with"))]
+                spans = [
+                    a.span for a in (*verb.of("object", "dative", "subject"), *verb.behind("with"))
+                ]
                 return self._has("aid", verb) or any(
                     g.start < s.end and s.start < g.end for g in self.goods for s in spans
                 )
             case "person":
-                return any("PERSON" in self._entity(a.span) for a in verb.arguments if a.relation != "subject")
+                return any(
+                    "PERSON" in self._entity(a.span)
+                    for a in verb.arguments
+                    if a.relation != "subject"
+                )
             case "organisation":
                 return any("ORG" in self._entity(a.span) for a in objects)
             case "contract":

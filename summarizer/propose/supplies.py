@@ -60,14 +60,37 @@ def find_supplies(
 ) -> tuple[Supply, ...]:
     """Return the supplies of a document; *goods* is equipment by the id of its sentence."""
     found: list[Supply] = []
+    aided: Span | None = None
     for run in passages(annotations.sentences):
         finder = _Finder(annotations.of(run[0]))
         own = finder.supplies(goods.get(run[0].id, ()))
         listed_goods = tuple(span for line in run[1:] for span in goods.get(line.id, ()))
         if listed_goods:
             own = _with_list(own, listed_goods, finder)
-        found += (_going_on(one, found) for one in own)
+        aided = finder.aided() or aided
+        for one in own:
+            whole = _to_aided(_going_on(one, found, annotations), aided, annotations)
+            if not any(_is_retold(whole, other, annotations) for other in found):
+                found.append(whole)
     return tuple(found)
+
+
+def _to_aided(one: Supply, aided: Span | None, annotations: Annotations) -> Supply:
+    """Let the side that the report said is aided be the recipient, when none is named."""
+    same = aided and one.supplier and annotations.words(aided) == annotations.words(one.supplier)
+    return one if one.recipient or not aided or same else replace(one, recipient=aided)
+
+
+def _is_retold(one: Supply, other: Supply, annotations: Annotations) -> bool:
+    """Tell whether *one* only names again, without a number, what *other* supplies."""
+    if not 0 <= one.sentence.id - other.sentence.id <= REACH:
+        return False
+    told = [annotations.words(span).casefold() for span in other.items]
+    again = [annotations.words(span).casefold() for span in one.items]
+    return all(
+        not any(c.isdigit() for c in name) and any(name in known for known in told)
+        for name in again
+    )
 
 
 def _with_list(own: list[Supply], goods: tuple[Span, ...], finder: _Finder) -> list[Supply]:
@@ -78,10 +101,12 @@ def _with_list(own: list[Supply], goods: tuple[Span, ...], finder: _Finder) -> l
     return [finder.supply(word, goods)] if word else []
 
 
-def _going_on(one: Supply, before: Sequence[Supply]) -> Supply:
+def _going_on(one: Supply, before: Sequence[Supply], annotations: Annotations) -> Supply:
     """Give *one* the sides of the supply before it, when it only goes on about that."""
     near = [s for s in before if one.sentence.id - s.sentence.id <= REACH]
-    named = one.word.lemma in listed("proposals", "goes_on", "nouns")
+    first = next(iter(annotations.of(one.sentence).at(one.items[0])), None)
+    known = first is not None and first.tag in ("DT", "PRP$") and first.lemma != "a"
+    named = known or one.word.lemma in listed("proposals", "goes_on", "nouns")
     if not near or not named or one.supplier or one.recipient:
         return one
     last = near[-1]
@@ -101,13 +126,28 @@ class _Finder:
         self.reading = reading
         self.tokens = reading.tokens
         self.by_head = {p.head: p for p in reading.predicates}
+        self._begins = self._behind_dateline()
+
+    def _behind_dateline(self) -> int:
+        """Return where the sentence itself begins: behind "NAIROBI (Desert News) -"."""
+        for token in self.tokens[1:12]:
+            if token.text in ("-", "–", "—", "--") and self.tokens[0].text.isupper():
+                return token.end
+        return 0
 
     def supplies(self, goods: Sequence[Span]) -> list[Supply]:
         """Return one supply for each word that governs some of *goods*."""
         by_word: dict[int, list[Span]] = {}
-        for span in goods:
-            if word := self._word_over(span):
+        last: tuple[Span, Predicate] | None = None
+        for span in sorted(goods, key=lambda g: g.start):
+            word = self._word_over(span)
+            if last and (word is None or word.head != last[1].head) and self._listed(last[0], span):
+                word = last[1]
+            elif last and word is None and self._is_stray(span):
+                word = last[1]
+            if word:
                 by_word.setdefault(word.head, []).append(span)
+                last = span, word
         return [self.supply(self.by_head[head], spans) for head, spans in by_word.items()]
 
     def supply(self, word: Predicate, goods: Sequence[Span]) -> Supply:
@@ -122,6 +162,36 @@ class _Finder:
             tuple(s for s in dict.fromkeys(loose) if s not in (supplier, recipient)),
             self._status(word),
         )
+
+    def _listed(self, one: Span, other: Span) -> bool:
+        """Tell whether *other* goes on with a list after *one*, whatever the parse makes of it."""
+        between = [t for t in self.tokens if one.end <= t.start < other.start]
+        joined = any(t.text in (",", ";") or t.pos == "CCONJ" for t in between)
+        amounts = listed("proposals", "goes_on", "amounts")
+        return joined and all(
+            t.pos in ("PUNCT", "CCONJ", "DET", "ADJ", "NUM", "ADV", "SYM")
+            or t.tag in ("VBN", "VBD")
+            or t.lemma in amounts
+            for t in between
+        )
+
+    def _is_stray(self, goods: Span) -> bool:
+        """Tell whether the parse joins *goods* to a verb as if they were one: a list gone astray."""
+        head = self.reading.head_of(goods)
+        return head is not None and any(
+            t.dep == "conj"
+            and t.pos in ("NOUN", "NUM", "PROPN")
+            and self.tokens[t.head].pos == "VERB"
+            for t in self.reading.above(head.number)
+        )
+
+    def aided(self) -> Span | None:
+        """Return the side that aid is said to be for: "a package of assistance for Ukraine"."""
+        for predicate in self.reading.predicates:
+            if predicate.nominal and self._sense(predicate) == "gives":
+                if party := self._party(predicate.behind("to", "for"), ()):
+                    return party
+        return None
 
     def introduction(self) -> Predicate | None:
         """Return the word of supply that a list hangs on: "the package includes:"."""
@@ -153,15 +223,15 @@ class _Finder:
         token = self.tokens[verb.head]
         if verb.lemma in _LEAD_ON or verb.lemma in listed("proposals", "goes_on", "verbs"):
             return True
-        return token.dep in ("xcomp", "pcomp") or verb.lemma in listed("proposals", "verbs", "light")
+        return token.dep in ("xcomp", "pcomp") or verb.lemma in listed(
+            "proposals", "verbs", "light"
+        )
 
     def _in_clause_of(self, goods: Span) -> Iterator[Predicate]:
         """Yield the predicates that have *goods* among what they are about."""
         for predicate in sorted(self.reading.predicates, key=lambda p: -p.depth):
             about = (
-                a
-                for a in predicate.arguments
-                if a.relation != "oblique" or a.preposition in _CARRY
+                a for a in predicate.arguments if a.relation != "oblique" or a.preposition in _CARRY
             )
             if any(_meet(a.span, goods) for a in about):
                 yield predicate
@@ -177,26 +247,35 @@ class _Finder:
     def _names(self, predicate: Predicate) -> tuple[str, ...]:
         """Return the names under which a word may be listed: "set aside" before "set"."""
         lemma, after = predicate.lemma, self.tokens[predicate.head + 1 : predicate.head + 2]
-        return tuple(dict.fromkeys((*(f"{lemma} {t.text.lower()}" for t in after), lemma, lemma.split()[0])))
+        return tuple(
+            dict.fromkeys((*(f"{lemma} {t.text.lower()}" for t in after), lemma, lemma.split()[0]))
+        )
 
     def _of_plan(self, predicate: Predicate) -> PledgeStatus | None:
         """Return what a plan or deal is that "calls for" a supply."""
         subjects = (self.by_head.get(a.head) for a in predicate.of("subject"))
         return next((s for n in subjects if n and n.nominal and (s := _of_word(n.lemma))), None)
 
-    def _sides(
-        self, word: Predicate, goods: Sequence[Span]
-    ) -> tuple[Span | None, Span | None]:
+    def _sides(self, word: Predicate, goods: Sequence[Span]) -> tuple[Span | None, Span | None]:
         supplier, recipient = self._own_sides(word, goods)
+        one, two = self._behind_goods(goods)
+        supplier, recipient = supplier or one, recipient or two
+        if not supplier and self._sense(word) == "gives":
+            supplier = self._who_intends(word, goods)
         for other in (*self._governors(word), *self._below(word)):
             one, two = self._own_sides(other, goods)
             supplier = supplier or (one if one != recipient else None)
             recipient = recipient or (two if two != supplier else None)
         return supplier, recipient
 
-    def _own_sides(
-        self, word: Predicate, goods: Sequence[Span]
-    ) -> tuple[Span | None, Span | None]:
+    def _who_intends(self, word: Predicate, goods: Sequence[Span]) -> Span | None:
+        """Return the subject of the verb of intent above: "X intends to send"."""
+        above = self.by_head.get(word.governor) if word.governor is not None else None
+        if above is None or above.lemma not in listed("proposals", "verbs", "through"):
+            return None
+        return self._party(above.of("subject"), goods)
+
+    def _own_sides(self, word: Predicate, goods: Sequence[Span]) -> tuple[Span | None, Span | None]:
         subject = self._party(word.of("subject"), goods)
         to = self._party((*word.of("dative"), *word.behind("to", "for")), goods)
         source = self._party(word.behind("from", "by"), goods)
@@ -212,9 +291,24 @@ class _Finder:
                 return source, to
         return None, None
 
+    def _behind_goods(self, goods: Sequence[Span]) -> tuple[Span | None, Span | None]:
+        """Return the sides that hang on the goods themselves: "tanks from Poland"."""
+        found: dict[bool, Span] = {}
+        for head in filter(None, map(self.reading.head_of, goods)):
+            for preposition in self.reading.children(head.number):
+                if preposition.dep != "prep" or preposition.lemma not in ("from", "to"):
+                    continue
+                for child in self.reading.children(preposition.number):
+                    argument = Argument("oblique", preposition.lemma, _span(child), child.number)
+                    if child.dep == "pobj" and self._is_party(argument):
+                        found.setdefault(preposition.lemma == "from", argument.span)
+        return found.get(True), found.get(False)
+
     def _loose(self, word: Predicate, goods: Sequence[Span]) -> Iterator[Span]:
         """Yield parties of the words around that grammar gives neither side."""
         for predicate in (word, *self._governors(word), *self._below(word)):
+            if predicate.lemma in listed("grammar", "speech", "verbs"):
+                continue  # whoever says so is no side
             for argument in predicate.arguments:
                 if party := self._party([argument], goods):
                     yield party
@@ -228,7 +322,6 @@ class _Finder:
     def _is_party(self, argument: Argument) -> bool:
         """Tell whether an argument may be a side: a name, a people, "the army", "we"."""
         token = self.tokens[argument.head]
-        labels = {e.label for e in self.reading.entities if _meet(argument.span, _span(e))}
         own = {e.label for e in self.reading.entities if _meet(_span(e), _span(token))}
         if own & {"DATE", "TIME", "MONEY", "PERCENT", "PRODUCT", "CARDINAL", "QUANTITY"}:
             return False
@@ -236,7 +329,9 @@ class _Finder:
             return token.lemma in listed("proposals", "sides", "pronouns")
         if token.lemma in listed("proposals", "sides", "nouns"):
             return True
-        return token.pos == "PROPN" and bool(labels & {"GPE", "ORG", "NORP", "PERSON"})
+        if token.start < self._begins:
+            return False
+        return token.pos == "PROPN" or bool(own & {"GPE", "ORG", "NORP", "PERSON"})
 
     def _governors(self, word: Predicate) -> Iterator[Predicate]:
         for token in self.reading.above(word.head):
