@@ -14,6 +14,7 @@ from functools import cache
 from summarizer.annotations import Annotations, Argument, Predicate, Reading, Token
 from summarizer.brief import PledgeStatus
 from summarizer.language import listed, table
+from summarizer.propose.parties import Parties
 from summarizer.source import Sentence, Span, passages
 
 SENSES = ("gives", "gets", "asks", "trades")
@@ -126,14 +127,7 @@ class _Finder:
         self.reading = reading
         self.tokens = reading.tokens
         self.by_head = {p.head: p for p in reading.predicates}
-        self._begins = self._behind_dateline()
-
-    def _behind_dateline(self) -> int:
-        """Return where the sentence itself begins: behind "NAIROBI (Desert News) -"."""
-        for token in self.tokens[1:12]:
-            if token.text in ("-", "–", "—", "--") and self.tokens[0].text.isupper():
-                return token.end
-        return 0
+        self.parties = Parties(reading)
 
     def supplies(self, goods: Sequence[Span]) -> list[Supply]:
         """Return one supply for each word that governs some of *goods*."""
@@ -262,6 +256,8 @@ class _Finder:
         supplier, recipient = supplier or one, recipient or two
         if not supplier and self._sense(word) == "gives":
             supplier = self._who_intends(word, goods)
+        if not recipient and self._sense(word) == "asks":
+            recipient = self._who_intends(word, goods)
         for other in (*self._governors(word), *self._below(word)):
             one, two = self._own_sides(other, goods)
             supplier = supplier or (one if one != recipient else None)
@@ -269,9 +265,14 @@ class _Finder:
         return supplier, recipient
 
     def _who_intends(self, word: Predicate, goods: Sequence[Span]) -> Span | None:
-        """Return the subject of the verb of intent above: "X intends to send"."""
+        """Return who is said to do it by the verb above: "X intends to send", "X made a request"."""
         above = self.by_head.get(word.governor) if word.governor is not None else None
-        if above is None or above.lemma not in listed("proposals", "verbs", "through"):
+        leads = listed("proposals", "verbs", "light" if word.nominal else "through")
+        if (
+            above is None
+            or above.lemma not in leads
+            or (word.nominal and self._sense(word) != "asks")
+        ):
             return None
         return self._party(above.of("subject"), goods)
 
@@ -300,7 +301,7 @@ class _Finder:
                     continue
                 for child in self.reading.children(preposition.number):
                     argument = Argument("oblique", preposition.lemma, _span(child), child.number)
-                    if child.dep == "pobj" and self._is_party(argument):
+                    if child.dep == "pobj" and self.parties.is_party(argument):
                         found.setdefault(preposition.lemma == "from", argument.span)
         return found.get(True), found.get(False)
 
@@ -310,28 +311,17 @@ class _Finder:
             if predicate.lemma in listed("grammar", "speech", "verbs"):
                 continue  # whoever says so is no side
             for argument in predicate.arguments:
-                if party := self._party([argument], goods):
-                    yield party
+                if argument.preposition in ("", "with", "from", "to", "by", "between"):
+                    if party := self._party([argument], goods):
+                        yield party
 
     def _party(self, arguments: Sequence[Argument], goods: Sequence[Span]) -> Span | None:
         for argument in arguments:
-            if not any(_meet(argument.span, span) for span in goods) and self._is_party(argument):
+            if not any(_meet(argument.span, span) for span in goods) and self.parties.is_party(
+                argument
+            ):
                 return argument.span
         return None
-
-    def _is_party(self, argument: Argument) -> bool:
-        """Tell whether an argument may be a side: a name, a people, "the army", "we"."""
-        token = self.tokens[argument.head]
-        own = {e.label for e in self.reading.entities if _meet(_span(e), _span(token))}
-        if own & {"DATE", "TIME", "MONEY", "PERCENT", "PRODUCT", "CARDINAL", "QUANTITY"}:
-            return False
-        if token.pos == "PRON":
-            return token.lemma in listed("proposals", "sides", "pronouns")
-        if token.lemma in listed("proposals", "sides", "nouns"):
-            return True
-        if token.start < self._begins:
-            return False
-        return token.pos == "PROPN" or bool(own & {"GPE", "ORG", "NORP", "PERSON"})
 
     def _governors(self, word: Predicate) -> Iterator[Predicate]:
         for token in self.reading.above(word.head):
