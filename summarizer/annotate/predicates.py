@@ -261,122 +261,147 @@ def _realis(token: Token, tree: _Tree) -> tuple[Realis, Token | None]:
     """Return whether what *token* tells of is so, and the word that says otherwise."""
     if found := _own_realis(token, tree):
         return found
+    if token.pos == "NOUN":
+        return _of_happening(token, tree)
     below = token
     for above in tree.above(token):
         if above.pos in ("VERB", "AUX", "ADJ") and (found := _from_above(above, below, tree)):
             return found
-        if below.dep in ("ROOT", "relcl", "conj") and above.pos not in ("VERB", "AUX"):
+        if above.pos not in ("VERB", "AUX", "ADJ") and below.dep != "acl":
             break
         below = above
     return _ongoing(token, tree)
 
 
+def _of_happening(noun: Token, tree: _Tree) -> tuple[Realis, Token | None]:
+    """Return whether the happening that *noun* names is so.
+
+    One that is named as known ("the attack", "its visit") is so whatever is said of it, unless it
+    is called off itself; "a visit" is as sure as the plan to pay it.
+    """
+    for child in tree.children(noun, "amod", "nmod"):
+        for realis in ("hypothetical", "planned", "denied"):
+            if child.lemma in listed("grammar", "adjectives", realis):
+                return realis, child  # type: ignore[return-value]
+    head = tree.head(noun)
+    if head is None or head.pos not in ("VERB", "AUX"):
+        return "actual", None
+    lemma = lemma_of(head, tree)
+    affected = noun.dep in ("dobj", "nsubjpass") or lemma in ("fall through", "collapse")
+    for group, realis in (("undone", "denied"), ("put_off", "planned")):
+        if affected and lemma in listed("grammar", "governors", group):
+            return realis, head  # type: ignore[return-value]
+    if _is_known(noun, tree) or noun.dep not in ("dobj", "nsubjpass", "nsubj", "attr"):
+        return "actual", None
+    if noun.dep == "dobj":
+        for realis in ("denied", "planned", "hypothetical"):
+            if lemma in listed("grammar", "governors", realis):
+                return realis, head  # type: ignore[return-value]
+    return _realis(head, tree) if head.number != noun.number else ("actual", None)
+
+
+def _is_known(noun: Token, tree: _Tree) -> bool:
+    """Tell whether a noun is named as something that the reader knows of or that is somebody's."""
+    return any(
+        child.dep == "poss" or (child.dep == "det" and child.lemma in ("the", "this", "that", "these", "those"))
+        for child in tree.children(noun)
+    )
+
+
 def _own_realis(token: Token, tree: _Tree) -> tuple[Realis, Token | None] | None:
+    """Return what the words that hang on *token* itself make of it."""
+    checks = (_negated, _conditional, _by_auxiliary, _undone)
+    return next(filter(None, (check(token, tree) for check in checks)), None)
+
+
+def _negated(token: Token, tree: _Tree) -> tuple[Realis, Token | None] | None:
     children = list(tree.children(token))
-    lemma = lemma_of(token, tree)
+    if any(child.lemma == "only" for child in children):  # "not only"
+        return None
     for child in children:
-        if child.dep == "neg" or (
-            child.dep in ("det", "advmod", "preconj", "cc") and _negates(child)
-        ):
-            if not any(c.lemma == "only" and c.head == token.number for c in children):
+        if child.dep in ("neg", "det", "advmod", "preconj", "cc") and _negates(child):
+            return "denied", child
+        if token.pos in ("VERB", "AUX") and child.dep in ("nsubj", "nsubjpass", "dobj", "attr"):
+            below = tree.children(child, "det", "neg", "preconj")
+            if _negates(child) or any(map(_negates, below)):
                 return "denied", child
-    if token.pos in ("VERB", "AUX"):
-        for child in children:
-            no = child.dep in ("nsubj", "nsubjpass", "dobj", "attr")
-            if no and (
-                _negates(child)
-                or any(_negates(t) for t in tree.children(child, "det", "neg", "preconj"))
-            ):
-                return "denied", child
-    for child in children:
-        if child.dep == "mark" and child.lemma in listed("grammar", "marks", "condition"):
-            return "hypothetical", child
-    for child in children:
-        if child.dep in ("aux", "auxpass"):
-            for realis in ("planned", "hypothetical"):
-                if child.text.lower() in listed("grammar", "auxiliaries", realis):
-                    return realis, child  # type: ignore[return-value]
-    if any(c.dep == "aux" and c.text.lower() == "had" for c in children) and _is_inverted(
-        token, tree
-    ):
-        return "hypothetical", token
-    if lemma in listed("grammar", "governors", "undone") and token.pos == "VERB":
-        return "denied", token
-    if lemma in listed("grammar", "governors", "put_off") and token.pos == "VERB":
-        return "planned", token
     return None
+
+
+def _conditional(token: Token, tree: _Tree) -> tuple[Realis, Token | None] | None:
+    for child in tree.children(token, "mark"):
+        if child.lemma in listed("grammar", "marks", "condition"):
+            return "hypothetical", child
+    return ("hypothetical", token) if _is_inverted(token, tree) else None
+
+
+def _by_auxiliary(token: Token, tree: _Tree) -> tuple[Realis, Token | None] | None:
+    for child in tree.children(token, "aux", "auxpass"):
+        for realis in ("planned", "hypothetical"):
+            if child.text.lower() in listed("grammar", "auxiliaries", realis):
+                return realis, child  # type: ignore[return-value]
+    return None
+
+
+def _undone(token: Token, tree: _Tree) -> tuple[Realis, Token | None] | None:
+    """The verb says of its own object that it did not take place: "was called off"."""
+    if token.pos != "VERB" or not _is_passive(token, tree):
+        return None
+    lemma = lemma_of(token, tree)
+    if lemma in listed("grammar", "governors", "undone"):
+        return "denied", token
+    return ("planned", token) if lemma in listed("grammar", "governors", "put_off") else None
 
 
 def _is_inverted(token: Token, tree: _Tree) -> bool:
     """Had the envoy come: the auxiliary stands before the subject."""
-    had = next((t for t in tree.children(token, "aux") if t.text.lower() == "had"), None)
+    had = next((t for t in tree.children(token, "aux", "ROOT") if t.text.lower() == "had"), None)
     subject = next(tree.children(token, "nsubj", "nsubjpass"), None)
     return had is not None and subject is not None and had.start < subject.start
 
 
 def _negates(token: Token) -> bool:
-    return token.lemma in listed("grammar", "marks", "negators") or token.dep == "neg"
+    return token.dep == "neg" or token.lemma in listed("grammar", "marks", "negators")
 
 
 def _from_above(above: Token, below: Token, tree: _Tree) -> tuple[Realis, Token | None] | None:
-    """Return what the verb *above* makes of the clause or noun *below* that hangs on it."""
-    if below.dep in ("conj",):
+    """Return what the verb or adjective *above* makes of the clause *below* that hangs on it."""
+    if below.dep == "conj":
         # "will meet and sign": an auxiliary counts for what is joined without one of its own.
-        own = any(tree.children(below, "aux", "nsubj", "nsubjpass"))
-        return None if own else _own_realis(above, tree)
-    if below.dep in ("nsubj", "nsubjpass", "csubj"):
-        lemma = lemma_of(above, tree)
-        passive = below.dep == "nsubjpass" or lemma in ("fall through", "collapse")
-        if passive and lemma in listed("grammar", "governors", "undone"):
-            return "denied", above
-        if passive and lemma in listed("grammar", "governors", "put_off"):
-            return "planned", above
-        return _own_realis(above, tree) if below.pos == "NOUN" else None
-    if below.dep not in (
-        "xcomp",
-        "ccomp",
-        "dobj",
-        "acl",
-        "advcl",
-        "pcomp",
-        "pobj",
-        "acomp",
-        "prep",
-        "attr",
-    ):
+        shared = not any(tree.children(below, "aux", "nsubj", "nsubjpass"))
+        return _own_realis(above, tree) if shared else None
+    if below.dep not in ("xcomp", "ccomp", "acl", "pcomp", "acomp"):
         return None
-    lemma = lemma_of(above, tree)
-    own = _own_realis(above, tree)
+    lemma, own = lemma_of(above, tree), _own_realis(above, tree)
     to = below.tag == "VB" or any(t.tag == "TO" for t in tree.children(below, "aux"))
-    speech = lemma in listed("grammar", "speech", "verbs") and below.dep == "ccomp" and not to
-    if speech and lemma not in listed("grammar", "governors", "denied"):
-        return own if own and own[0] == "denied" and False else None
-    if below.dep in ("advcl", "prep", "pobj", "pcomp"):
-        return own if below.dep in ("prep", "pobj", "pcomp") and own else None
-    yet = next((t for t in tree.children(above, "advmod") if t.lemma == "yet"), None)
-    if yet and to:
-        return "planned", yet
+    denies = lemma in listed("grammar", "governors", "denied")
+    if below.dep == "ccomp" and not to and not denies and _is_speech(lemma):
+        return None
+    if yet := next((t for t in tree.children(above, "advmod") if t.lemma == "yet"), None):
+        return ("planned", yet) if to else own
     for realis in ("denied", "planned", "hypothetical"):
         if lemma in listed("grammar", "governors", realis):
-            if realis == "planned" and own and own[0] == "denied":
-                return own
-            if realis == "denied" and own and own[0] == "denied":
-                return None
+            denied = own is not None and own[0] == "denied"
+            if denied:
+                return None if realis == "denied" else own
             return realis, above  # type: ignore[return-value]
     if above.lemma in ("be", "have") and to:
-        return own or ("planned", above)  # "is to visit"
+        return own or ("planned", above)  # "is to visit", "has to withdraw"
     return own
 
 
+def _is_speech(lemma: str) -> bool:
+    return lemma in listed("grammar", "speech", "verbs")
+
+
 def _ongoing(token: Token, tree: _Tree) -> tuple[Realis, Token | None]:
-    auxiliaries = list(tree.children(token, "aux", "auxpass"))
-    if token.tag == "VBG" and any(t.lemma == "be" for t in auxiliaries):
+    if token.tag == "VBG" and any(t.lemma == "be" for t in tree.children(token, "aux")):
         return "ongoing", token
-    above = tree.head(token)
-    if (
-        above is not None
-        and token.dep in ("xcomp", "dobj")
-        and above.lemma in listed("grammar", "governors", "ongoing")
-    ):
-        return "ongoing", above
-    return "actual", None
+    head = tree.head(token)
+    goes_on = listed("grammar", "governors", "ongoing")
+    if head is not None and token.dep in ("xcomp", "dobj") and head.lemma in goes_on:
+        return "ongoing", head
+    if token.lemma in goes_on and token.pos == "VERB":
+        return "ongoing", token
+    progressive = any(t.tag == "VBG" for t in tree.children(token, "aux", "auxpass"))
+    return ("ongoing", token) if progressive else ("actual", None)  # "are being targeted"
