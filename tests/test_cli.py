@@ -115,7 +115,7 @@ def test_help_imports_nothing_slow() -> None:
     )
     done = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True)
     loaded = set(done.stdout.split("MODULES")[1].split())
-    slow = {"openai", "instructor", "tenacity", "pydantic", "xllamacpp", "rich", "jinja2"}
+    slow = {"openai", "instructor", "tenacity", "pydantic", "xllamacpp", "rich", "jinja2", "spacy"}
 
     assert not loaded & slow
 
@@ -397,7 +397,12 @@ def test_resume_keeps_what_is_up_to_date(
 
 @pytest.mark.parametrize(
     "change",
-    [["--model", "another.gguf"], ["--published", "2025-10-18"], ["--engine", "openai"]],
+    [
+        ["--model", "another.gguf"],
+        ["--published", "2025-10-18"],
+        ["--engine", "openai"],
+        ["--profile", "large"],
+    ],
     ids=lambda change: change[0],
 )
 def test_resume_asks_again_when_another_run_would_differ(

@@ -118,6 +118,11 @@ def _engine(command: argparse.ArgumentParser) -> None:
         "--model", metavar="NAME", help="model of the endpoint, or path of a .gguf file"
     )
     engine.add_argument(
+        "--profile",
+        choices=("small", "large"),
+        help="how the model is asked; default: small for the embedded model, else large",
+    )
+    engine.add_argument(
         "--base-url", metavar="URL", help="address of an OpenAI-compatible endpoint"
     )
 

@@ -94,17 +94,18 @@ def _kept(
         document = read(path, published=about["published"])
     except InputError:
         return None  # it is told when its turn comes
-    wanted = (document.sha256, document.published, prompts_sha256(), _model(settings))
+    wanted = (document.sha256, document.published, prompts_sha256(), *_engine(settings))
     info, engine = brief.document, brief.engine
-    found = (info.sha256, info.published, engine.prompts_sha256, engine.model)
+    found = (info.sha256, info.published, engine.prompts_sha256, engine.model, engine.profile)
     return brief if found == wanted else None
 
 
-def _model(settings: Settings) -> str:
-    """Return the name that the model of *settings* has in a brief."""
+def _engine(settings: Settings) -> tuple[str, str]:
+    """Return the names that the model and the profile of *settings* have in a brief."""
     if settings.chosen_engine == "openai":
-        return settings.model or HOSTED_MODEL
-    return Path(settings.model).stem if settings.model else DEFAULT.name
+        return settings.model or HOSTED_MODEL, settings.chosen_profile
+    file = Path(settings.model).stem if settings.model else DEFAULT.name
+    return file, settings.chosen_profile
 
 
 def _rejected(path: Path, brief: Brief) -> str | None:
