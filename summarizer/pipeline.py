@@ -73,9 +73,9 @@ def summarize(
     document = source if isinstance(source, Document) else read(Path(source), published=published)
     settings = settings or Settings.from_env()
     if model is not None:
-        return _strictly(_brief(document, model, settings, progress), settings)
+        return _strictly(_brief(document, model, progress), settings)
     with open_engine(settings) as opened:
-        return _strictly(_brief(document, opened, settings, progress), settings)
+        return _strictly(_brief(document, opened, progress), settings)
 
 
 def summarize_many(
@@ -106,7 +106,7 @@ def summarize_many(
         if outcome.document is None:
             return outcome
         try:
-            brief = _brief(outcome.document, model, settings, progress)
+            brief = _brief(outcome.document, model, progress)
             return replace(outcome, brief=brief)
         except SummarizerError as error:
             return replace(outcome, error=error)
@@ -116,7 +116,7 @@ def summarize_many(
         yield from outcomes  # no engine is started for nothing
         return
     with open_engine(settings, weights_progress) as model:
-        if settings.jobs == 1 or settings.chosen_engine == "local":
+        if settings.jobs == 1 or model.engine == "local":  # that answers one question at a time
             yield from map(answered, outcomes)
         else:
             # Unlike an executor, it waits for no request in flight when the run is given up.
@@ -154,17 +154,16 @@ def open_engine(settings: Settings, progress: Bytes | None = None) -> Iterator[M
         yield model
 
 
-def _brief(document: Document, model: Model, settings: Settings, progress: Watch | None) -> Brief:
+def _brief(document: Document, model: Model, progress: Watch | None) -> Brief:
     started = time.monotonic()
     part = model.part()
-    local = settings.chosen_engine == "local"
 
     def step(stage: str, done: int, total: int) -> None:
         if progress:
             progress(Progress(document.id, stage, done, total, part.usage))
 
     sentences = segment(document)
-    claims = interview(part, document, sentences, whole=not local, step=step)
+    claims = interview(part, document, sentences, step=step)
     resolved = resolve(document, sentences, claims, judge=_judge)
     step("done", 1, 1)
     seconds = round(time.monotonic() - started, 3)
@@ -172,8 +171,9 @@ def _brief(document: Document, model: Model, settings: Settings, progress: Watch
         version=VERSION,
         document=_info(document),
         engine=Engine(
-            name=settings.chosen_engine,
+            name=model.engine,
             model=model.name,
+            profile=model.profile.name,
             prompts_sha256=prompts_sha256(),
             temperature=model.temperature,
             seed=model.seed,
