@@ -45,9 +45,9 @@ class Question:
 
 
 def interview(
-    model: Model, document: Document, sentences: Sequence[Sentence], *, step: Step
+    model: Model, annotations: Annotations, *, step: Step
 ) -> Claims:
-    """Return what *model* claims about *document*, grounded.
+    """Return what *model* claims about the document of *annotations*, grounded.
 
     Its profile says whether the article is asked about at once or sentence by sentence. Raises
     ModelError when the model cannot be asked; what it answers wrongly becomes rejections.

@@ -1,6 +1,6 @@
 """From a report to its brief: the steps in order.
 
-read -> segment -> interview (prompt, ask, validate) -> resolve -> brief
+read -> segment -> annotate -> interview (prompt, ask, ground) -> resolve -> brief
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from multiprocessing.pool import ThreadPool
 from pathlib import Path
 
+from summarizer.annotate import annotate
 from summarizer.ask import Model, dialect_for, open_model
 from summarizer.brief import VERSION, Brief, DocumentInfo, Engine, Support, Usage
 from summarizer.engine.assembly import Progress as Bytes
@@ -163,8 +164,9 @@ def _brief(document: Document, model: Model, progress: Watch | None) -> Brief:
             progress(Progress(document.id, stage, done, total, part.usage))
 
     sentences = segment(document)
-    claims = interview(part, document, sentences, step=step)
-    resolved = resolve(document, sentences, claims, judge=_judge)
+    annotations = annotate(document, sentences)
+    claims = interview(part, annotations, step=step)
+    resolved = resolve(annotations, claims, model.profile, judge=_judge)
     step("done", 1, 1)
     seconds = round(time.monotonic() - started, 3)
     return Brief(
