@@ -811,6 +811,7 @@ def test_model_file_that_is_none_ends_with_1(
 
     captured = capsys.readouterr()
     assert "engine:   local\n" in captured.out
+    assert "profile:  small\n" in captured.out
     assert "cannot read the model" in captured.err
 
 
