@@ -33,6 +33,8 @@ def factuality(realis: Realis, kind: AttributionKind, hedges: Iterable[str]) -> 
         value = "PS+"
     elif realis == "planned" and value == "CT+":
         value = "PR+"
-    weak = listed("grammar", "hedges", "weak")
+    weak = frozenset().union(
+        *(listed("grammar", "hedges", name) for name in ("words", "modals", "hearsay"))
+    )
     hedged = any(word in weak for hedge in hedges for word in hedge.casefold().split())
     return _LOWER.get(value, value) if hedged else value
