@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
@@ -92,10 +92,16 @@ class _Voice:
         words = tuple(map(_key, self.words))
         size = len(words)
         return any(
-            words[start:end] in known
+            words[start:end] in known and not self._is_given_name(start, end)
             for start in range(size)
             for end in range(start + 1, min(size, start + 8) + 1)
         )
+
+    def _is_given_name(self, start: int, end: int) -> bool:
+        """Tell whether a name of one word is a person's here: "Rafael Grossi" is no company."""
+        behind = self.words[end : end + 1]
+        given = self.words[start].casefold() in listed("names", "people", "given")
+        return end == start + 1 and given and bool(behind) and behind[0][:1].isupper()
 
 
 def _split(text: str) -> Words:
@@ -213,7 +219,9 @@ def _is_body(voice: _Voice) -> bool:
     held = not _heads().isdisjoint(voice.lower) and not of_holder
     if held or _has_ranked_person(voice):
         return False  # of a minister of a ministry the person speaks
-    return voice.names(_known(*_OFFICIAL_NAMES)) or voice.has(_official_nouns())
+    own = tuple(w for w in voice.words if w.casefold() not in voice.owners)  # "the UN's Ann Lee"
+    names = replace(voice, words=own).names(_known(*_OFFICIAL_NAMES))
+    return names or voice.has(_official_nouns())
 
 
 def _has_ranked_person(voice: _Voice) -> bool:

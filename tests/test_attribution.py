@@ -93,6 +93,10 @@ NAIROBI (Test Agency) – Belarus on Wednesday denied supplying drones to Sudan.
     official_statement | Belarus | -
 GEN. RYDER: We sent two more batteries.
     named_person | GEN. RYDER | -
+Zelenskyy thanked Germany for the system.
+    named_person | Zelenskyy | -
+On Telegram, the governor of Belgorod, Vyacheslav Gladkov, wrote that two people were hurt.
+    named_person | Vyacheslav Gladkov | -
 The company promised that it would keep to the calendar.
     official_statement | The company | -
 """.strip().splitlines()
@@ -174,6 +178,7 @@ def test_hedges_are_found_as_they_stand(text: str, want: list[str]) -> None:
         ("the General Staff", "official_statement"),
         ("Foreign Minister Penny Wong", "named_person"),
         ("the president's office", "official_statement"),
+        ("The IAEA's Rafael Grossi", "named_person"),
         ("Beijing", "official_statement"),
         ("The United States, a treaty ally", "official_statement"),
         ("an expert at RUSI", "analyst"),

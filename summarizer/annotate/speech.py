@@ -229,13 +229,16 @@ class _Finder:
     def _before(self, predicate: Predicate) -> Span | None:
         """Return the words from the last comma to a verb whose subject the parse lost."""
         words: list[Token] = []
-        for token in reversed(self.tokens[max(0, predicate.head - _LONGEST) : predicate.head]):
+        end = predicate.head - (self.tokens[predicate.head - 1].text == ",")
+        for token in reversed(self.tokens[max(0, end - _LONGEST) : max(0, end)]):
             if token.text == ",":
                 break
             words.insert(0, token)
-        plain = bool(words) and all(t.pos not in ("VERB", "AUX", "PRON") for t in words)
-        span = Span(words[0].start, words[-1].end) if plain else None
-        return span if span and known_kind(self.words(span)) else None
+        if not words or any(t.pos in ("VERB", "AUX", "PRON") for t in words):
+            return None
+        span = Span(words[0].start, words[-1].end)
+        named = all(t.pos == "PROPN" for t in words)
+        return span if named or known_kind(self.words(span)) else None
 
     def _is_nominal(self, token: Token) -> bool:
         noun = token.pos in ("NOUN", "PROPN", "PRON") or token.text.isupper()
@@ -246,8 +249,12 @@ class _Finder:
 
     def _can_speak(self, span: Span, head: Token | None) -> bool:
         """Tell whether the words name somebody, so that "according to plan" has no speaker."""
-        is_name = head is None or head.pos == "PROPN"
-        return is_name or known_kind(self.words(span)) is not None
+        return head is None or self._is_name(head) or known_kind(self.words(span)) is not None
+
+    def _is_name(self, head: Token) -> bool:
+        """Tell a name, also one that the parser takes for a noun: it is capital and has no "a"."""
+        bare = head.tag == "NN" and not any(t.dep == "det" for t in self._below(head))
+        return head.pos == "PROPN" or (bare and head.text[:1].isupper())
 
     def _below(self, token: Token) -> Sequence[Token]:
         return self._children.get(token.number, ())
