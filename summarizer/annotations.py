@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from summarizer.brief import Realis
+from summarizer.brief import AttributionKind, Realis
 from summarizer.source import Document, Sentence, Span
 
 Relation = Literal["subject", "object", "dative", "oblique"]
@@ -86,6 +86,20 @@ class Predicate:
 
 
 @dataclass(frozen=True, slots=True)
+class Speech:
+    """Who says what a sentence tells.
+
+    ``speaker`` is the outermost voice ("Bloomberg"), ``via`` the one that it relays ("Turkish
+    officials"). Without a speaker the kind is ``own_voice``.
+    """
+
+    kind: AttributionKind = "own_voice"
+    speaker: Span | None = None
+    via: Span | None = None
+    hedges: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """One sentence as read."""
 
@@ -93,6 +107,7 @@ class Reading:
     tokens: tuple[Token, ...] = ()
     entities: tuple[Entity, ...] = ()
     predicates: tuple[Predicate, ...] = ()
+    speech: Speech = Speech()
 
     def children(self, number: int) -> Iterator[Token]:
         """Yield the tokens that hang on token *number*."""

@@ -32,11 +32,6 @@ from summarizer.validate import Index, ground
 Step = Callable[[str, int, int], None]
 """Told before each question: what it is about, how many are done, how many there are."""
 
-ARTICLE = 100_000
-"""Characters of a window for a large model: within the context of any that is sold today."""
-REPAIRS = 12
-"""Second chances per document: a model that fails more often will not be saved by asking."""
-
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -50,22 +45,25 @@ class Question:
 
 
 def interview(
-    model: Model, document: Document, sentences: Sequence[Sentence], *, whole: bool, step: Step
+    model: Model, annotations: Annotations, *, step: Step
 ) -> Claims:
-    """Return what *model* claims about *document*, grounded.
+    """Return what *model* claims about the document of *annotations*, grounded.
 
-    With *whole* the article is asked about at once, else sentence by sentence. Raises ModelError
-    when the model cannot be asked; what it answers wrongly becomes rejections.
+    Its profile says whether the article is asked about at once or sentence by sentence. Raises
+    ModelError when the model cannot be asked; what it answers wrongly becomes rejections.
     """
+    profile = model.profile
     questions = list(
-        _about_article(document, sentences) if whole else _about_sentences(document, sentences)
+        _about_article(document, sentences, profile.window_characters)
+        if profile.whole
+        else _about_sentences(document, sentences)
     )
     index = Index(document.text)
-    second = SecondChance(model)
+    second = SecondChance(model, profile.repairs)
     claims = Claims()
     for done, question in enumerate(questions):
         step(question.kind, done, len(questions))
-        claims += _ask(model, question, index, second if whole else None)
+        claims += _ask(model, question, index, second)
     return claims
 
 
@@ -79,15 +77,17 @@ def _about_sentences(document: Document, sentences: Sequence[Sentence]) -> Itera
             yield Question("pledge", PledgeDraft, "pledge", window, 80 + 40 * len(run))
 
 
-def _about_article(document: Document, sentences: Sequence[Sentence]) -> Iterator[Question]:
+def _about_article(
+    document: Document, sentences: Sequence[Sentence], most: int
+) -> Iterator[Question]:
     told = [sentence for sentence in sentences if sentence.kind != "boilerplate"]
     # Boilerplate between them is not shown; it must not part an article that fits as a whole.
-    whole = told and told[-1].end - told[0].start <= ARTICLE
+    whole = told and told[-1].end - told[0].start <= most
     size = len(sentences)
     for window in (
         [Window(document, tuple(told))]
         if whole
-        else windows(document, sentences, size=size, max_characters=ARTICLE)
+        else windows(document, sentences, size=size, max_characters=most)
     ):
         yield Question("actors", ActorsDraft, "actor", window, None)
         yield Question("events", EventsDraft, "event", window, None)
@@ -95,7 +95,7 @@ def _about_article(document: Document, sentences: Sequence[Sentence]) -> Iterato
         yield Question("summary", SummaryDraft, "summary", window, None)
 
 
-def _ask(model: Model, question: Question, index: Index, repair: SecondChance | None) -> Claims:
+def _ask(model: Model, question: Question, index: Index, repair: SecondChance) -> Claims:
     window = question.window
     answer = model.ask(
         render(question.template, **_slots(question)),
@@ -138,9 +138,9 @@ def _lost(kind: RejectionKind, problem: Problem) -> Rejection:
 class SecondChance:
     """Asks for a rejected value once more, alone, with the reason."""
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: Model, chances: int) -> None:
         self._model = model
-        self._left = REPAIRS
+        self._left = chances
 
     def __call__(self, window: Window, wanted: str, value: str, reason: str) -> str | None:
         """Return other words for *value*, or None when there are none or no chance is left."""

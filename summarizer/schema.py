@@ -43,7 +43,9 @@ def schema_text(name: str) -> str:
     if name not in TYPES:
         raise InputError(f"there is no schema {name!r}; there are: {', '.join(TYPES)}")
     types = TYPES[name]
-    schema = types[0].model_json_schema() if len(types) == 1 else _any_of(name, types)
+    # As it is written: older files may lack fields that have been added since.
+    one = types[0].model_json_schema(mode="serialization") if len(types) == 1 else None
+    schema = one or _any_of(name, types)
     dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
     return json.dumps(dialect | schema, ensure_ascii=False, indent=2) + "\n"
 

@@ -20,7 +20,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from pydantic import BaseModel
 
-from summarizer.ask import Answer, Model, open_model
+from summarizer.ask import Answer, Dialect, Model, open_model
 from summarizer.ask.connection import Connection
 from summarizer.ask.meter import Meter
 from summarizer.brief import Brief
@@ -28,6 +28,7 @@ from summarizer.engine.server import Endpoint, serve
 from summarizer.engine.weights import DEFAULT, find_weights
 from summarizer.errors import SummarizerError
 from summarizer.pipeline import summarize
+from summarizer.profile import ProfileName
 from summarizer.settings import Settings
 
 TESTS = Path(__file__).parent
@@ -207,11 +208,12 @@ def nothing_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
 class FakeModel(Model):
     """Answers with what was put in the queue of the draft type asked for; ``asked`` is a log."""
 
-    def __init__(self) -> None:
+    def __init__(self, dialect: Dialect = "server") -> None:
+        settings = Settings()
         connection = Connection(
-            "http://llm.test/v1", None, "fake", dialect="embedded", settings=Settings()
+            "http://llm.test/v1", None, "fake", dialect=dialect, settings=settings
         )
-        super().__init__(connection, Meter(Settings()))
+        super().__init__(connection, Meter(settings))
         self.asked: list[tuple[type[BaseModel], tuple[Mapping[str, str], ...]]] = []
         self._queues: dict[type[BaseModel], deque[Answer[Any] | SummarizerError]] = defaultdict(
             deque
@@ -256,12 +258,20 @@ class FakeModel(Model):
 
 @pytest.fixture
 def fake_model() -> Iterator[FakeModel]:
+    """A model of an endpoint, which is asked what a large one is asked."""
     with FakeModel() as model:
+        yield model
+
+
+@pytest.fixture
+def small_model() -> Iterator[FakeModel]:
+    """The embedded model, as it were."""
+    with FakeModel("embedded") as model:
         yield model
 
 
 @pytest.fixture(scope="module")
-def one_model() -> Iterator[FakeModel]:
-    """A model for all examples of a property: making one takes longer than asking it."""
-    with FakeModel() as model:
-        yield model
+def models() -> Iterator[dict[ProfileName, FakeModel]]:
+    """A model a profile for all examples of a property: making one takes longer than asking it."""
+    with FakeModel("embedded") as small, FakeModel() as large:
+        yield {"small": small, "large": large}

@@ -24,7 +24,8 @@ from summarizer.draft import (
 )
 from summarizer.errors import ModelUnavailable
 from summarizer.grounded import Claims
-from summarizer.interview import ARTICLE, REPAIRS, interview, numbered
+from summarizer.interview import interview, numbered
+from summarizer.profile import PROFILES, ProfileName
 from summarizer.segment import segment
 from summarizer.source import Document, Window, passages
 
@@ -48,9 +49,11 @@ NOTHING: tuple[Draft, ...] = (
     SummaryDraft(statements=(LINE,)),
 )
 
+LARGE = PROFILES["large"]
+
 
 def interviewed(
-    model: FakeModel, text: str, *, whole: bool, steps: list[tuple[str, int, int]] | None = None
+    model: FakeModel, text: str, *, steps: list[tuple[str, int, int]] | None = None
 ) -> Claims:
     document = Document(text)
     told = steps if steps is not None else []
@@ -58,7 +61,6 @@ def interviewed(
         model,
         document,
         segment(document),
-        whole=whole,
         step=lambda stage, done, total: told.append((stage, done, total)),
     )
 
@@ -89,7 +91,7 @@ def test_large_model_is_asked_four_things_about_the_whole_article(fake_model: Fa
     enqueue_whole(fake_model, times=1)
     steps: list[tuple[str, int, int]] = []
 
-    interviewed(fake_model, ARTICLE_TEXT, whole=True, steps=steps)
+    interviewed(fake_model, ARTICLE_TEXT, steps=steps)
 
     assert [draft for draft, _ in fake_model.asked] == [type(nothing) for nothing in NOTHING]
     assert steps == [
@@ -102,14 +104,14 @@ def test_large_model_is_asked_four_things_about_the_whole_article(fake_model: Fa
 
 
 def test_small_model_is_asked_sentence_by_sentence_and_about_supplies_only_where_told(
-    fake_model: FakeModel,
+    small_model: FakeModel,
 ) -> None:
-    fake_model.enqueue(*[NO_EVENT] * 4, *[NO_PLEDGE] * 4)
+    small_model.enqueue(*[NO_EVENT] * 4, *[NO_PLEDGE] * 4)
 
-    interviewed(fake_model, ARTICLE_TEXT, whole=False)
+    interviewed(small_model, ARTICLE_TEXT)
 
     shown = {
-        kind: [m[-1]["content"] for draft, m in fake_model.asked if draft is kind]
+        kind: [m[-1]["content"] for draft, m in small_model.asked if draft is kind]
         for kind in (EventDraft, PledgeDraft)
     }
     assert shown[EventDraft] == [
@@ -139,10 +141,10 @@ def test_long_list_is_cut() -> None:
 
 def test_article_beyond_the_context_is_asked_about_in_parts(fake_model: FakeModel) -> None:
     text = "\n".join(f"Norway sent Ukraine {n} howitzers on that day." for n in range(3_000))
-    windows = -(-len(text) // ARTICLE)
+    windows = -(-len(text) // LARGE.window_characters)
     enqueue_whole(fake_model, times=windows)
 
-    interviewed(fake_model, text, whole=True)
+    interviewed(fake_model, text)
 
     assert windows == 2
     assert len(fake_model.asked) == 4 * windows
@@ -162,7 +164,7 @@ def test_large_model_gets_a_second_chance_that_is_marked(fake_model: FakeModel) 
     enqueue_whole(fake_model, ActorsDraft(actors=(actor,)), times=1)
     fake_model.enqueue(RepairDraft(words="Rustem Umerov"))
 
-    claims = interviewed(fake_model, ARTICLE_TEXT, whole=True)
+    claims = interviewed(fake_model, ARTICLE_TEXT)
 
     assert [(a.name.start, a.name.end) for a in claims.actors] == [
         (ARTICLE_TEXT.index("Rustem"), ARTICLE_TEXT.index(" there"))
@@ -179,14 +181,14 @@ def test_large_model_gets_a_second_chance_that_is_marked(fake_model: FakeModel) 
     )
 
 
-def test_small_model_gets_none(fake_model: FakeModel) -> None:
+def test_small_model_gets_none(small_model: FakeModel) -> None:
     text = "Norway met Denmark."
-    fake_model.enqueue(EventDraft(kind="meeting", who=("Norland",), to_whom=()))
+    small_model.enqueue(EventDraft(kind="meeting", who=("Norland",), to_whom=()))
 
-    claims = interviewed(fake_model, text, whole=False)
+    claims = interviewed(small_model, text)
 
     assert [r.value for r in claims.rejections] == ["Norland"]
-    assert len(fake_model.asked) == 1
+    assert len(small_model.asked) == 1
 
 
 def test_second_chances_are_bounded_and_the_rest_is_rejected_all_the_same(
@@ -194,11 +196,11 @@ def test_second_chances_are_bounded_and_the_rest_is_rejected_all_the_same(
 ) -> None:
     text = "Norway met.\nNorway will send Ukraine 20 howitzers."
     enqueue_whole(fake_model, junk(5))
-    fake_model.enqueue(*[RepairDraft(words=None)] * REPAIRS)
+    fake_model.enqueue(*[RepairDraft(words=None)] * LARGE.repairs)
 
-    claims = interviewed(fake_model, text, whole=True)
+    claims = interviewed(fake_model, text)
 
-    assert sum(draft is RepairDraft for draft, _ in fake_model.asked) == REPAIRS
+    assert sum(draft is RepairDraft for draft, _ in fake_model.asked) == LARGE.repairs
     assert len(claims.rejections) == 5 * 7
     assert len(claims.pledges) == 5
 
@@ -215,7 +217,7 @@ def test_one_bad_value_costs_no_other(fake_model: FakeModel) -> None:
     enqueue_whole(fake_model, PledgesDraft(pledges=(bad,)))
     fake_model.enqueue(*[RepairDraft(words=None)] * 2)
 
-    claims = interviewed(fake_model, text, whole=True)
+    claims = interviewed(fake_model, text)
 
     (pledge,) = claims.pledges
     kept = [pledge.supplier, *pledge.items, pledge.delivery]
@@ -235,7 +237,7 @@ def test_what_does_not_fit_the_draft_is_rejected_with_its_reason(fake_model: Fak
     fake_model.enqueue_failure(PledgesDraft, Answer(None, problems[1:]))
     fake_model.enqueue(NOTHING[0], NOTHING[3])
 
-    claims = interviewed(fake_model, "Norway met.\nNorway will send Ukraine tanks.", whole=True)
+    claims = interviewed(fake_model, "Norway met.\nNorway will send Ukraine tanks.")
 
     assert [(r.kind, r.field, r.value, r.reason) for r in claims.rejections] == [
         ("event", "events.3.kind", '"dance"', "schema"),
@@ -248,32 +250,37 @@ def test_model_that_cannot_be_asked_is_an_error(fake_model: FakeModel) -> None:
     fake_model.enqueue_failure(ActorsDraft, ModelUnavailable("gone"))
 
     with pytest.raises(ModelUnavailable, match="gone"):
-        interviewed(fake_model, ARTICLE_TEXT, whole=True)
+        interviewed(fake_model, ARTICLE_TEXT)
 
 
 @pytest.mark.parametrize("text", ["", "Advertisement", "\n\n"], ids=repr)
-@pytest.mark.parametrize("whole", [True, False])
+@pytest.mark.parametrize("profile", PROFILES)
 def test_text_without_a_sentence_is_not_asked_about(
-    fake_model: FakeModel, text: str, whole: bool
+    models: dict[ProfileName, FakeModel], text: str, profile: ProfileName
 ) -> None:
-    assert interviewed(fake_model, text, whole=whole) == Claims()
-    assert fake_model.asked == []
+    models[profile].forget()
+    assert interviewed(models[profile], text) == Claims()
+    assert models[profile].asked == []
 
 
 @settings(max_examples=40)
-@given(st.data(), st.booleans(), st.none() | st.text(max_size=8))
+@given(st.data(), st.sampled_from(sorted(PROFILES)), st.none() | st.text(max_size=8))
 def test_any_value_that_is_nowhere_is_rejected_or_repaired(
-    one_model: FakeModel, data: st.DataObject, whole: bool, repaired: str | None
+    models: dict[ProfileName, FakeModel],
+    data: st.DataObject,
+    profile: ProfileName,
+    repaired: str | None,
 ) -> None:
+    one_model = models[profile]
     text = data.draw(texts())
     last = len(segment(Document(text)))
     made = data.draw(answers(text, last))
     one_model.forget()
     for draft in made.values():
         one_model.enqueue(*[draft] * last)
-    one_model.enqueue(*[RepairDraft(words=repaired)] * REPAIRS)
+    one_model.enqueue(*[RepairDraft(words=repaired)] * LARGE.repairs)
 
-    claims = interviewed(one_model, text, whole=whole)
+    claims = interviewed(one_model, text)
 
     told = {r.value for r in claims.rejections}
     asked = {draft for draft, _ in one_model.asked}

@@ -7,10 +7,12 @@ What comes out are facts about words. What they mean for a claim is decided in `
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from summarizer.annotate.parser import parse
 from summarizer.annotate.predicates import find_predicates
-from summarizer.annotations import Annotations, Reading
+from summarizer.annotate.speech import find_speech
+from summarizer.annotations import Annotations, Entity, Reading, Token
 from summarizer.source import Document, Sentence
 
 __all__ = ["annotate"]
@@ -21,11 +23,10 @@ def annotate(document: Document, sentences: Sequence[Sentence]) -> Annotations:
 
     Raises ModelUnavailable when the parser's weights are missing or not those they should be.
     """
-    parsed = parse(sentences)
-    return Annotations(
-        document,
-        tuple(
-            Reading(sentence, tokens, entities, find_predicates(sentence, tokens))
-            for sentence, (tokens, entities) in zip(sentences, parsed, strict=True)
-        ),
-    )
+    parsed = zip(sentences, parse(sentences), strict=True)
+    return Annotations(document, tuple(_read(sentence, *words) for sentence, words in parsed))
+
+
+def _read(sentence: Sentence, tokens: tuple[Token, ...], entities: tuple[Entity, ...]) -> Reading:
+    reading = Reading(sentence, tokens, entities, find_predicates(sentence, tokens))
+    return replace(reading, speech=find_speech(reading))

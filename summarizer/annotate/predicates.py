@@ -303,8 +303,7 @@ def _of_happening(noun: Token, tree: _Tree) -> tuple[Realis, Token | None]:
 def _is_known(noun: Token, tree: _Tree) -> bool:
     """Tell whether a noun is named as something that the reader knows of or that is somebody's."""
     return any(
-        child.dep == "poss"
-        or (child.dep == "det" and child.lemma in ("the", "this", "that", "these", "those"))
+        child.dep == "poss" or (child.dep == "det" and child.lemma in ("the", "this", "that", "these", "those"))
         for child in tree.children(noun)
     )
 

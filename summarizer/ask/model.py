@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from summarizer.ask.connection import Connection, Turn
+from summarizer.ask.connection import Connection, EngineName, Turn
 from summarizer.ask.meter import Meter
 from summarizer.ask.request import Dialect, Question, WordQuestion
 from summarizer.ask.salvage import Problem, Salvage, bare_json, salvage
@@ -19,6 +19,7 @@ from summarizer.ask.transport import named_errors, not_a_completion
 from summarizer.ask.weigh import weighed
 from summarizer.brief import Usage
 from summarizer.errors import ModelOutputError, ModelRefused
+from summarizer.profile import Profile
 from summarizer.settings import Settings
 
 if TYPE_CHECKING:
@@ -74,6 +75,16 @@ class Model:
     def name(self) -> str:
         """The model's name at its endpoint."""
         return self._connection.name
+
+    @property
+    def engine(self) -> EngineName:
+        """What runs it: the embedded engine, or an endpoint."""
+        return self._connection.engine
+
+    @property
+    def profile(self) -> Profile:
+        """What it is asked, and what it may claim alone."""
+        return self._connection.profile
 
     @property
     def usage(self) -> Usage:

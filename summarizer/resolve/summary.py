@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from summarizer.brief import Event, Pledge, Rejection, Statement, Support
-from summarizer.grounded import StatementClaim
-from summarizer.resolve.said import Report
+from summarizer.claims import StatementClaim
+from summarizer.resolve.report import Report
 from summarizer.source import Sentence
 
 MOST = 6

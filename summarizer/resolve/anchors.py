@@ -1,0 +1,76 @@
+"""Which predicate of the parse a claim is about: the words whose grammar can contradict it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from summarizer.annotations import Predicate, Reading
+from summarizer.claims import EventClaim, PledgeClaim
+from summarizer.resolve.kinds import kinds_of, names_kind
+from summarizer.resolve.report import Report
+from summarizer.source import Span
+
+_TRANSFERS = ("supply", "procurement", "pledge", "approval", "request")
+
+
+def event_anchors(claim: EventClaim, report: Report) -> tuple[Predicate, ...]:
+    """Return the predicates of the main sentence that may be what *claim* tells of.
+
+    Those listed for its kind; where there are several, those with a party of the claim. None is no
+    evidence: no list holds every word.
+    """
+    reading = report.annotations.of(claim.sentence)
+    named = [p for p in reading.predicates if names_kind(p, claim.kind)]
+    if len(named) < 2:
+        return tuple(named)
+    parties = (*claim.who, *claim.to_whom)
+    with_party = [p for p in named if any(_takes_part(span, p) for span in parties)]
+    return tuple(with_party or named)
+
+
+def _takes_part(span: Span, predicate: Predicate) -> bool:
+    return any(a.span.start < span.end and span.start < a.span.end for a in predicate.arguments)
+
+
+def pledge_anchor(claim: PledgeClaim, report: Report) -> Predicate | None:
+    """Return the predicate that carries the status: that of its words, else that of the goods."""
+    if claim.status_words is not None:
+        sentence = report.cite.sentence_at(claim.status_words.start)
+        reading = report.annotations.of(sentence)
+        return _innermost(claim.status_words, reading) or reading.predicate_at(claim.status_words)
+    for item in claim.items:
+        reading = report.annotations.of(report.cite.sentence_at(item.start))
+        if found := transfer_of(item, reading):
+            return found
+    return None
+
+
+def _innermost(words: Span, reading: Reading) -> Predicate | None:
+    """Return the predicate that hangs on the others of *words*: "deliver" of "plans to deliver"."""
+    held = [p for p in reading.predicates if words.start <= p.words.start < words.end]
+    verbs = [p for p in held if not p.nominal] or held
+    return max(verbs, key=lambda p: (p.depth, p.head), default=None)
+
+
+def transfer_of(goods: Span, reading: Reading) -> Predicate | None:
+    """Return the predicate that *goods* hang on, one of a transfer first."""
+    head = reading.head_of(goods)
+    if head is None:
+        return None
+    by_head = {p.head: p for p in reading.predicates}
+    above = [by_head[t.number] for t in reading.above(head.number) if t.number in by_head]
+    above = [p for p in above if not goods.start <= p.words.start < goods.end]
+    return next(filter(is_transfer, above), above[0] if above else None)
+
+
+def is_transfer(predicate: Predicate) -> bool:
+    """Tell whether the words of *predicate* are listed for a transfer of goods."""
+    return bool(kinds_of(predicate.lemma, predicate.nominal).intersection(_TRANSFERS))
+
+
+def nearest(spans: Iterable[Span], anchors: Sequence[Predicate]) -> Span | None:
+    """Return the one of *spans* that lies nearest to the first anchor."""
+    if not anchors:
+        return None
+    near = anchors[0].words.start
+    return min(spans, key=lambda span: abs(span.start - near), default=None)
