@@ -24,7 +24,7 @@ _DOWN = frozenset(("xcomp", "pcomp", "ccomp"))
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """One happening; ``word`` is the predicate that tells it, ``verb`` the one that bears its sides.
+    """One happening: ``word`` is the predicate that tells it, ``verb`` the one with its sides.
 
     ``kinds`` are those that the words allow, the likeliest first; none where no word is known.
     """
@@ -100,13 +100,10 @@ class _Finder:
     def _is_told(self) -> bool:
         """Tell whether the sentence gives somebody's words."""
         speech = listed("grammar", "speech", "verbs")
-        return any(
-            p.reported is not None or p.behind("according", "to") and "according" in self._before(p)
-            for p in self.reading.predicates
-        ) or any(t.lemma in speech and t.dep == "parataxis" for t in self.reading.tokens)
-
-    def _before(self, predicate: Predicate) -> set[str]:
-        return {t.text.lower() for t in self.reading.tokens}
+        return any(p.reported is not None for p in self.reading.predicates) or any(
+            (t.lemma in speech and t.dep == "parataxis") or t.text.lower() == "according"
+            for t in self.reading.tokens
+        )
 
     def _through(self, verb: Predicate, steps: int = 6) -> Happening:
         """Return what *verb* tells, gone down through what only says how far it is."""
@@ -160,7 +157,7 @@ class _Finder:
         return Happening(noun, verb, mild, sure=False) if mild else None
 
     def _left_to(self, verb: Predicate) -> set[int]:
-        """Return the nouns to which a light verb leaves it: "carry out strikes", "build on talks"."""
+        """Return the nouns that a light verb leaves it to: "carry out strikes"."""
         light = listed("proposals", "verbs", "light")
         heads = {a.head for a in verb.of("oblique") if f"{verb.lemma} {a.preposition}" in light}
         if verb.lemma in light:

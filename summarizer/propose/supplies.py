@@ -135,9 +135,7 @@ class _Finder:
         last: tuple[Span, Predicate] | None = None
         for span in sorted(goods, key=lambda g: g.start):
             word = self._word_over(span)
-            if last and (word is None or word.head != last[1].head) and self._listed(last[0], span):
-                word = last[1]
-            elif last and word is None and self._is_stray(span):
+            if last and (self._listed(last[0], span) or (word is None and self._is_stray(span))):
                 word = last[1]
             if word:
                 by_word.setdefault(word.head, []).append(span)
@@ -170,7 +168,7 @@ class _Finder:
         )
 
     def _is_stray(self, goods: Span) -> bool:
-        """Tell whether the parse joins *goods* to a verb as if they were one: a list gone astray."""
+        """Tell whether the parse joins *goods* to a verb like a verb: a list gone astray."""
         head = self.reading.head_of(goods)
         return head is not None and any(
             t.dep == "conj"
@@ -182,9 +180,9 @@ class _Finder:
     def aided(self) -> Span | None:
         """Return the side that aid is said to be for: "a package of assistance for Ukraine"."""
         for predicate in self.reading.predicates:
-            if predicate.nominal and self._sense(predicate) == "gives":
-                if party := self._party(predicate.behind("to", "for"), ()):
-                    return party
+            party = self._party(predicate.behind("to", "for"), ())
+            if party and predicate.nominal and self._sense(predicate) == "gives":
+                return party
         return None
 
     def introduction(self) -> Predicate | None:
@@ -265,7 +263,7 @@ class _Finder:
         return supplier, recipient
 
     def _who_intends(self, word: Predicate, goods: Sequence[Span]) -> Span | None:
-        """Return who is said to do it by the verb above: "X intends to send", "X made a request"."""
+        """Return the subject of the verb above: "X intends to send", "X made a request"."""
         above = self.by_head.get(word.governor) if word.governor is not None else None
         leads = listed("proposals", "verbs", "light" if word.nominal else "through")
         if (
@@ -311,9 +309,9 @@ class _Finder:
             if predicate.lemma in listed("grammar", "speech", "verbs"):
                 continue  # whoever says so is no side
             for argument in predicate.arguments:
-                if argument.preposition in ("", "with", "from", "to", "by", "between"):
-                    if party := self._party([argument], goods):
-                        yield party
+                party = self._party([argument], goods)
+                if party and argument.preposition in ("", "with", "from", "to", "by", "between"):
+                    yield party
 
     def _party(self, arguments: Sequence[Argument], goods: Sequence[Span]) -> Span | None:
         for argument in arguments:
