@@ -38,6 +38,16 @@ _WORDS = {
 }
 """What the model is to say for a kind whose own first token is another's."""
 
+_DEEDS = {
+    "strike": "attacked",
+    "clash": "attacked",
+    "offensive": "attacked",
+    "arrest": "arrested",
+    "expulsion": "expelled",
+    "sanctions": "punished",
+}
+"""How each forceful kind is put to the model."""
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -56,10 +66,14 @@ def choose(model: Model, annotations: Annotations, *, step: Step) -> Claims:
     told = list(_proposed(annotations))
     supplies = find_supplies(annotations, _goods(annotations))
     chooser = _Chooser(model, annotations, step)
-    chooser.total = min(
-        MOST, sum(one.is_open for one in told) + sum(map(chooser.is_open, supplies)) * 2
+    chooser.total = sum(one.is_open for one in told) + 2 * sum(map(chooser.is_open, supplies))
+    # All questions of one kind follow each other, so that an engine reads their prefix once.
+    kinds = [chooser.kind(one) for one in told]
+    events = tuple(
+        chooser.event(one, kind)
+        for one, kind in zip(told, kinds, strict=True)
+        if kind not in (None, "background")
     )
-    events = tuple(filter(None, map(chooser.event, told)))
     return Claims(events=events, pledges=tuple(map(chooser.pledge, supplies)))
 
 
@@ -109,25 +123,14 @@ class _Chooser:
         self._asked = 0
         self.total = 0
 
-    def event(self, told: Told) -> EventClaim | None:
-        """Return the event that *told* comes to; None when nothing happens in it."""
-        happening = told.happening
-        kind = self._kind(told) if told.is_open else next(iter(happening.kinds), None)
-        if kind is None or kind == "background":
-            return None
-        return EventClaim(
-            kind=kind,  # type: ignore[arg-type]  # the lexicon's kinds are those of the draft
-            sentences=told.sentences,
-            who=happening.who,
-            to_whom=happening.to_whom,
-            realis=happening.word.realis,
-        )
+    def kind(self, told: Told) -> str | None:
+        """Return the kind of *told*: the model's choice where it is open; None when not known.
 
-    def _kind(self, told: Told) -> str | None:
-        """Return the likeliest kind; without a word for it, only one that is likely enough."""
+        Without a word for a kind, only one that is likely enough.
+        """
         kinds = told.happening.kinds
         proposed = kinds[0] if kinds else None
-        if self._asked >= MOST:
+        if not told.is_open or self._asked >= MOST:
             return proposed
         self._count("event")
         words = _words()
@@ -136,6 +139,35 @@ class _Chooser:
         best = max(_allowed(kinds), key=lambda kind: shares[words[kind]])
         likely = shares[words[best]]
         return best if likely >= ENOUGH or (kinds and likely > 0) else proposed
+
+    def event(self, told: Told, kind: str) -> EventClaim:
+        """Return *told* as a claim."""
+        happening = self._right_way_round(told, kind)
+        return EventClaim(
+            kind=kind,  # type: ignore[arg-type]  # the lexicon's kinds are those of the draft
+            sentences=told.sentences,
+            who=happening.who,
+            to_whom=happening.to_whom,
+            realis=happening.word.realis,
+        )
+
+    def _right_way_round(self, told: Told, kind: str) -> Happening:
+        """Turn the sides of a forceful deed that a noun names, when the model reads it so.
+
+        A verb has them in its own grammar; with "the subject of sanctions" it is anybody's guess.
+        """
+        one = told.happening
+        deed = _DEEDS.get(kind)
+        if not deed or not one.word.nominal or not (one.who or one.to_whom):
+            return one
+        if self._asked + 2 > MOST:
+            return one
+        words, sentence = self._annotations.words, told.sentences[0]
+        who = words(one.who[0]) if one.who else "Somebody"
+        whom = words(one.to_whom[0]) if one.to_whom else "somebody"
+        so = self._says("event", sentence, f"{who} {deed} {whom}.")
+        turned = self._says("event", sentence, f"{whom} {deed} {who}.")
+        return replace(one, who=one.to_whom, to_whom=one.who) if turned - so > MARGIN else one
 
     def pledge(self, supply: Supply) -> PledgeClaim:
         """Return the supply as a claim, with a side that the model chose where it was open."""
@@ -177,13 +209,13 @@ class _Chooser:
         other = words(known) if known and told else "another country"
         goods, one = words(supply.items[0]), words(party)
         claims = (f"{one} provides {goods} to {other}.", f"{other} provides {goods} to {one}.")
-        gives, gets = (self._says(sentence, claim) for claim in claims)
+        gives, gets = (self._says("pledge", sentence, claim) for claim in claims)
         return gives, gets
 
-    def _says(self, sentence: Sentence, claim: str) -> float:
-        self._count("pledge")
+    def _says(self, about: str, sentence: Sentence, claim: str) -> float:
+        self._count(about)
         return self._model.p_yes(render("says", passage=sentence.text, claim=claim))
 
     def _count(self, about: str) -> None:
-        self._step(about, self._asked, max(self.total, self._asked + 1))
+        self._step(about, self._asked, min(MOST, max(self.total, self._asked + 1)))
         self._asked += 1

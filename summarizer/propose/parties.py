@@ -34,9 +34,19 @@ class Parties:
             return False
         if token.pos == "PRON":
             return token.lemma in listed("proposals", "sides", "pronouns")
-        if token.lemma in listed("proposals", "sides", "nouns"):
+        if token.lemma in listed("proposals", "sides", "nouns") or self.is_person(argument):
             return True
         return token.pos == "PROPN" or bool(labels & _NAMED)
+
+    def is_person(self, argument: Argument) -> bool:
+        """Tell whether *argument* names a person, or somebody by office."""
+        token = self.reading.tokens[argument.head]
+        if token.lemma in listed("proposals", "sides", "persons"):
+            return True
+        return any(
+            e.label == "PERSON" and e.start < token.end and token.start < e.end
+            for e in self.reading.entities
+        )
 
     def _behind_dateline(self) -> int:
         """Return where the sentence itself begins: behind "NAIROBI (Desert News) -"."""

@@ -108,7 +108,7 @@ def _going_on(one: Supply, before: Sequence[Supply], annotations: Annotations) -
     first = next(iter(annotations.of(one.sentence).at(one.items[0])), None)
     known = first is not None and first.tag in ("DT", "PRP$") and first.lemma != "a"
     named = known or one.word.lemma in listed("proposals", "goes_on", "nouns")
-    if not near or not named or one.supplier or one.recipient:
+    if not near or not named or one.supplier or one.recipient or one.loose:
         return one
     last = near[-1]
     return replace(
@@ -178,11 +178,20 @@ class _Finder:
         )
 
     def aided(self) -> Span | None:
-        """Return the side that aid is said to be for: "a package of assistance for Ukraine"."""
-        for predicate in self.reading.predicates:
-            party = self._party(predicate.behind("to", "for"), ())
-            if party and predicate.nominal and self._sense(predicate) == "gives":
-                return party
+        """Return the side that aid is said to be for: "a package of support for Ukraine"."""
+        nouns = listed("proposals", "aids", "nouns")
+        heads = (t.number for t in self.tokens if t.pos == "NOUN" and t.lemma in nouns)
+        return next((s for h in heads if (s := self._behind(h, "to", "for"))), None)
+
+    def _behind(self, number: int, *prepositions: str) -> Span | None:
+        """Return the party behind a preposition that hangs on token *number*."""
+        for preposition in self.reading.children(number):
+            if preposition.dep != "prep" or preposition.lemma not in prepositions:
+                continue
+            for child in self.reading.children(preposition.number):
+                argument = Argument("oblique", preposition.lemma, _span(child), child.number)
+                if child.dep == "pobj" and self.parties.is_party(argument):
+                    return argument.span
         return None
 
     def introduction(self) -> Predicate | None:
@@ -292,16 +301,9 @@ class _Finder:
 
     def _behind_goods(self, goods: Sequence[Span]) -> tuple[Span | None, Span | None]:
         """Return the sides that hang on the goods themselves: "tanks from Poland"."""
-        found: dict[bool, Span] = {}
-        for head in filter(None, map(self.reading.head_of, goods)):
-            for preposition in self.reading.children(head.number):
-                if preposition.dep != "prep" or preposition.lemma not in ("from", "to"):
-                    continue
-                for child in self.reading.children(preposition.number):
-                    argument = Argument("oblique", preposition.lemma, _span(child), child.number)
-                    if child.dep == "pobj" and self.parties.is_party(argument):
-                        found.setdefault(preposition.lemma == "from", argument.span)
-        return found.get(True), found.get(False)
+        heads = [t.number for t in map(self.reading.head_of, goods) if t]
+        supplier = next((s for h in heads if (s := self._behind(h, "from"))), None)
+        return supplier, next((s for h in heads if (s := self._behind(h, "to"))), None)
 
     def _loose(self, word: Predicate, goods: Sequence[Span]) -> Iterator[Span]:
         """Yield parties of the words around that grammar gives neither side."""
@@ -310,7 +312,8 @@ class _Finder:
                 continue  # whoever says so is no side
             for argument in predicate.arguments:
                 party = self._party([argument], goods)
-                if party and argument.preposition in ("", "with", "from", "to", "by", "between"):
+                near = argument.preposition in ("", "with", "from", "to", "by", "between")
+                if party and near and not self.parties.is_person(argument):
                     yield party
 
     def _party(self, arguments: Sequence[Argument], goods: Sequence[Span]) -> Span | None:
