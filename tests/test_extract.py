@@ -25,8 +25,8 @@ from summarizer import (
 )
 from summarizer.ask import Answer, Problem
 from summarizer.draft import RepairDraft
+from summarizer.draft.shape import DraftTypeError
 from summarizer.engine.grammar import grammar
-from summarizer.engine.shape import DraftTypeError
 from summarizer.extract import Extraction
 from summarizer.validate.fold import simplify
 

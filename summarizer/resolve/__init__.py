@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from summarizer.brief import Actor, Event, Pledge, Rejection, Statement, Support
-from summarizer.grounded import ActorClaim, Claims
+from summarizer.claims import ActorClaim, Claims
 from summarizer.resolve.actors import resolve_actors
 from summarizer.resolve.citing import Citer
 from summarizer.resolve.events import resolve_events

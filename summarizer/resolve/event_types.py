@@ -71,6 +71,14 @@ _PLOVER: dict[EventKind, Plover] = {
     "release": "RETREAT",
     "appointment": "SUPPORT",
     "vote": "SUPPORT",
+    "cancellation": "REJECT",
+    "delay": "REJECT",
+    "proposal": "REQUEST",
+    "procurement": "SUPPORT",
+    "industrial cooperation": "COOPERATE",
+    "expulsion": "SANCTION",
+    "offensive": "ASSAULT",
+    "accident": "CONSULT",
 }
 _FUTURE: dict[Plover, Plover] = {
     "CONSULT": "AGREE",

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from summarizer.brief import Event, Participant, Place, PledgeStatus, Realis, Rejection, Support
+from summarizer.claims import EventClaim
 from summarizer.draft import EventKind
-from summarizer.grounded import EventClaim
 from summarizer.resolve.event_types import SPEECH, Kind, borne_out, plover
 from summarizer.resolve.mentioned import MentionedEvent, find_mentioned
 from summarizer.resolve.participants import find_participants

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from summarizer.brief import Participant, Rejection, Role
+from summarizer.claims import EventClaim
 from summarizer.draft import EventKind
-from summarizer.grounded import EventClaim
 from summarizer.resolve.antecedents import Named
 from summarizer.resolve.claims import is_name
 from summarizer.resolve.equipment import classify

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from summarizer.brief import ActorKind, Rejection
-from summarizer.grounded import PledgeClaim
+from summarizer.claims import PledgeClaim
 from summarizer.resolve.actors import ActorBook
 from summarizer.resolve.refusal import refusal
 from summarizer.resolve.sides import PARTIES, Parties, parties_named

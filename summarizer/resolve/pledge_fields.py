@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from summarizer.brief import Cited, DateValue, Item, Party, Place, Pledge, PledgeStatus
-from summarizer.grounded import PledgeClaim
+from summarizer.claims import PledgeClaim
 from summarizer.resolve.realis import factuality, realis_of
 from summarizer.resolve.said import Report
 from summarizer.resolve.sides import Parties

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, replace
 
 from summarizer.brief import Pledge, Rejection
-from summarizer.grounded import PledgeClaim
+from summarizer.claims import PledgeClaim
 from summarizer.resolve.goods import find_goods, is_general, to_item
 from summarizer.resolve.parties import find_parties
 from summarizer.resolve.pledge_fields import Told, to_pledge

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from summarizer.brief import Event, Pledge, Rejection, Statement, Support
-from summarizer.grounded import StatementClaim
+from summarizer.claims import StatementClaim
 from summarizer.resolve.said import Report
 from summarizer.source import Sentence
 

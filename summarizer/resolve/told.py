@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 from summarizer.brief import Participant
+from summarizer.claims import EventClaim
 from summarizer.draft import EventKind
-from summarizer.grounded import EventClaim
 from summarizer.resolve.dates import find_dates
 from summarizer.resolve.quotations import is_quoted
 from summarizer.resolve.said import Report
