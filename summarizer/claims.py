@@ -1,6 +1,7 @@
 """What a model offered and the validator found in the source: places instead of words.
 
-Spans are offsets of ``Document.text``. Fields that the model left open stay None or empty.
+Spans are offsets of ``Document.text``. Fields that the model left open stay None or empty. Fields
+bear the names of the draft's; ``sentences`` are those that tell of the thing, the main one first.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ class ActorClaim:
     kind: ActorKind | None = None
     position: Span | None = None
     affiliation: Span | None = None
+    sentences: tuple[Sentence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class EventClaim:
     """An event as a model offered it."""
 
     kind: EventKind
-    sentence: Sentence
+    sentences: tuple[Sentence, ...]
     who: tuple[Span, ...]
     to_whom: tuple[Span, ...]
     when: Span | None = None
@@ -35,12 +37,17 @@ class EventClaim:
     said_by: Span | None = None
     realis: Realis | None = None
 
+    @property
+    def sentence(self) -> Sentence:
+        """The main sentence."""
+        return self.sentences[0]
+
 
 @dataclass(frozen=True, slots=True)
 class PledgeClaim:
     """A supply of equipment as a model offered it."""
 
-    sentence: Sentence
+    sentences: tuple[Sentence, ...]
     supplier: Span | None
     recipient: Span | None
     items: tuple[Span, ...]
@@ -53,6 +60,11 @@ class PledgeClaim:
     conditions: tuple[Span, ...] = ()
     exclusions: tuple[Span, ...] = ()
     value: Span | None = None
+
+    @property
+    def sentence(self) -> Sentence:
+        """The main sentence."""
+        return self.sentences[0]
 
 
 @dataclass(frozen=True, slots=True)
