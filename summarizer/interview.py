@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from summarizer.ask import Model, Problem
 from summarizer.brief import Rejection, RejectionKind
+from summarizer.claims import Claims
 from summarizer.draft import (
     ActorsDraft,
     Draft,
@@ -22,7 +23,6 @@ from summarizer.draft import (
     RepairDraft,
     SummaryDraft,
 )
-from summarizer.grounded import Claims
 from summarizer.prompt import render
 from summarizer.resolve import tells_of_supply
 from summarizer.segment import windows

@@ -11,9 +11,9 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from summarizer import draft
 from summarizer.brief import Brief
 from summarizer.dossier import Dossier
+from summarizer.draft import Draft, builtin
 from summarizer.errors import InputError
 
 
@@ -21,8 +21,8 @@ def _drafts() -> tuple[type[BaseModel], ...]:
     """Return the drafts that a model is asked for, in the order of their definition."""
     return tuple(
         each
-        for each in vars(draft).values()
-        if isinstance(each, type) and issubclass(each, draft.Draft) and each is not draft.Draft
+        for each in vars(builtin).values()
+        if isinstance(each, type) and issubclass(each, Draft) and each is not Draft
     )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from summarizer.brief import PledgeStatus, Realis
+from summarizer.claims import EventClaim, PledgeClaim
 from summarizer.draft import EventKind
-from summarizer.grounded import EventClaim, PledgeClaim
 from summarizer.resolve.actors import resolve_actors
 from summarizer.resolve.citing import Citer
 from summarizer.resolve.said import Report
@@ -48,7 +48,7 @@ def event(
     """Return the claim that sentence *number* tells of an event of this kind."""
     return EventClaim(
         kind,
-        sentence_of(report, number),
+        (sentence_of(report, number),),
         _places(report, who, number),
         _places(report, to_whom, number),
         _place(report, when, number),
@@ -76,7 +76,7 @@ def pledge(
 ) -> PledgeClaim:
     """Return the claim that sentence *number* tells of a supply of *items*."""
     return PledgeClaim(
-        sentence=sentence_of(report, number),
+        sentences=(sentence_of(report, number),),
         supplier=_place(report, supplier, number),
         recipient=_place(report, recipient, number),
         items=_places(report, items, number),

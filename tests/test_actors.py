@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.brief import Actor
-from summarizer.grounded import ActorClaim
+from summarizer.claims import ActorClaim
 from summarizer.resolve.actors import ActorBook, resolve_actors
 from summarizer.resolve.words import fold
 from summarizer.segment import segment

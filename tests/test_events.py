@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from summarizer.brief import Citation, Event, Rejection, Support
+from summarizer.claims import ActorClaim, Claims, EventClaim, PledgeClaim, StatementClaim
 from summarizer.draft import EventKind
-from summarizer.grounded import ActorClaim, Claims, EventClaim, PledgeClaim, StatementClaim
 from summarizer.resolve import Resolved, resolve, tells_of_supply
 from summarizer.resolve.actors import resolve_actors
 from summarizer.resolve.events import resolve_events
@@ -285,7 +285,7 @@ def judge(statement: str, cited: str) -> tuple[Support, str | None]:
 def test_dates_that_stay_open_without_a_day_of_publication_are_warned_of() -> None:
     document = Document(RUTO)
     found = segment(document)
-    claims = Claims(events=(EventClaim("meeting", found[0], (), ()),))
+    claims = Claims(events=(EventClaim("meeting", found[:1], (), ()),))
     (warning,) = resolve(document, found, claims, judge=judge).warnings
     assert "“Monday”" in warning
     dated = Document(RUTO, published="2024-05-15", published_basis="given")
@@ -340,7 +340,7 @@ def event_claims(sentence: Sentence) -> st.SearchStrategy[EventClaim]:
     one = st.none() | spans(sentence)
     kinds: list[EventKind] = [*KINDS, "background"]
     return st.builds(
-        EventClaim, st.sampled_from(kinds), st.just(sentence), some, some, one, one, one
+        EventClaim, st.sampled_from(kinds), st.just((sentence,)), some, some, one, one, one
     )
 
 
@@ -349,7 +349,7 @@ def pledge_claims(sentence: Sentence) -> st.SearchStrategy[PledgeClaim]:
     one = st.none() | spans(sentence)
     return st.builds(
         PledgeClaim,
-        sentence=st.just(sentence),
+        sentences=st.just((sentence,)),
         supplier=one,
         recipient=one,
         items=st.lists(spans(sentence), min_size=1, max_size=3).map(tuple),

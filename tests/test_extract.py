@@ -25,8 +25,8 @@ from summarizer import (
 )
 from summarizer.ask import Answer, Problem
 from summarizer.draft import RepairDraft
+from summarizer.draft.shape import DraftTypeError
 from summarizer.engine.grammar import grammar
-from summarizer.engine.shape import DraftTypeError
 from summarizer.extract import Extraction
 from summarizer.profile import ProfileName
 from summarizer.validate.fold import simplify
@@ -251,6 +251,20 @@ def test_repeated_words_are_cited_beside_the_value_before_them(fake_model: FakeM
     (record,) = taken(fake_model, Pair(one="Fry", other="onion")).records
 
     assert record.citations["other"][0].start == TEXT.rindex("onion")
+
+
+def test_equal_values_of_two_records_are_cited_each_at_its_own_place(
+    fake_model: FakeModel,
+) -> None:
+    text = "Took 75 mg of aspirin, 75 mg of ibuprofen."
+    medicines = [Ingredient(name=name, amount="75 mg") for name in ("aspirin", "ibuprofen")]
+
+    result = taken(fake_model, Recipe(title="Took", ingredients=medicines), source=Document(text))
+
+    (record,) = result.records
+    first, second = (record.citations[f"ingredients[{n}].amount"][0] for n in (0, 1))
+    assert (first.start, second.start) == (text.index("75 mg"), text.rindex("75 mg"))
+    assert_cited(result, text)
 
 
 def test_model_is_told_fields_descriptions_docstring_and_instruction(fake_model: FakeModel) -> None:

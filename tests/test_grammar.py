@@ -13,8 +13,8 @@ from llguidance import LLMatcher, LLTokenizer
 from pydantic import BaseModel, Field
 
 from summarizer.draft import Draft, SentenceId, Verbatim
+from summarizer.draft.shape import DraftTypeError
 from summarizer.engine.grammar import grammar, pieces, written
-from summarizer.engine.shape import DraftTypeError
 
 
 class Kind(enum.StrEnum):

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from summarizer import locate
 from summarizer.ask import Answer, Problem
+from summarizer.claims import Claims
 from summarizer.draft import (
     ActorDraft,
     ActorsDraft,
@@ -23,7 +24,7 @@ from summarizer.draft import (
     SummaryDraft,
 )
 from summarizer.errors import ModelUnavailable
-from summarizer.grounded import Claims
+from summarizer.claims import Claims
 from summarizer.interview import interview, numbered
 from summarizer.profile import PROFILES, ProfileName
 from summarizer.segment import segment
@@ -170,14 +171,14 @@ def test_large_model_gets_a_second_chance_that_is_marked(fake_model: FakeModel) 
         (ARTICLE_TEXT.index("Rustem"), ARTICLE_TEXT.index(" there"))
     ]
     assert claims.warnings == (
-        "actor name: “Rustam Umarov” is not in the report; asked again, the model gave "
+        "actors[0].name: “Rustam Umarov” is not in the text; asked again, the model gave "
         "“Rustem Umerov”",
     )
     (first,) = (m[-1]["content"] for draft, m in fake_model.asked if draft is RepairDraft)
     assert "[3] He met Rustem Umerov there on Friday." in first
     assert first.endswith(
-        "Wanted: actor: name\nRejected: Rustam Umarov\n"
-        "Because: “Rustam Umarov” does not stand in the report"
+        "Wanted: actors[0].name\nRejected: Rustam Umarov\n"
+        "Because: “Rustam Umarov” does not stand in the text"
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 from claims_of import event, pledge, report_of, sentence_of
 
 from summarizer.brief import Statement, Support
-from summarizer.grounded import StatementClaim
+from summarizer.claims import StatementClaim
 from summarizer.resolve.events import resolve_events
 from summarizer.resolve.pledges import resolve_pledges
 from summarizer.resolve.summary import LEAST, MOST, checked, compose

@@ -10,8 +10,7 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel
 
-from summarizer.engine.grammar import grammar
-from summarizer.engine.shape import (
+from summarizer.draft.shape import (
     Choice,
     Listing,
     Maybe,
@@ -23,6 +22,7 @@ from summarizer.engine.shape import (
     Words,
     shape_of,
 )
+from summarizer.engine.grammar import grammar
 from summarizer.settings import Settings
 
 Dialect = Literal["openai", "server", "embedded"]

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import from_json
 
 from summarizer.draft import Draft
-from summarizer.engine.shape import Listing, Maybe, Row, Shape, shape_of
+from summarizer.draft.shape import Listing, Maybe, Row, Shape, shape_of
 
 D = TypeVar("D", bound=BaseModel)
 Path = tuple[str | int, ...]

@@ -15,7 +15,7 @@ from enum import Enum
 from pydantic import BaseModel
 
 from summarizer.draft import Draft
-from summarizer.engine.shape import (
+from summarizer.draft.shape import (
     Choice,
     DraftTypeError,
     Listing,

@@ -10,16 +10,15 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 from pydantic import BaseModel
 
 from summarizer.ask import Model, Problem
-from summarizer.engine.shape import DraftTypeError, SentenceNumber, Words, shape_of
+from summarizer.draft.shape import DraftTypeError, SentenceNumber, Words, shape_of
 from summarizer.errors import CitationError
 from summarizer.extract.fields import describe, holds, purpose
-from summarizer.extract.grounding import Grounding
+from summarizer.extract.kept import Keeper
 from summarizer.extract.records import Extracted, Extraction, FieldRejection, M
 from summarizer.interview import SecondChance, numbered
 from summarizer.pipeline import open_engine
@@ -29,7 +28,7 @@ from summarizer.resolve.citing import Citer
 from summarizer.segment import segment, windows
 from summarizer.settings import Settings
 from summarizer.source import Document, Sentence, Window
-from summarizer.validate import Index
+from summarizer.validate import Index, find_places
 
 __all__ = ["Extracted", "Extraction", "FieldRejection", "extract"]
 
@@ -91,11 +90,15 @@ def _extraction(
             sentence_ids=[sentence.id for sentence in window.sentences],
             max_tokens=model.profile.answer_tokens,
         )
-        grounding = Grounding(window, index, cite, partial(second, window))
-        if answer.draft is not None and (record := grounding.record(answer.draft)):
+        rejections += map(_lost, answer.problems)
+        if answer.draft is None:
+            continue
+        places = find_places(answer.draft, window, index, second)
+        keeper = Keeper(window, places, cite)
+        if record := keeper.record(answer.draft):
             records.append(record)
-        rejections += [*map(_lost, answer.problems), *grounding.rejections]
-        warnings += grounding.warnings
+        rejections += keeper.rejections
+        warnings += places.warnings
     return Extraction(tuple(records), tuple(rejections), tuple(warnings), model.usage)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from summarizer.brief import Actor, ActorKind, Citation, Cited, Label
-from summarizer.grounded import ActorClaim
+from summarizer.claims import ActorClaim
 from summarizer.resolve.antecedents import Named, antecedent, is_plural
 from summarizer.resolve.claims import claimed_mentions
 from summarizer.resolve.countries import by_code, demonym

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from summarizer.grounded import ActorClaim
+from summarizer.claims import ActorClaim
 from summarizer.resolve.chunks import is_common
 from summarizer.resolve.lexicon import match_name, with_plurals
 from summarizer.resolve.mentions import Mention

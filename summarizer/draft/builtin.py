@@ -1,33 +1,13 @@
-"""What a model fills in: flat frames, closed choices, and words of the window.
-
-A draft is never trusted. A field typed ``Verbatim`` claims to hold words of the window: it
-becomes a grammar where the engine takes one, a plain string in the JSON Schema elsewhere, and
-is looked up in the source afterwards in both cases. A field typed ``SentenceId`` holds the number
-of a sentence of the window. Any Pydantic model with such fields can serve as a draft.
-"""
+"""The drafts of a brief: what is asked about each report."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from summarizer.brief import ActorKind, PledgeStatus, Realis
-
-
-@dataclass(frozen=True)
-class VerbatimMark:
-    """Marks a string that must be words of the window."""
-
-
-@dataclass(frozen=True)
-class SentenceMark:
-    """Marks an integer that must be the id of a sentence of the window."""
-
-
-Verbatim = Annotated[str, VerbatimMark()]
-SentenceId = Annotated[int, SentenceMark()]
+from summarizer.draft.marks import SentenceId, Verbatim
 
 EventKind = Literal[
     "meeting",
@@ -56,8 +36,21 @@ EventKind = Literal[
     "appointment",
     "vote",
     "report",
+    "cancellation",
+    "delay",
+    "proposal",
+    "order",
+    "procurement",
+    "industrial cooperation",
+    "launch",
+    "expulsion",
+    "offensive",
+    "accident",
     "background",
 ]
+
+OtherSentences = Annotated[tuple[SentenceId, ...], Field(max_length=8)]
+"""Sentences that tell of the same thing as the main one."""
 
 
 class Draft(BaseModel):
@@ -104,6 +97,7 @@ class EventDraft(Draft):
     who: Annotated[tuple[Verbatim, ...], Field(max_length=6)]
     to_whom: Annotated[tuple[Verbatim, ...], Field(max_length=6)]
     sentence: SentenceId | None = None
+    more_sentences: OtherSentences = ()
     when: Verbatim | None = None
     where: Verbatim | None = None
     said_by: Verbatim | None = None
@@ -123,6 +117,7 @@ class PledgeDraft(Draft):
     recipient: Verbatim | None
     items: Annotated[tuple[Verbatim, ...], Field(min_length=1, max_length=40)]
     sentence: SentenceId | None = None
+    more_sentences: OtherSentences = ()
     status: PledgeStatus | None = None
     status_words: Verbatim | None = None
     said_by: Verbatim | None = None

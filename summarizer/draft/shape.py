@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_orig
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from summarizer.draft import SentenceMark, VerbatimMark
+from summarizer.draft.marks import SentenceMark, VerbatimMark
 from summarizer.errors import SummarizerError
 
 MAX_ITEMS = 40
