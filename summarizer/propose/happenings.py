@@ -229,12 +229,12 @@ class _Finder:
     def _verb_kinds(self, verb: Predicate) -> tuple[str, ...]:
         for phrase in self._phrases(verb):
             if kinds := _kinds_of("verbs").get(phrase):
-                return self._fitting(kinds, verb)
+                return self._fitting(kinds, verb, bare=phrase == verb.lemma)
         return ("statement",) if verb.lemma in listed("grammar", "speech", "verbs") else ()
 
-    def _fitting(self, kinds: tuple[str, ...], verb: Predicate) -> tuple[str, ...]:
+    def _fitting(self, kinds: tuple[str, ...], verb: Predicate, *, bare: bool) -> tuple[str, ...]:
         """Return those of *kinds* that the verb's object allows."""
-        wanted = table("proposals")["with"].get(verb.lemma)
+        wanted = table("proposals")["with"].get(verb.lemma) if bare else None
         if wanted and not any(self._is(what.strip(), verb) for what in wanted.split(",")):
             return ()
         return tuple(k for k in kinds if self._object_fits(k, verb))
@@ -298,12 +298,15 @@ class _Finder:
                     self._entity(a.span) & {"GPE", "ORG", "NORP"} for a in verb.of("object")
                 )
             case "place":
-                return any(
-                    self._entity(a.span) & {"GPE", "LOC", "FAC"}
-                    for a in verb.of("object", "oblique")
-                )
+                return any(self._is_place(a) for a in verb.of("object", "oblique"))
             case _:
                 return not verb.of("object")
+
+    def _is_place(self, argument: Argument) -> bool:
+        """Tell whether an argument is a place, also one that the parser knows no label for."""
+        labels = self._entity(argument.span)
+        unknown = not labels and self.reading.tokens[argument.head].pos == "PROPN"
+        return unknown or bool(labels & {"GPE", "LOC", "FAC"})
 
     def _has(self, words: str, verb: Predicate) -> bool:
         known = listed("proposals", "objects", words)

@@ -38,6 +38,8 @@ REACH = 3
 """Sentences back in which a sentence that goes on about a supply finds it."""
 _CARRY = ("with", "of", "for", "in", "on", "including", "like")
 _LEAD_ON = frozenset(("include", "comprise", "be", "go", "worth", "consist", "contain", "amount"))
+STEM = 5
+"""Letters by which a country's name and adjective are known for one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +88,30 @@ def _is_retold(one: Supply, other: Supply, annotations: Annotations) -> bool:
     """Tell whether *one* only names again, without a number, what *other* supplies."""
     if not 0 <= one.sentence.id - other.sentence.id <= REACH:
         return False
-    told = [annotations.words(span).casefold() for span in other.items]
-    again = [annotations.words(span).casefold() for span in one.items]
+    if _differ(one.supplier, other.supplier, annotations) or _differ(
+        one.recipient, other.recipient, annotations
+    ):
+        return False
+    told = {annotations.words(span).casefold().split()[-1] for span in other.items}
+    reading = annotations.of(one.sentence)
     return all(
-        not any(c.isdigit() for c in name) and any(name in known for known in told)
-        for name in again
+        annotations.words(span).casefold().split()[-1] in told
+        and not any(t.pos == "NUM" for t in reading.at(span))
+        for span in one.items
     )
+
+
+def _differ(one: Span | None, other: Span | None, annotations: Annotations) -> bool:
+    """Tell whether two sides are both named, and otherwise: "it" may be anybody."""
+    if one is None or other is None:
+        return False
+    stems = [_stems(annotations.words(span)) for span in (one, other)]
+    return all(stems) and not stems[0] & stems[1]
+
+
+def _stems(name: str) -> set[str]:
+    """Return what a name shares with its adjective: "Qatar", "the Qatari forces"."""
+    return {word[:STEM] for word in name.casefold().split() if len(word) >= STEM - 1}
 
 
 def _with_list(own: list[Supply], goods: tuple[Span, ...], finder: _Finder) -> list[Supply]:
@@ -206,9 +226,17 @@ class _Finder:
             return None
         above = list(self._above(head, goods))
         found = next((p for p in above if self._sense(p) in SENSES[:3]), None)
+        found = found or next((n for p in above if (n := self._which_includes(p))), None)
         if found is None:
             found = next((p for p in self._in_clause_of(goods) if self._sense(p)), None)
         return found or next((p for p in above if self._sense(p)), None)
+
+    def _which_includes(self, verb: Predicate) -> Predicate | None:
+        """Return the supply that *verb* tells the contents of: "the shipments include tanks"."""
+        if verb.lemma not in listed("proposals", "goes_on", "verbs"):
+            return None
+        nouns = (self.by_head.get(a.head) for a in verb.of("subject"))
+        return next((n for n in nouns if n and self._sense(n)), None)
 
     def _above(self, head: Token, goods: Span) -> Iterator[Predicate]:
         """Yield the predicates that *head* hangs on, as far as its own clause goes."""
@@ -263,6 +291,8 @@ class _Finder:
         supplier, recipient = supplier or one, recipient or two
         if not supplier and self._sense(word) == "gives":
             supplier = self._who_intends(word, goods)
+        if not recipient and self._sense(word) == "gives" and not word.nominal:
+            recipient = self._before_goods(goods)
         if not recipient and self._sense(word) == "asks":
             recipient = self._who_intends(word, goods)
         for other in (*self._governors(word), *self._below(word)):
@@ -304,6 +334,17 @@ class _Finder:
         heads = [t.number for t in map(self.reading.head_of, goods) if t]
         supplier = next((s for h in heads if (s := self._behind(h, "from"))), None)
         return supplier, next((s for h in heads if (s := self._behind(h, "to"))), None)
+
+    def _before_goods(self, goods: Sequence[Span]) -> Span | None:
+        """Return a name that the parse takes for part of the goods: "send Kyiv 12 tanks"."""
+        for span in goods:
+            head = self.reading.head_of(span)
+            for child in self.reading.children(head.number) if head else ():
+                if child.end < span.start and child.pos == "PROPN":
+                    argument = Argument("dative", "", _span(child), child.number)
+                    if self.parties.is_party(argument):
+                        return argument.span
+        return None
 
     def _loose(self, word: Predicate, goods: Sequence[Span]) -> Iterator[Span]:
         """Yield parties of the words around that grammar gives neither side."""
