@@ -13,12 +13,11 @@ from functools import cache
 
 from summarizer.annotations import Argument, Predicate, Reading, Token
 from summarizer.language import entries, listed, table
-from summarizer.propose.parties import Parties
+from summarizer.propose.sides import Sides
 from summarizer.source import Span
 
 _OPENING = frozenset(("“", "‘", "«", "„"))
 _QUOTES = _OPENING | frozenset(('"', "”", "»"))
-_TOWARDS = frozenset(("with", "to", "against", "at", "from", "on", "of", "for", "among", "into"))
 _DOWN = frozenset(("xcomp", "pcomp", "ccomp"))
 
 
@@ -47,23 +46,8 @@ def find_happenings(reading: Reading, goods: Sequence[Span] = ()) -> tuple[Happe
 
 
 def _with_sides(one: Happening, reading: Reading) -> Happening:
-    """Add who does it and to whom, by the arguments of its noun and of the verb over that."""
-    parties = Parties(reading)
-    arguments = (*one.verb.arguments, *(one.word.arguments if one.word is not one.verb else ()))
-    who = parties.among([a for a in arguments if _acts(a)])
-    others = parties.among([a for a in arguments if not _acts(a) and _is_side(a)])
-    doers = tuple(dict.fromkeys(who))
-    return replace(
-        one, who=doers, to_whom=tuple(s for s in dict.fromkeys(others) if s not in doers)
-    )
-
-
-def _acts(argument: Argument) -> bool:
-    return argument.relation == "subject" or argument.preposition in ("by", "between", "together")
-
-
-def _is_side(argument: Argument) -> bool:
-    return argument.relation != "oblique" or argument.preposition in _TOWARDS
+    sides = Sides(one.word, one.verb, next(iter(one.kinds), ""), reading)
+    return replace(one, who=sides.who(), to_whom=sides.to_whom())
 
 
 @cache

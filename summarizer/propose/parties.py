@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from summarizer.annotations import Argument, Reading
+from summarizer.annotations import Argument, Reading, Token
 from summarizer.language import listed
 from summarizer.source import Span
 
 _NAMED = frozenset(("GPE", "ORG", "NORP", "PERSON"))
 _NOT_NAMED = frozenset(("DATE", "TIME", "MONEY", "PERCENT", "PRODUCT", "CARDINAL", "QUANTITY"))
 _DASHES = frozenset(("-", "–", "—", "--"))
+
+
+def phrase(token: Token, reading: Reading) -> Span:
+    """Return the name around its main word *token*."""
+    parts = [
+        t
+        for t in reading.children(token.number)
+        if t.dep in ("compound", "nmod", "amod", "poss", "det", "nummod")
+    ]
+    inside = [token, *parts]
+    return Span(min(t.start for t in inside), max(t.end for t in inside))
 
 
 class Parties:
@@ -22,7 +33,28 @@ class Parties:
 
     def among(self, arguments: Sequence[Argument]) -> Iterator[Span]:
         """Yield the parties among *arguments*, in their order."""
-        return (a.span for a in arguments if self.is_party(a))
+        for argument in arguments:
+            if self.is_party(argument):
+                yield argument.span
+            else:
+                yield from self._named_within(argument)
+
+    def _named_within(self, argument: Argument) -> Iterator[Span]:
+        """Yield who is named by what hangs on a noun: "members of X", "a gang, X"."""
+        reading = self.reading
+        groups = listed("proposals", "sides", "groups")
+        group = reading.tokens[argument.head].lemma in groups
+        for child in reading.children(argument.head):
+            if child.dep == "appos":
+                inner = [child]
+            elif child.dep == "prep" and child.lemma == "of" and group:
+                inner = [t for t in reading.children(child.number) if t.dep == "pobj"]
+            else:
+                continue
+            for token in inner:
+                found = Argument("oblique", "of", phrase(token, reading), token.number)
+                if self.is_party(found):
+                    yield found.span
 
     def is_party(self, argument: Argument) -> bool:
         """Tell whether *argument* may be a side."""

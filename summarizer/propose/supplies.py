@@ -14,7 +14,7 @@ from functools import cache
 from summarizer.annotations import Annotations, Argument, Predicate, Reading, Token
 from summarizer.brief import PledgeStatus
 from summarizer.language import listed, table
-from summarizer.propose.parties import Parties
+from summarizer.propose.parties import Parties, phrase
 from summarizer.source import Sentence, Span, passages
 
 SENSES = ("gives", "gets", "asks", "trades")
@@ -209,7 +209,8 @@ class _Finder:
             if preposition.dep != "prep" or preposition.lemma not in prepositions:
                 continue
             for child in self.reading.children(preposition.number):
-                argument = Argument("oblique", preposition.lemma, _span(child), child.number)
+                span = phrase(child, self.reading)
+                argument = Argument("oblique", preposition.lemma, span, child.number)
                 if child.dep == "pobj" and self.parties.is_party(argument):
                     return argument.span
         return None
