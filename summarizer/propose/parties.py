@@ -70,6 +70,10 @@ class Parties:
             return True
         return token.pos == "PROPN" or bool(labels & _NAMED)
 
+    def is_named(self, argument: Argument) -> bool:
+        """Tell whether *argument* is a name, and no pronoun or description."""
+        return self.reading.tokens[argument.head].pos == "PROPN"
+
     def is_person(self, argument: Argument) -> bool:
         """Tell whether *argument* names a person, or somebody by office."""
         token = self.reading.tokens[argument.head]

@@ -23,8 +23,15 @@ class Sides:
         self.parties = Parties(reading)
         self.by_head = {p.head: p for p in reading.predicates}
         nouns = (self.by_head.get(a.head) for a in verb.of("object"))
-        told = (verb, word, *(n for n in nouns if n and n.nominal))
+        told = [verb, word, *(n for n in nouns if n and n.nominal)]
+        told += [n for p in tuple(told) if p.nominal for n in self._inside(p)]
         self.arguments = [a for p in dict.fromkeys(told) for a in p.arguments]
+
+    def _inside(self, noun: Predicate) -> Iterator[Predicate]:
+        """Yield the happenings behind "of": "the signing of a memorandum between X and Y"."""
+        for argument in noun.behind("of"):
+            if inner := self.by_head.get(argument.head):
+                yield inner
 
     def who(self) -> tuple[Span, ...]:
         """Return who does it: its subject, one shared with a verb above, else who says it."""
@@ -50,11 +57,12 @@ class Sides:
             yield self.reading.speech.speaker
 
     def _spoken_of(self) -> Iterator[Span]:
-        """Yield those whom an accusation, a warning or a request says something of."""
+        """Yield those whom a statement, a warning or a request names as doing something."""
         if self.kind in listed("proposals", "kinds", "addressed"):
             for below in self.reading.predicates:
                 if below.governor == self.verb.head and not below.nominal:
-                    yield from self.parties.among(below.of("subject"))
+                    subjects = below.of("subject")
+                    yield from self.parties.among([a for a in subjects if self.parties.is_named(a)])
 
 
 def _acts(argument: Argument) -> bool:
