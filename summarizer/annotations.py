@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from summarizer.brief import Realis
+from summarizer.dates import DateWords
 from summarizer.source import Document, Sentence, Span
 
 Relation = Literal["subject", "object", "dative", "oblique"]
@@ -86,6 +87,20 @@ class Predicate:
 
 
 @dataclass(frozen=True, slots=True)
+class Goods:
+    """A noun phrase for goods, with its amount; ``head`` is the number of its main word.
+
+    ``known`` tells that the lexicon has it; other phrases are what a verb of supply has for an
+    object. ``general`` ones name no kind: "military equipment".
+    """
+
+    span: Span
+    head: int
+    known: bool = True
+    general: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """One sentence as read."""
 
@@ -93,6 +108,8 @@ class Reading:
     tokens: tuple[Token, ...] = ()
     entities: tuple[Entity, ...] = ()
     predicates: tuple[Predicate, ...] = ()
+    dates: tuple[DateWords, ...] = ()
+    goods: tuple[Goods, ...] = ()
 
     def children(self, number: int) -> Iterator[Token]:
         """Yield the tokens that hang on token *number*."""

@@ -7,7 +7,9 @@ What comes out are facts about words. What they mean for a claim is decided in `
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from summarizer.annotate.dates import find_dates
 from summarizer.annotate.parser import parse
 from summarizer.annotate.predicates import find_predicates
 from summarizer.annotations import Annotations, Reading
@@ -25,7 +27,12 @@ def annotate(document: Document, sentences: Sequence[Sentence]) -> Annotations:
     return Annotations(
         document,
         tuple(
-            Reading(sentence, tokens, entities, find_predicates(sentence, tokens))
+            _read(Reading(sentence, tokens, entities, find_predicates(sentence, tokens)))
             for sentence, (tokens, entities) in zip(sentences, parsed, strict=True)
         ),
     )
+
+
+def _read(grammar: Reading) -> Reading:
+    """Add what rests on the grammar of a sentence."""
+    return replace(grammar, dates=find_dates(grammar))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from summarizer.brief import Item, Rejection
 from summarizer.resolve.actors import ActorBook
 from summarizer.resolve.citing import Citer
-from summarizer.resolve.dates import find_dates
+from summarizer.dates import find_dates
 from summarizer.resolve.equipment import (
     Classified,
     classify,

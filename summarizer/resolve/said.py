@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from summarizer.brief import Attribution, DateValue, Place
+from summarizer.dates import find_dates
 from summarizer.resolve.actors import ActorBook
 from summarizer.resolve.attribution import AttributionFound, find_attribution, kind_of_speaker
 from summarizer.resolve.citing import Citer
-from summarizer.resolve.dates import find_dates, resolve_date
+from summarizer.resolve.dates import resolve_date
 from summarizer.resolve.places import PlaceMention, find_place, find_places
 from summarizer.source import Document, Sentence, Span
 
@@ -47,13 +48,20 @@ class Report:
 
     def dates(self, sentence: Sentence) -> tuple[Span, ...]:
         """Return the date expressions of *sentence*."""
-        found = find_dates(sentence.text)
-        return tuple(Span(sentence.start + d.start, sentence.start + d.end) for d in found)
+        return tuple(d.span for d in find_dates(sentence.text, sentence.start))
 
     def date(self, span: Span, sentence: Sentence) -> DateValue:
         """Return what the date expression at *span* means."""
         words = self.words(span)
-        found = resolve_date(words, published=self.published, context=sentence.text)
+        named = next(
+            (
+                d
+                for d in find_dates(sentence.text, sentence.start)
+                if d.span.start < span.end and span.start < d.span.end
+            ),
+            None,
+        )
+        found = resolve_date(named, published=self.published)
         return DateValue(
             text=words,
             edtf=found.edtf,

@@ -6,98 +6,108 @@ import re
 from datetime import date, timedelta
 
 from summarizer.brief import Precision
+from summarizer.language import entries
 from summarizer.resolve.dates.values import (
-    MONTHS,
-    SEASONS,
-    WEEKDAYS,
     Anchor,
-    ResolvedDate,
+    DateFound,
+    Parts,
+    month_number,
     open_date,
     relative_date,
+    season_code,
     shifted,
+    step_of,
+    weekday_number,
 )
 
 _UNIT_PRECISION: dict[str, Precision] = {
     "hour": "day", "day": "day", "week": "week", "month": "month", "quarter": "season",
-    "year": "year", "decade": "interval", "century": "interval", "weekend": "interval",
+    "year": "year", "decade": "interval", "century": "interval",
 }  # fmt: skip
-_NUMBER_WORDS = "one two three four five six seven eight nine ten eleven twelve"
-_COUNTS = {word: number for number, word in enumerate(_NUMBER_WORDS.split(), 1)} | {
-    "a": 1,
-    "an": 1,
-    "couple": 2,
-}
 _FIRST_MONTH = {21: 3, 22: 6, 23: 9, 24: 12}
 
 
-def named_month(match: re.Match[str], anchor: Anchor) -> ResolvedDate:
+def named_month(parts: Parts, anchor: Anchor) -> DateFound:
     """Resolve "last December", "this March", "next May"."""
     if (today := anchor.published) is None:
         return open_date("month")
-    month, which = MONTHS[match["month"]], match["which"]
-    step = {"last": -(month >= today.month), "past": -(month >= today.month), "this": 0}
-    year = today.year + step.get(which, int(month <= today.month))
+    month, step = month_number(parts["month"]), step_of(parts["which"])
+    year = today.year
+    if step < 0:
+        year -= month >= today.month
+    elif step > 0:
+        year += month <= today.month
     return relative_date(f"{year}-{month:02}", "month", anchor)
 
 
-def named_season(match: re.Match[str], anchor: Anchor) -> ResolvedDate:
+def named_season(parts: Parts, anchor: Anchor) -> DateFound:
     """Resolve "last summer": the latest one that is over; "next": the first still to begin."""
     if (today := anchor.published) is None:
         return open_date("season")
-    season = SEASONS[match["season"]]
+    season, step = season_code(parts["season"]), step_of(parts["which"])
     begins = _FIRST_MONTH[season]
     began = today.year - (today.month < begins)  # the latest that has begun
     over = (today.year - began) * 12 + today.month > begins + 2
-    year = {"last": began - (not over), "next": began + 1}.get(match["which"], today.year)
-    if match["which"] == "this" and season == 24 and today.month < 3:
+    year = {-1: began - (not over), 1: began + 1}.get(step, today.year)
+    if step == 0 and season == 24 and today.month < 3:
         year = began
     return relative_date(f"{year}-{season}", "season", anchor)
 
 
-def weekday(match: re.Match[str], anchor: Anchor) -> ResolvedDate:
+def weekday(parts: Parts, anchor: Anchor) -> DateFound:
     """Resolve "Friday", "last Friday", "next Friday" (of the week after this one)."""
     if (today := anchor.published) is None:
         return open_date("day")
-    behind = (today.weekday() - WEEKDAYS[match["weekday"]]) % 7
-    ahead, which = -behind % 7, match["which"]
+    behind = (today.weekday() - weekday_number(parts["weekday"])) % 7
+    ahead, which = -behind % 7, parts["which"]
     if which == "next":  # of the week that follows this one
         day = today + timedelta(days=7 - behind if behind <= today.weekday() else 14 - behind)
-    elif which == "last":
+    elif which in ("last", "past"):
         day = today - timedelta(days=behind or 7)
-    elif anchor.tense == "future" or (which in ("this", "coming") and anchor.tense == "none"):
+    elif anchor.tense == "future" or (which in ("this", "coming") and anchor.tense != "past"):
         day = today + timedelta(days=ahead)
+    elif anchor.tense == "unclear" and behind:
+        return open_date("day")
     else:
         day = today - timedelta(days=behind)
     return relative_date(day.isoformat(), "day", anchor)
 
 
-def single_day(match: re.Match[str], anchor: Anchor) -> ResolvedDate:
+def single_day(parts: Parts, anchor: Anchor) -> DateFound:
     """Resolve "yesterday", "today", "tomorrow"."""
+    return _days_away({"yesterday": -1, "tomorrow": 1}.get(parts["word"], 0), anchor)
+
+
+def beyond(parts: Parts, anchor: Anchor) -> DateFound:
+    """Resolve "the day before yesterday", "the day after tomorrow"."""
+    return _days_away(-2 if parts["side"] == "before" else 2, anchor)
+
+
+def _days_away(days: int, anchor: Anchor) -> DateFound:
     if anchor.published is None:
         return open_date("day")
-    step = {"yesterday": -1, "tomorrow": 1}.get(match["word"], 0)
-    return relative_date((anchor.published + timedelta(days=step)).isoformat(), "day", anchor)
+    return relative_date((anchor.published + timedelta(days=days)).isoformat(), "day", anchor)
 
 
-def weekend(match: re.Match[str], anchor: Anchor) -> ResolvedDate:
+def weekend(parts: Parts, anchor: Anchor) -> DateFound:
     """Resolve "over the weekend", "next weekend" as Saturday/Sunday."""
     if (today := anchor.published) is None:
         return open_date("interval")
     saturday = today + timedelta(days=5 - today.weekday())  # of this week
-    if match["which"] == "next":
+    step = step_of(parts["which"])
+    if step > 0:
         saturday += timedelta(days=7)
-    elif today.weekday() < 5 and (match["which"] == "last" or anchor.tense != "future"):
+    elif today.weekday() < 5 and (step < 0 or anchor.tense != "future"):
         saturday -= timedelta(days=7)
     return relative_date(f"{saturday}/{saturday + timedelta(days=1)}", "interval", anchor)
 
 
-def calendar_unit(match: re.Match[str], anchor: Anchor) -> ResolvedDate:
+def calendar_unit(parts: Parts, anchor: Anchor) -> DateFound:
     """Resolve "last week", "this month", "earlier this year", "next quarter"."""
-    unit = match["unit"]
+    unit, step = parts["unit"], step_of(parts["which"])
     precision = _UNIT_PRECISION[unit]
     if (today := anchor.published) is None:
         return open_date(precision)
-    step = {"last": -1, "next": 1}.get(match["which"], 0)
     if unit == "week":
         monday = today + timedelta(days=7 * step - today.weekday())
         return relative_date(f"{monday}/{monday + timedelta(days=6)}", precision, anchor)
@@ -111,17 +121,16 @@ def calendar_unit(match: re.Match[str], anchor: Anchor) -> ResolvedDate:
     return open_date(precision)
 
 
-def of_the_story(match: re.Match[str], _: Anchor) -> ResolvedDate:
+def of_the_story(parts: Parts, _: Anchor) -> DateFound:
     """Leave "the same day" open: it counts from another date of the report."""
-    return open_date(_UNIT_PRECISION[match["unit"]])
+    return open_date(_UNIT_PRECISION[parts["unit"]])
 
 
-def distance(match: re.Match[str], anchor: Anchor) -> ResolvedDate:
+def distance(parts: Parts, anchor: Anchor) -> DateFound:
     """Resolve "three days ago", "in two weeks": exact for days, approximate beyond."""
-    unit = match["unit"]
-    precision, count = _UNIT_PRECISION[unit], _count(match["count"])
-    back = match["ago"] is not None
-    told = back or (match["ahead"] is not None and anchor.tense != "past")
+    unit, back = parts["unit"], bool(parts["back"])
+    precision, count = _UNIT_PRECISION[unit], _count(parts["count"])
+    told = back or (parts["forth"] and anchor.tense != "past")
     if anchor.published is None or count is None or not told:
         return open_date(precision)
     then = _moved(anchor.published, unit, -count if back else count)
@@ -132,15 +141,15 @@ def distance(match: re.Match[str], anchor: Anchor) -> ResolvedDate:
     return relative_date(edtf, precision, anchor)
 
 
-def stretch(match: re.Match[str], anchor: Anchor) -> ResolvedDate:
+def stretch(parts: Parts, anchor: Anchor) -> DateFound:
     """Resolve "over the past two weeks", "in the coming weeks", "within 30 days"."""
-    today, count = anchor.published, _count(match["count"])
-    back = match["which"] in ("last", "past", "previous", "recent")
-    if count is None and not match["plural"] and match["which"]:
+    today, count = anchor.published, _count(parts["count"])
+    back, named = bool(parts["past"]), bool(parts["past"] or parts["ahead"])
+    if count is None and not parts["plural"] and named:
         count = 1
-    if today is None or (match["which"] is None and anchor.tense == "past"):
+    if today is None or (not named and anchor.tense == "past"):
         return open_date("interval")
-    then = _moved(today, match["unit"], -count if back else count) if count else None
+    then = _moved(today, parts["unit"], -count if back else count) if count else None
     if back:
         return (
             relative_date(f"{then}/{today}", "interval", anchor) if then else open_date("interval")
@@ -157,6 +166,11 @@ def _moved(day: date, unit: str, count: int) -> date | None:
     return shifted(day, months=months * count) if months else None
 
 
-def _count(words: str | None) -> int | None:
-    word = re.sub(r"^an? (?=\w)| of$", "", words or "")
-    return int(word) if word.isdecimal() else _COUNTS.get(word)
+def _count(words: str) -> int | None:
+    word = re.sub(r"^an? (?=\w)| of$", "", words)
+    if word.isdecimal():
+        return int(word)
+    numbers = entries("dates", "words", "number")
+    return {"a": 1, "an": 1, "couple": 2}.get(word) or (
+        numbers.index(word) + 1 if word in numbers else None
+    )
