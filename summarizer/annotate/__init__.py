@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from summarizer.annotate.dates import find_dates
+from summarizer.annotate.goods import find_goods
 from summarizer.annotate.parser import parse
 from summarizer.annotate.predicates import find_predicates
 from summarizer.annotations import Annotations, Reading
@@ -35,4 +36,4 @@ def annotate(document: Document, sentences: Sequence[Sentence]) -> Annotations:
 
 def _read(grammar: Reading) -> Reading:
     """Add what rests on the grammar of a sentence."""
-    return replace(grammar, dates=find_dates(grammar))
+    return replace(grammar, dates=find_dates(grammar), goods=find_goods(grammar))

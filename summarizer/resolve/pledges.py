@@ -12,7 +12,7 @@ from dataclasses import fields, replace
 
 from summarizer.brief import Pledge, Rejection
 from summarizer.grounded import PledgeClaim
-from summarizer.resolve.goods import find_goods, is_general, to_item
+from summarizer.resolve.items import is_general, to_item
 from summarizer.resolve.parties import find_parties
 from summarizer.resolve.pledge_fields import Told, to_pledge
 from summarizer.resolve.refusal import refusal
@@ -69,8 +69,7 @@ def _told(
 ) -> tuple[list[Told], list[Rejection]]:
     """Return the supplies that a claim comes to, one a status, and what cannot be kept of it."""
     window = _passage(claim, report)
-    goods, refused = find_goods(claim.items, window, report.book)
-    rejections = list(refused)
+    goods, rejections = claim.items, list[Rejection]()
     if not goods:
         return [], rejections + _dropped(claim, "names no equipment that is supplied", report)
     text = report.document.text

@@ -10,7 +10,7 @@ from typing import Literal, cast
 
 from summarizer.brief import PledgeStatus
 from summarizer.resolve import status_words as words
-from summarizer.resolve.equipment import find_equipment
+from summarizer.equipment import find_equipment
 
 _Form = Literal["base", "past", "ing", "s"]
 

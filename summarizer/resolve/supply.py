@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from summarizer.resolve.equipment import find_equipment
+from summarizer.equipment import find_equipment
 from summarizer.resolve.status import pledge_status
 from summarizer.source import Sentence
 
