@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 
 from summarizer.brief import Participant, Rejection, Role
 from summarizer.draft import EventKind
+from summarizer.equipment import classify
 from summarizer.grounded import EventClaim
 from summarizer.resolve.antecedents import Named
 from summarizer.resolve.claims import is_name
-from summarizer.equipment import classify
 from summarizer.resolve.lexicon import with_plurals
 from summarizer.resolve.refusal import refusal
 from summarizer.resolve.said import Report, dateline_end

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from summarizer.brief import Cited, DateValue, Item, Party, Place, Pledge, PledgeStatus
@@ -11,15 +11,6 @@ from summarizer.resolve.realis import factuality, realis_of
 from summarizer.resolve.said import Report
 from summarizer.resolve.sides import Parties
 from summarizer.resolve.status import StatusFound, bear_out, kiel, sipri_eligible
-from summarizer.resolve.terms import (
-    find_conditions,
-    find_deployment,
-    find_exclusions,
-    find_purpose,
-    find_values,
-    governed_from,
-    is_time_of_report,
-)
 from summarizer.source import Sentence, Span
 
 _CAME = ("partly_delivered", "delivered")
@@ -70,8 +61,8 @@ def to_pledge(identifier: str, told: Told, report: Report) -> Pledge:
         delivery=_delivery(told, report),
         deployment=_deployment(told, report),
         purpose=_purpose(told, report),
-        conditions=_clauses(claim.conditions, find_conditions, told, report),
-        exclusions=_clauses(claim.exclusions, find_exclusions, told, report),
+        conditions=tuple(_cited(span, report) for span in claim.conditions),
+        exclusions=tuple(_cited(span, report) for span in claim.exclusions),
         value=_value(told, report),
         attribution=attribution,
         factuality=factuality(realis_of(first.text), attribution.kind, attribution.hedge),
@@ -90,7 +81,7 @@ def _status(told: Told, report: Report) -> tuple[PledgeStatus, Cited]:
         whole = report.cite.at(first.start, first.end)
         return "unclear", Cited(value=whole.quote, citations=(whole,))
     status = bear_out(told.claim.status, found) if told.claim.status else found.status
-    start = first.start + governed_from(first.text, found.start)
+    start = first.start + found.start
     citation = report.cite.at(start, first.start + found.end)
     return status, Cited(value=citation.quote, citations=(citation,))
 
@@ -111,63 +102,23 @@ def _delivery(told: Told, report: Report) -> DateValue | None:
     """Return when the goods come or came: not when somebody said so."""
     if told.claim.delivery:
         return report.date(told.claim.delivery, told.sentences[0])
-    if told.status is None or told.status.status not in _COMING:
-        return None
-    came = told.status.status in _CAME
-    for sentence in told.sentences:
-        dates = [
-            date
-            for date in report.dates(sentence)
-            if not is_time_of_report(
-                sentence.text, date.start - sentence.start, date.end - sentence.start
-            )
-        ]
-        behind = [date for date in dates if date.start >= told.goods_end]
-        if came:
-            behind = behind or [date for date in dates if date.start >= told.dates_from]
-        if behind:
-            return report.date(behind[0], sentence)
     return None
 
 
 def _deployment(told: Told, report: Report) -> Place | None:
     if told.claim.deployment:
         return report.place_named(told.claim.deployment, told.sentences[0])
-    for sentence in told.sentences:
-        at = find_deployment(sentence.text)
-        if at is not None and (place := report.place_near(sentence.start + at, sentence)):
-            return place
     return None
 
 
 def _purpose(told: Told, report: Report) -> Cited | None:
     if told.claim.purpose:
         return _cited(told.claim.purpose, report)
-    for sentence in told.sentences:
-        found = find_purpose(sentence.text, max(0, told.goods_end - sentence.start))
-        if found:
-            return _cited(found.moved(sentence.start), report)
     return None
 
 
-def _clauses(
-    claimed: tuple[Span, ...],
-    find: Callable[[str], Iterable[Span]],
-    told: Told,
-    report: Report,
-) -> tuple[Cited, ...]:
-    spans = claimed or tuple(_in_each(find, told))
-    return tuple(_cited(span, report) for span in spans)
-
-
 def _value(told: Told, report: Report) -> Cited | None:
-    spans = (told.claim.value,) if told.claim.value else tuple(_in_each(find_values, told))
-    return _cited(spans[0], report) if spans else None
-
-
-def _in_each(find: Callable[[str], Iterable[Span]], told: Told) -> Iterator[Span]:
-    for sentence in told.sentences:
-        yield from (span.moved(sentence.start) for span in find(sentence.text))
+    return _cited(told.claim.value, report) if told.claim.value else None
 
 
 def _cited(span: Span, report: Report) -> Cited:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Literal, cast
 
 from summarizer.brief import PledgeStatus
-from summarizer.resolve import status_words as words
 from summarizer.equipment import find_equipment
+from summarizer.resolve import status_words as words
 
 _Form = Literal["base", "past", "ing", "s"]
 

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 
 from summarizer.brief import Participant
+from summarizer.dates import find_dates
 from summarizer.draft import EventKind
 from summarizer.grounded import EventClaim
-from summarizer.dates import find_dates
 from summarizer.resolve.quotations import is_quoted
 from summarizer.resolve.said import Report
 from summarizer.source import Sentence, Span
