@@ -191,6 +191,8 @@ TENSES = [
     ("The truce, set to expire on Sunday, was extended on Monday.", "Monday", "past"),
     ("Kyiv will get drones, according to a Reuters report on Monday.", "Monday", "past"),
     ("Kyiv will get drones under an accord of May 3.", "May 3", "past"),
+    ("She will meet envoys after her earlier trip on 19 November.", "19 November", "past"),
+    ("He spoke of the upcoming vote on May 3.", "May 3", "future"),
     ("Troops will withdraw, the general said on Monday.", "Monday", "past"),
 ]
 
@@ -222,7 +224,7 @@ def test_a_year_that_a_model_offers_is_one() -> None:
 
 
 def test_every_form_has_a_rule_and_every_rule_a_form() -> None:
-    assert set(table("dates")["forms"]) == set(RULES)
+    assert {form.removeprefix("plain_") for form in table("dates")["forms"]} == set(RULES)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from reading import read, words_at
+
+from summarizer.resolve.items import split_items
+from summarizer.resolve.terms import (
+    find_conditions,
+    find_exclusions,
+    find_purpose,
+    find_values,
+)
+from summarizer.source import Span
 
 FOUND: list[tuple[str, list[str]]] = [
     ("Berlin will deliver 18 Leopard 2A6 tanks and up to 40 Marder infantry fighting vehicles.",
@@ -79,3 +90,30 @@ def test_the_object_of_a_supply_is_offered_though_no_list_knows_it(
 )
 def test_general_goods_say_so(text: str, general: bool) -> None:
     assert [g.general for g in read(text).goods] == [general]
+
+
+PIECES = "12 dozens of the 155mm (500) - and , Patriot tanks missile systems sent to x \n 🚀".split(
+    " "
+)
+
+
+@given(st.text(max_size=60) | st.lists(st.sampled_from(PIECES), max_size=20).map(" ".join))
+@settings(max_examples=60, deadline=None)
+def test_any_text_gives_goods_and_terms_in_order(text: str) -> None:
+    reading = read(text)
+    end = 0
+    for goods in reading.goods:
+        assert end <= goods.span.start < goods.span.end <= len(text)
+        assert goods.span.start <= reading.tokens[goods.head].start
+        end = goods.span.end
+        assert split_items(goods.span, reading)
+        find_purpose(reading, goods.span)
+    for span in (*find_conditions(reading), *find_exclusions(reading), *find_values(reading)):
+        assert 0 <= span.start < span.end <= len(text)
+
+
+@pytest.mark.parametrize("piece", ["tanks, ", "12 ", ", and ", "light ", "if ", "(500) "])
+def test_hostile_lengths_do_not_hang(piece: str) -> None:
+    reading = read(piece * (20_000 // len(piece)) + "tanks")
+    find_conditions(reading)
+    split_items(Span(0, 20_000), reading)

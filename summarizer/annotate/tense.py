@@ -22,15 +22,27 @@ def tense_of(reading: Reading, span: Span) -> Tense:
             continue
         if token.pos == "ADP" and not preposition:
             preposition = token.lemma
-        if token.pos == "NOUN" and (
-            preposition == "of" or token.lemma in listed("dates", "words", "told")
-        ):
-            return "past"  # "an accord of May 3", "a Reuters report on Tuesday"
+        if token.pos == "NOUN" and (tense := _of_noun(reading, token, preposition)):
+            return tense
         if token.pos in ("VERB", "AUX") and token.dep not in ("aux", "auxpass"):
             return _of_verb(reading, token, preposition)
         if token.pos == "ADJ" and token.lemma in _planned():
             return "future"  # "due on Monday"
     return "none"
+
+
+def _of_noun(reading: Reading, noun: Token, preposition: str) -> Tense | None:
+    """Return the tense that a noun shows: "an accord of May 3", "an earlier trip"."""
+    told = noun.lemma in listed("grammar", "speech", "nouns") | listed("dates", "words", "told")
+    if told or preposition == "of":
+        return "past"
+    for child in reading.children(noun.number):
+        if child.dep == "amod":
+            if child.lemma in listed("dates", "words", "behind"):
+                return "past"
+            if {child.lemma, child.text.lower()} & listed("dates", "words", "ahead"):
+                return "future"
+    return None
 
 
 def _planned() -> frozenset[str]:

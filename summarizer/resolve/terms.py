@@ -14,16 +14,18 @@ from summarizer.numbers import find_numbers
 from summarizer.source import Span
 
 _TERMS = ("purpose", "conditions", "exclusions")
+_ENDS = frozenset(";:—–")
 _GOVERNORS = ("planned", "hypothetical", "denied")
 
 
 def find_purpose(reading: Reading, goods: Span) -> Span | None:
     """Return what *goods* are for, from behind them on: "to help confront ..."."""
     opened = [span for span in _opened(reading, "purpose") if span.start >= goods.end]
+    if opened:
+        return opened[0]
     aims = (t for t in reading.tokens if t.start >= goods.end and _is_aim(t, reading))
-    return next(iter(opened), None) or next(
-        (_clause(reading, t.number - 1, t) for t in aims if t.number), None
-    )
+    aim = next(aims, None)
+    return _clause(reading, aim.number - 1, aim, _stops(reading)) if aim else None
 
 
 def _is_aim(verb: Token, reading: Reading) -> bool:
@@ -69,7 +71,8 @@ def is_time_of_report(date: Span, reading: Reading) -> bool:
     """Tell whether the words at *date* say when somebody said it, not when it comes."""
     head = reading.head_of(date)
     for token in reading.above(head.number) if head else ():
-        if token.pos == "NOUN" and token.lemma in listed("dates", "words", "told"):
+        told = listed("grammar", "speech", "nouns") | listed("dates", "words", "told")
+        if token.pos == "NOUN" and token.lemma in told:
             return True
         if token.pos in ("VERB", "AUX"):
             return token.lemma in listed("grammar", "speech", "verbs")
@@ -94,13 +97,13 @@ def governed_from(verb: Span, reading: Reading) -> int:
 
 def _opened(reading: Reading, kind: str) -> Iterator[Span]:
     """Yield the terms of one kind, each from the words that open it."""
-    end = 0
+    end, stops = 0, _stops(reading)
     for at, last in _openers(reading, kind):
         token = reading.tokens[last]
         if token.start < end or _is_bound(reading, at, last):
             continue
         over = token.head if token.dep in ("mark", "advmod", "aux", "neg") else token.number
-        span = _clause(reading, at, reading.tokens[over])
+        span = _clause(reading, at, reading.tokens[over], stops)
         end = span.end
         yield span
 
@@ -124,17 +127,28 @@ def _openers(reading: Reading, kind: str) -> Iterator[tuple[int, int]]:
                 break
 
 
-def _clause(reading: Reading, at: int, over: Token) -> Span:
+def _clause(reading: Reading, at: int, over: Token, stops: frozenset[int]) -> Span:
     """Return the words from token *at* to the end of what hangs on *over*, or the next term."""
-    stops = {first for kind in _TERMS for first, _ in _openers(reading, kind) if first > at}
     last = at
-    for token in reading.tokens[at:]:
-        hangs = any(t.number in (over.number, at) for t in reading.above(token.number))
-        if (token.number in stops and token.number > over.number) or token.text in ";:—–":
-            break
-        if not hangs and token.number > over.number:
+    hanging = {at, over.number}
+    for token in reading.tokens[at + 1 :]:
+        if token.head in hanging:
+            hanging.add(token.number)
+        inside = token.number <= over.number
+        next_term = token.number in stops and not inside
+        if next_term or token.text in _ENDS or not (inside or _hangs(token, hanging, reading)):
             break
         last = token.number
     while last > at and reading.tokens[last].pos == "PUNCT":
         last -= 1
     return Span(reading.tokens[at].start, reading.tokens[last].end)
+
+
+def _hangs(token: Token, hanging: set[int], reading: Reading) -> bool:
+    """Tell whether *token* hangs on one of *hanging*, over words that may stand behind it."""
+    return any(above.number in hanging for above in reading.above(token.number))
+
+
+def _stops(reading: Reading) -> frozenset[int]:
+    """Return the tokens at which a term begins."""
+    return frozenset(at for kind in _TERMS for at, _ in _openers(reading, kind))

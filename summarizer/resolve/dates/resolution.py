@@ -14,35 +14,17 @@ from summarizer.resolve.dates.values import Anchor, DateFound, Rule, open_date
 from summarizer.source import Span
 
 RULES: dict[str, Rule] = {
-    "iso_day": absolute.iso_day,
-    "days": absolute.days,
-    "months": absolute.months,
-    "since_year": absolute.since_year,
-    "years": absolute.years,
-    "week_of_day": absolute.week_of_day,
-    "numeric_day": absolute.numeric_day,
-    "day_of_month": absolute.day_of_month,
-    "day_of_that_month": absolute.day_of_that_month,
-    "month": absolute.month,
-    "quarter": absolute.quarter,
-    "half_year": absolute.half_year,
-    "season": absolute.season,
-    "part_of_year": absolute.part_of_year,
-    "decade": absolute.decade,
-    "beyond": relative.beyond,
-    "weekday": relative.weekday,
-    "weekend": relative.weekend,
-    "named_season": relative.named_season,
-    "named_month": relative.named_month,
-    "calendar_unit": relative.calendar_unit,
-    "single_day": relative.single_day,
-    "stretch": relative.stretch,
-    "distance": relative.distance,
-    "of_the_story": relative.of_the_story,
-    "plain_month": absolute.month,
-    "plain_year": absolute.year,
-}
-"""One rule a form of the language's ``dates.toml``."""
+    rule.__name__: rule
+    for rule in (
+        absolute.iso_day, absolute.days, absolute.months, absolute.since_year, absolute.years,
+        absolute.week_of_day, absolute.numeric_day, absolute.day_of_month, absolute.month,
+        absolute.day_of_that_month, absolute.quarter, absolute.half_year, absolute.season,
+        absolute.part_of_year, absolute.decade, absolute.year, relative.beyond, relative.weekday,
+        relative.weekend, relative.named_season, relative.named_month, relative.calendar_unit,
+        relative.single_day, relative.stretch, relative.distance, relative.of_the_story,
+    )
+}  # fmt: skip
+"""The rules by the names of the forms in the language's ``dates.toml``; "plain_" ones share."""
 
 _CUE = "in "
 """Makes a date of a bare "2026" or "May" that a model offers as one."""
@@ -76,7 +58,7 @@ def resolve_date(words: DateWords | None, *, published: date | None) -> DateFoun
         return open_date("unknown")
     try:
         parts = defaultdict(str, words.parts)
-        found = RULES[words.form](parts, Anchor(published, words.tense))
+        found = RULES[words.form.removeprefix("plain_")](parts, Anchor(published, words.tense))
     except (ValueError, OverflowError):  # February 30, or a day before the year 1
         return open_date("unknown")
     if words.bound and found.edtf:
