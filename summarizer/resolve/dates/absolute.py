@@ -16,7 +16,6 @@ from summarizer.resolve.dates.values import (
     open_date,
     relative_date,
     season_code,
-    shifted,
     step_of,
     weekday_number,
 )
@@ -85,18 +84,6 @@ def day_of_month(parts: Parts, anchor: Anchor) -> DateFound:
             return open_date("day")  # the report contradicts itself
         year = explicit_date("XXXX", "year")
     return replace(year, edtf=f"{year.edtf}-{month:02}-{day:02}", precision="day")
-
-
-def day_of_that_month(parts: Parts, anchor: Anchor) -> DateFound:
-    """Resolve "on the 23rd": the nearest one, behind or ahead as the verb has it."""
-    if (today := anchor.published) is None or anchor.tense == "unclear":
-        return open_date("day")
-    day = int(parts["day"])
-    if anchor.tense == "future":
-        first = shifted(today.replace(day=1), months=int(day < today.day))
-    else:
-        first = shifted(today.replace(day=1), months=-int(day > today.day))
-    return relative_date(first.replace(day=day).isoformat(), "day", anchor)
 
 
 def week_of_day(parts: Parts, anchor: Anchor) -> DateFound:

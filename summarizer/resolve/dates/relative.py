@@ -1,4 +1,7 @@
-"""Rules for dates that count from the day of publication: "Friday", "last month"."""
+"""Rules for dates that count from the day of publication: "Friday", "last month".
+
+Each gives EDTF for that day, or None for what stays open all the same.
+"""
 
 from __future__ import annotations
 
@@ -6,44 +9,44 @@ import re
 from datetime import date, timedelta
 
 from summarizer.brief import Precision
+from summarizer.dates import Tense
 from summarizer.language import entries
 from summarizer.resolve.dates.values import (
-    Anchor,
-    DateFound,
     Parts,
     month_number,
-    open_date,
-    relative_date,
     season_code,
     shifted,
     step_of,
     weekday_number,
 )
 
-_UNIT_PRECISION: dict[str, Precision] = {
+_PRECISIONS: dict[str, Precision] = {
     "hour": "day", "day": "day", "week": "week", "month": "month", "quarter": "season",
-    "year": "year", "decade": "interval", "century": "interval",
+    "year": "year", "decade": "interval", "century": "interval", "weekday": "day",
+    "single_day": "day", "beyond": "day", "day_of_that_month": "day", "weekend": "interval",
+    "stretch": "interval", "named_season": "season", "named_month": "month",
 }  # fmt: skip
 _FIRST_MONTH = {21: 3, 22: 6, 23: 9, 24: 12}
 
 
-def named_month(parts: Parts, anchor: Anchor) -> DateFound:
+def precision(form: str, parts: Parts) -> Precision:
+    """Return how precise the words are: by their form, else by the unit that they name."""
+    return _PRECISIONS.get(form) or _PRECISIONS[parts["unit"]]
+
+
+def named_month(parts: Parts, today: date, _: Tense) -> str:
     """Resolve "last December", "this March", "next May"."""
-    if (today := anchor.published) is None:
-        return open_date("month")
     month, step = month_number(parts["month"]), step_of(parts["which"])
     year = today.year
     if step < 0:
         year -= month >= today.month
     elif step > 0:
         year += month <= today.month
-    return relative_date(f"{year}-{month:02}", "month", anchor)
+    return f"{year}-{month:02}"
 
 
-def named_season(parts: Parts, anchor: Anchor) -> DateFound:
+def named_season(parts: Parts, today: date, _: Tense) -> str:
     """Resolve "last summer": the latest one that is over; "next": the first still to begin."""
-    if (today := anchor.published) is None:
-        return open_date("season")
     season, step = season_code(parts["season"]), step_of(parts["which"])
     begins = _FIRST_MONTH[season]
     began = today.year - (today.month < begins)  # the latest that has begun
@@ -51,110 +54,98 @@ def named_season(parts: Parts, anchor: Anchor) -> DateFound:
     year = {-1: began - (not over), 1: began + 1}.get(step, today.year)
     if step == 0 and season == 24 and today.month < 3:
         year = began
-    return relative_date(f"{year}-{season}", "season", anchor)
+    return f"{year}-{season}"
 
 
-def weekday(parts: Parts, anchor: Anchor) -> DateFound:
+def weekday(parts: Parts, today: date, tense: Tense) -> str | None:
     """Resolve "Friday", "last Friday", "next Friday" (of the week after this one)."""
-    if (today := anchor.published) is None:
-        return open_date("day")
     behind = (today.weekday() - weekday_number(parts["weekday"])) % 7
-    ahead, which = -behind % 7, parts["which"]
+    days, which = -behind, parts["which"]
     if which == "next":  # of the week that follows this one
-        day = today + timedelta(days=7 - behind if behind <= today.weekday() else 14 - behind)
+        days = 7 - behind if behind <= today.weekday() else 14 - behind
     elif which in ("last", "past"):
-        day = today - timedelta(days=behind or 7)
-    elif anchor.tense == "future" or (which in ("this", "coming") and anchor.tense != "past"):
-        day = today + timedelta(days=ahead)
-    elif anchor.tense == "unclear" and behind:
-        return open_date("day")
-    else:
-        day = today - timedelta(days=behind)
-    return relative_date(day.isoformat(), "day", anchor)
+        days = -(behind or 7)
+    elif tense == "future" or (which in ("this", "coming") and tense != "past"):
+        days = -behind % 7
+    elif tense == "unclear" and behind:
+        return None
+    return f"{today + timedelta(days=days)}"
 
 
-def single_day(parts: Parts, anchor: Anchor) -> DateFound:
+def day_of_that_month(parts: Parts, today: date, tense: Tense) -> str | None:
+    """Resolve "on the 23rd": the nearest one, behind or ahead as the verb has it."""
+    if tense == "unclear":
+        return None
+    day = int(parts["day"])
+    away = int(day < today.day) if tense == "future" else -int(day > today.day)
+    return f"{shifted(today.replace(day=1), months=away).replace(day=day)}"
+
+
+def single_day(parts: Parts, today: date, _: Tense) -> str:
     """Resolve "yesterday", "today", "tomorrow"."""
-    return _days_away({"yesterday": -1, "tomorrow": 1}.get(parts["word"], 0), anchor)
+    return f"{today + timedelta(days={'yesterday': -1, 'tomorrow': 1}.get(parts['word'], 0))}"
 
 
-def beyond(parts: Parts, anchor: Anchor) -> DateFound:
+def beyond(parts: Parts, today: date, _: Tense) -> str:
     """Resolve "the day before yesterday", "the day after tomorrow"."""
-    return _days_away(-2 if parts["side"] == "before" else 2, anchor)
+    return f"{today + timedelta(days=-2 if parts['side'] == 'before' else 2)}"
 
 
-def _days_away(days: int, anchor: Anchor) -> DateFound:
-    if anchor.published is None:
-        return open_date("day")
-    return relative_date((anchor.published + timedelta(days=days)).isoformat(), "day", anchor)
-
-
-def weekend(parts: Parts, anchor: Anchor) -> DateFound:
+def weekend(parts: Parts, today: date, tense: Tense) -> str:
     """Resolve "over the weekend", "next weekend" as Saturday/Sunday."""
-    if (today := anchor.published) is None:
-        return open_date("interval")
     saturday = today + timedelta(days=5 - today.weekday())  # of this week
     step = step_of(parts["which"])
     if step > 0:
         saturday += timedelta(days=7)
-    elif today.weekday() < 5 and (step < 0 or anchor.tense != "future"):
+    elif today.weekday() < 5 and (step < 0 or tense != "future"):
         saturday -= timedelta(days=7)
-    return relative_date(f"{saturday}/{saturday + timedelta(days=1)}", "interval", anchor)
+    return f"{saturday}/{saturday + timedelta(days=1)}"
 
 
-def calendar_unit(parts: Parts, anchor: Anchor) -> DateFound:
+def calendar_unit(parts: Parts, today: date, _: Tense) -> str | None:
     """Resolve "last week", "this month", "earlier this year", "next quarter"."""
-    unit, step = parts["unit"], step_of(parts["which"])
-    precision = _UNIT_PRECISION[unit]
-    if (today := anchor.published) is None:
-        return open_date(precision)
-    if unit == "week":
-        monday = today + timedelta(days=7 * step - today.weekday())
-        return relative_date(f"{monday}/{monday + timedelta(days=6)}", precision, anchor)
-    if unit == "month":
-        return relative_date(shifted(today, months=step).isoformat()[:7], precision, anchor)
-    if unit == "year":
-        return relative_date(str(today.year + step), precision, anchor)
-    if unit == "quarter":
-        then = shifted(today, months=3 * step)
-        return relative_date(f"{then.year}-{33 + (then.month - 1) // 3}", precision, anchor)
-    return open_date(precision)
+    step = step_of(parts["which"])
+    match parts["unit"]:
+        case "week":
+            monday = today + timedelta(days=7 * step - today.weekday())
+            return f"{monday}/{monday + timedelta(days=6)}"
+        case "month":
+            return f"{shifted(today, months=step):%Y-%m}"
+        case "year":
+            return f"{today.year + step}"
+        case "quarter":
+            then = shifted(today, months=3 * step)
+            return f"{then.year}-{33 + (then.month - 1) // 3}"
+    return None
 
 
-def of_the_story(parts: Parts, _: Anchor) -> DateFound:
+def of_the_story(_: Parts, __: date, ___: Tense) -> None:
     """Leave "the same day" open: it counts from another date of the report."""
-    return open_date(_UNIT_PRECISION[parts["unit"]])
 
 
-def distance(parts: Parts, anchor: Anchor) -> DateFound:
+def distance(parts: Parts, today: date, tense: Tense) -> str | None:
     """Resolve "three days ago", "in two weeks": exact for days, approximate beyond."""
-    unit, back = parts["unit"], bool(parts["back"])
-    precision, count = _UNIT_PRECISION[unit], _count(parts["count"])
-    told = back or (parts["forth"] and anchor.tense != "past")
-    if anchor.published is None or count is None or not told:
-        return open_date(precision)
-    then = _moved(anchor.published, unit, -count if back else count)
-    if then is None or unit in ("decade", "quarter"):
-        return open_date(precision)
+    unit, back, count = parts["unit"], bool(parts["back"]), _count(parts["count"])
+    told = back or (parts["forth"] and tense != "past")
+    if count is None or not told or unit in ("decade", "quarter"):
+        return None
+    then = _moved(today, unit, -count if back else count)
+    if then is None:
+        return None
     length = {"month": 7, "year": 4}.get(unit, 10)
-    edtf = then.isoformat()[:length] + ("" if unit == "day" else "~")
-    return relative_date(edtf, precision, anchor)
+    return then.isoformat()[:length] + ("" if unit == "day" else "~")
 
 
-def stretch(parts: Parts, anchor: Anchor) -> DateFound:
+def stretch(parts: Parts, today: date, tense: Tense) -> str | None:
     """Resolve "over the past two weeks", "in the coming weeks", "within 30 days"."""
-    today, count = anchor.published, _count(parts["count"])
     back, named = bool(parts["past"]), bool(parts["past"] or parts["ahead"])
-    if count is None and not parts["plural"] and named:
-        count = 1
-    if today is None or (not named and anchor.tense == "past"):
-        return open_date("interval")
+    if not named and tense == "past":
+        return None
+    count = _count(parts["count"]) or (1 if named and not parts["plural"] else None)
     then = _moved(today, parts["unit"], -count if back else count) if count else None
     if back:
-        return (
-            relative_date(f"{then}/{today}", "interval", anchor) if then else open_date("interval")
-        )
-    return relative_date(f"{today}/{then or '..'}", "interval", anchor)
+        return f"{then}/{today}" if then else None
+    return f"{today}/{then or '..'}"
 
 
 def _moved(day: date, unit: str, count: int) -> date | None:

@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
 from summarizer.annotations import Reading
-from summarizer.dates import DateWords, find_dates
+from summarizer.dates import DateWords, Tense, find_dates
 from summarizer.language import listed
 from summarizer.resolve.dates import absolute, relative
-from summarizer.resolve.dates.values import Anchor, DateFound, Rule, open_date
+from summarizer.resolve.dates.values import Anchor, DateFound, Parts, Rule, open_date
 from summarizer.source import Span
 
-RULES: dict[str, Rule] = {
+_Relative = Callable[[Parts, date, Tense], str | None]
+ABSOLUTE: dict[str, Rule] = {
     rule.__name__: rule
     for rule in (
         absolute.iso_day, absolute.days, absolute.months, absolute.since_year, absolute.years,
         absolute.week_of_day, absolute.numeric_day, absolute.day_of_month, absolute.month,
-        absolute.day_of_that_month, absolute.quarter, absolute.half_year, absolute.season,
-        absolute.part_of_year, absolute.decade, absolute.year, relative.beyond, relative.weekday,
-        relative.weekend, relative.named_season, relative.named_month, relative.calendar_unit,
-        relative.single_day, relative.stretch, relative.distance, relative.of_the_story,
+        absolute.quarter, absolute.half_year, absolute.season, absolute.part_of_year,
+        absolute.decade, absolute.year,
+    )
+}  # fmt: skip
+RELATIVE: dict[str, _Relative] = {
+    rule.__name__: rule
+    for rule in (
+        relative.beyond, relative.weekday, relative.weekend, relative.named_season,
+        relative.named_month, relative.calendar_unit, relative.single_day, relative.stretch,
+        relative.distance, relative.of_the_story, relative.day_of_that_month,
     )
 }  # fmt: skip
 """The rules by the names of the forms in the language's ``dates.toml``; "plain_" ones share."""
@@ -57,8 +65,7 @@ def resolve_date(words: DateWords | None, *, published: date | None) -> DateFoun
     if words is None:
         return open_date("unknown")
     try:
-        parts = defaultdict(str, words.parts)
-        found = RULES[words.form.removeprefix("plain_")](parts, Anchor(published, words.tense))
+        found = _ruled(words, published)
     except (ValueError, OverflowError):  # February 30, or a day before the year 1
         return open_date("unknown")
     if words.bound and found.edtf:
@@ -67,6 +74,19 @@ def resolve_date(words: DateWords | None, *, published: date | None) -> DateFoun
     if found.edtf is None or not is_edtf(found.edtf):
         return open_date(found.precision)
     return found
+
+
+def _ruled(words: DateWords, published: date | None) -> DateFound:
+    """Return what the rule for the form of *words* makes of them."""
+    parts = defaultdict(str, words.parts)
+    form = words.form.removeprefix("plain_")
+    if form in ABSOLUTE:
+        return ABSOLUTE[form](parts, Anchor(published, words.tense))
+    precision = relative.precision(form, parts)
+    edtf = RELATIVE[form](parts, published, words.tense) if published else None
+    if edtf is None or published is None:
+        return open_date(precision)
+    return DateFound(edtf, precision, "relative", published.isoformat())
 
 
 def is_edtf(text: str) -> bool:
