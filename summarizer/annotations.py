@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from summarizer.brief import AttributionKind, Realis
+from summarizer.dates import DateWords
 from summarizer.source import Document, Sentence, Span
 
 Relation = Literal["subject", "object", "dative", "oblique"]
@@ -100,6 +101,20 @@ class Speech:
 
 
 @dataclass(frozen=True, slots=True)
+class Goods:
+    """A noun phrase for goods, with its amount; ``head`` is the number of its main word.
+
+    ``known`` tells that the lexicon has it; other phrases are what a verb of supply has for an
+    object. ``general`` ones name no kind: "military equipment".
+    """
+
+    span: Span
+    head: int
+    known: bool = True
+    general: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """One sentence as read."""
 
@@ -108,6 +123,8 @@ class Reading:
     entities: tuple[Entity, ...] = ()
     predicates: tuple[Predicate, ...] = ()
     speech: Speech = Speech()
+    dates: tuple[DateWords, ...] = ()
+    goods: tuple[Goods, ...] = ()
 
     def children(self, number: int) -> Iterator[Token]:
         """Yield the tokens that hang on token *number*."""

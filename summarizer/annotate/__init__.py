@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from summarizer.annotate.dates import find_dates
+from summarizer.annotate.goods import find_goods
 from summarizer.annotate.parser import parse
 from summarizer.annotate.predicates import find_predicates
 from summarizer.annotate.speech import find_speech
@@ -28,5 +30,11 @@ def annotate(document: Document, sentences: Sequence[Sentence]) -> Annotations:
 
 
 def _read(sentence: Sentence, tokens: tuple[Token, ...], entities: tuple[Entity, ...]) -> Reading:
-    reading = Reading(sentence, tokens, entities, find_predicates(sentence, tokens))
-    return replace(reading, speech=find_speech(reading))
+    """Return the grammar of a sentence and what rests on it."""
+    grammar = Reading(sentence, tokens, entities, find_predicates(sentence, tokens))
+    return replace(
+        grammar,
+        dates=find_dates(grammar),
+        goods=find_goods(grammar),
+        speech=find_speech(grammar),
+    )
