@@ -181,13 +181,13 @@ def _only_relays(claim: EventClaim | PledgeClaim, value: Span, report: Report) -
 
 
 def _no_date(_: object, value: Span, report: Report) -> Finding | None:
-    found = report.dates_in(value)
-    return None if found else Finding(f"“{report.words(value)}” does not name a date")
+    known = report.is_date(value)
+    return None if known else Finding(f"“{report.words(value)}” does not name a date")
 
 
 def _no_goods(claim: PledgeClaim, value: Span, report: Report) -> Finding | None:
-    why = not_goods(value, report.annotations.of(report.cite.sentence_at(value.start)))
-    return Finding(f"“{report.words(value)}” is {why}, not equipment") if why else None
+    why = not_goods(value, report.reading(value))
+    return Finding(f"“{report.words(value)}” is {why[0]}, not equipment") if why else None
 
 
 def _no_sum(_: object, value: Span, report: Report) -> Finding | None:

@@ -12,7 +12,7 @@ from summarizer.profile import Profile
 from summarizer.resolve.actors import ActorBook
 from summarizer.resolve.attribution import attribution
 from summarizer.resolve.citing import Citer
-from summarizer.resolve.dates import resolve_date
+from summarizer.resolve.dates import date_at, resolve_date
 from summarizer.source import Document, Sentence, Span
 
 
@@ -60,19 +60,14 @@ class Report:
         """Return the date expressions of *sentence*."""
         return tuple(found.span for found in self.annotations.of(sentence).dates)
 
-    def dates_in(self, span: Span) -> tuple[Span, ...]:
-        """Return the date expressions that *span* touches."""
-        spans = self.dates(self.cite.sentence_at(span.start))
-        return tuple(d for d in spans if d.start < span.end and span.start < d.end)
+    def is_date(self, span: Span) -> bool:
+        """Tell whether the words at *span* hold or belong to a date."""
+        return date_at(span, self.reading(span)) is not None
 
     def date(self, span: Span) -> DateValue:
         """Return what the date expression at *span* means."""
-        reading = self.reading(span)
-        anchor = reading.predicate_at(span)
         words = self.words(span)
-        found = resolve_date(
-            words, published=self.published, to_come=anchor is not None and _is_to_come(anchor)
-        )
+        found = resolve_date(date_at(span, self.reading(span)), published=self.published)
         return DateValue(
             text=words,
             edtf=found.edtf,
@@ -125,10 +120,6 @@ def dateline_end(sentence: Sentence) -> int:
         if found and len(first) > 2 and first == first.upper() and first.isalpha():
             return sentence.start + len(head) + len(dash)
     return sentence.start
-
-
-def _is_to_come(predicate: Predicate) -> bool:
-    return predicate.realis in ("planned", "hypothetical")
 
 
 def _holder(span: Span, reading: Reading, heads: Iterable[int]) -> bool:

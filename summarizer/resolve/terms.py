@@ -7,8 +7,11 @@ the end of what the parse hangs on it.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
 
-from summarizer.annotations import Reading, Token
+from summarizer.annotations import Annotations, Reading, Token
+from summarizer.claims import PledgeClaim
 from summarizer.language import entries, listed
 from summarizer.numbers import find_numbers
 from summarizer.source import Span
@@ -16,6 +19,30 @@ from summarizer.source import Span
 _TERMS = ("purpose", "conditions", "exclusions")
 _ENDS = frozenset(";:—–")
 _GOVERNORS = ("planned", "hypothetical", "denied")
+
+
+def fill_terms(
+    claim: PledgeClaim, annotations: Annotations
+) -> tuple[PledgeClaim, tuple[str, ...]]:
+    """Return *claim* with the terms that it leaves open and its main sentence shows, and which."""
+    reading = annotations.of(claim.sentence)
+    goods = claim.items[-1]
+    shown: dict[str, Any] = {
+        "delivery": _delivery(reading, goods),
+        "deployment": find_deployment(reading),
+        "purpose": find_purpose(reading, goods),
+        "conditions": find_conditions(reading),
+        "exclusions": find_exclusions(reading),
+        "value": next(iter(find_values(reading)), None),
+    }
+    filled = {name: value for name, value in shown.items() if value and not getattr(claim, name)}
+    return replace(claim, **filled), tuple(filled)
+
+
+def _delivery(reading: Reading, goods: Span) -> Span | None:
+    """Return the date behind *goods* that is when they come, not when somebody said so."""
+    behind = [d.span for d in reading.dates if d.span.start >= goods.end]
+    return next((d for d in behind if not is_time_of_report(d, reading)), None)
 
 
 def find_purpose(reading: Reading, goods: Span) -> Span | None:
