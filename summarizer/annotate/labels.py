@@ -70,7 +70,7 @@ def find_unnamed(line: Line, title: Title) -> tuple[int, int] | None:
     first = _contiguous(line, [t.number for t in below], title.head, -1)
     last = _contiguous(line, [t.number for t in below], title.head, 1) + 1
     opening = line.tokens[first]
-    if opening.pos == "PRON" or line.key(first) in ("the", "this", "that", "these"):
+    if opening.pos == "PRON" or line.key(first) in ("the", "this", "that", "these", "no"):
         return None
     determined = opening.pos in ("DET", "NUM")
     if not determined and title.owner is None and not title.plural:

@@ -57,7 +57,7 @@ def _read(reading: Reading) -> Named:
     line = Line(reading)
     chunks = find_chunks(line)
     titles = find_titles(line, chunks)
-    runs = () if line.heading else find_runs(line, chunks, titles)
+    runs = find_runs(line, chunks, titles)
     return Named(line, chunks, titles, runs, source_of_dateline(line, chunks, runs))
 
 
@@ -107,6 +107,8 @@ def _weak_kind(
     speaks, acts = any(run.speaks for run in runs), sum(run.acts for run in runs)
     if len(key) == 1 and key[0] in terms("people", "known_surnames"):
         return "person"
+    if any(run.located for run in runs) and not speaks:
+        return None
     if label == "PERSON":
         if len(key) > 1:
             return "person" if len(key) < 6 else None
@@ -114,6 +116,9 @@ def _weak_kind(
             return "person"
         return None
     if label in _NO_ACTOR and not speaks:
+        return None
+    definite = any(run.definite for run in runs)
+    if label is None and definite:
         return None
     if label is None and speaks and len(key) < 4 and not initial:
         return "person"
@@ -136,7 +141,7 @@ def _mentions(named: Named, kinds: Mapping[tuple[str, ...], str]) -> Iterator[Me
             yield _person(named, run)
         elif kind and kind not in ("place", "thing"):
             yield _body(line, run, None if kind == "unknown" else kind)
-        elif _is_bracketed(line, run.first, run.last):
+        elif kind is None and _is_bracketed(line, run.first, run.last):
             yield _body(line, run, None)
     for title in named.titles:
         if title not in held and (at := find_unnamed(line, title)):
@@ -167,6 +172,7 @@ def _of_chunk(named: Named, chunk: Chunk) -> Mention | None:
         return None
     form: Form = "name"
     acts = named.dateline is None or chunk.first not in named.dateline
+    attributive = state and chunk.kind != "demonym" and _is_attributive(line, chunk)
     if chunk.kind == "demonym":
         form, acts = "demonym", acts and _does(line, chunk)
     elif chunk.kind == "government":
@@ -174,6 +180,7 @@ def _of_chunk(named: Named, chunk: Chunk) -> Mention | None:
     elif state:
         form = "metonym" if chunk.kind == "capital" else "name"
         acts = acts and not is_located(line, chunk, named.chunks)
+        acts = acts and (not attributive or _does(line, chunk))
     labels = () if state else find_labels(line, chunk.first, chunk.last)
     span = line.span(chunk.first, chunk.last)
     return Mention(
@@ -194,12 +201,17 @@ def _of_chunk(named: Named, chunk: Chunk) -> Mention | None:
 
 def _is_office(named: Named, chunk: Chunk) -> bool:
     """Tell whether a body's words only name an office: French Armed Forces Minister."""
-    if chunk.identity:
-        return False
     within = any(t.first <= chunk.first and chunk.last <= t.last for t in named.titles)
     if within and chunk.country is None and chunk.kind in ("military", "government_body"):
         return True
-    return named.line.key(chunk.last) in terms("titles", "offices")
+    return chunk.identity is None and named.line.key(chunk.last) in terms("titles", "offices")
+
+
+def _is_attributive(line: Line, chunk: Chunk) -> bool:
+    """Tell whether a state's name only qualifies a common noun: New Zealand production sites."""
+    token = line.lead(line.head(chunk.first, chunk.last))
+    noun = line.tokens[token.head]
+    return token.dep in ("compound", "nmod", "amod") and noun.pos == "NOUN"
 
 
 def _does(line: Line, chunk: Chunk) -> bool:

@@ -185,7 +185,7 @@ def _breaks(line: Line, at: int, in_phrase: bool) -> bool:
     if _ends(line, at) or _is_date(line.key(at)):
         return True
     known = match_known(line.texts, at)
-    if known and known[1].kind in ("thing", "date", "media") and known[0] - at > 0:
+    if known and known[1].kind in ("thing", "date", "media") and not in_phrase:
         return True
     if known and in_phrase and known[1].kind == "armed_group":
         return True  # Guerrillas of the National Liberation Army
@@ -202,13 +202,15 @@ def _connects(line: Line, first: int, at: int, in_phrase: bool, headed: bool) ->
         return headed and (follows or (line.key(at + 1) == "the" and line.capital(at + 2)))
     if key == "the":
         return line.key(at - 1) in _OF and follows
+    if key == ",":  # Asset Management, Inc.
+        return line.key(at + 1) in terms("organisations", "suffixes") and line.capital(at + 1)
     if key in ("and", "&"):
         portfolio = line.key(at + 1) in terms("titles", "modifiers")
         return follows and (key == "&" or (in_phrase and portfolio) or _inside(line, first, at + 1))
     if line.possessive(at):
         return follows and not _is_country(line, first, at)
     if line.hyphen(at):
-        return line.capital(at + 1)
+        return line.capital(at + 1) and not organisation_kind(line, first, at)
     return key in terms("people", "particles") and follows and at > first
 
 

@@ -28,6 +28,8 @@ def is_located(line: Line, chunk: Chunk, chunks: Sequence[Chunk]) -> bool:
     if _continues_place(line, chunk, chunks):
         return True
     preposition = line.preposition(chunk.first, chunk.last)
+    if preposition is not None and _is_example(line, preposition.number):
+        return True
     if preposition is None:
         return place and _is_hit(line, chunk)
     word = line.key(preposition.number)
@@ -38,6 +40,15 @@ def is_located(line: Line, chunk: Chunk, chunks: Sequence[Chunk]) -> bool:
     if word in ("to", "from", "for", "back"):
         return line.tokens[preposition.head].lemma in terms("places", "motion")
     return word in terms("places", "onto")
+
+
+def _is_example(line: Line, at: int) -> bool:
+    """Tell whether a name is one of several places: destinations including Spain."""
+    noun = line.tokens[line.tokens[at].head]
+    return line.key(at) in ("including", "like", "as") and (
+        noun.lemma in terms("places", "kinds")
+        or (noun.pos == "NOUN" and _is_at(line, Chunk(noun.number, noun.number + 1, "noun")))
+    )
 
 
 def _continues_place(line: Line, chunk: Chunk, chunks: Sequence[Chunk]) -> bool:

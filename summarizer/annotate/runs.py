@@ -39,6 +39,8 @@ class Run:
     owner: Chunk | None = None
     country: str | None = None
     strong: bool = False
+    located: bool = False
+    definite: bool = False
     speaks: bool = False
     acts: bool = False
     nickname: bool = False
@@ -56,13 +58,26 @@ def find_runs(line: Line, chunks: tuple[Chunk, ...], titles: Sequence[Title]) ->
             at += 1
             continue
         last = _end(line, at, covered)
+        if line.heading and (last := _person_end(line, at)) == at:
+            at += 1
+            continue
         runs.append(_run(line, at, last, chunks, titles, runs[-1] if runs else None))
         at = last
     return tuple(runs)
 
 
+def _person_end(line: Line, at: int) -> int:
+    """Return the end of a person's name in a heading, whose capitals mean nothing."""
+    entity = line.entity(at)
+    if entity is None or entity.label != "PERSON":
+        return at
+    return next((i for i in range(at, len(line)) if line.tokens[i].end >= entity.end), at - 1) + 1
+
+
 def _starts(line: Line, at: int) -> bool:
     text = line.texts[at]
+    if line.hyphen(at - 1) and not line.capital(at - 2):
+        return False  # post-Assad
     if not line.named(at) or not text[0].isalpha() or _is_date(line, at) or _shouts(line, at):
         return False
     if line.is_title(at):
@@ -74,6 +89,8 @@ def _starts(line: Line, at: int) -> bool:
     if line.is_rank(at) or line.key(at) in terms("titles", "modifiers"):
         begins = entity is not None and entity.start == line.tokens[at].start
         return person and begins and line.capital(at + 1) and not rank_before(line, at + 1)
+    if line.opens(at) and entity is None:
+        return line.tokens[at].tag == "NNP"
     return line.tokens[at].pos in ("PROPN", "NOUN", "ADJ") or entity is not None
 
 
@@ -170,11 +187,22 @@ def _run(
         or title is not None
         or (kind is None and _looks_personal(line, first, last, label))
         or (size > 1 and speaks and label == "PERSON"),
+        located=_is_located(line, first, last),
+        definite=line.key(first - 1) in ("the", "a", "an"),
         speaks=speaks,
         acts=line.verb(first, last) is not None,
         nickname=before is not None and _is_nickname(line, before.last, first),
         kin=_is_kin(line, start),
     )
+
+
+def _is_located(line: Line, first: int, last: int) -> bool:
+    """Tell whether something is or happens at what is named: in X, entered X."""
+    preposition = line.preposition(first, last)
+    if preposition is not None:
+        return line.key(preposition.number) in terms("places", "within")
+    token = line.lead(line.head(first, last))
+    return token.dep == "dobj" and line.tokens[token.head].lemma in terms("places", "reached")
 
 
 def _shared(line: Line, before: Run | None, at: int) -> Title | None:
@@ -237,6 +265,11 @@ def _cue(line: Line, first: int, last: int, chunks: tuple[Chunk, ...]) -> str | 
     designed = digits and (last - first > 1 or not line.verb(first, last))
     if designed or any(c.last == first and c.kind == "thing" for c in chunks):
         return "thing"
+    if line.key(first - 1) == "(" and line.key(first - 2) in terms("never", "thing_nouns"):
+        return "thing"  # the acronym of what is named before
+    ended = any(c.last == first for c in chunks) or line.is_title(first - 1)
+    if not ended and line.capital(first - 1) and line.key(first - 1) in terms("titles", "modifiers"):
+        return "thing"  # Joint Venture
     return next(
         (kind for noun in _beside(line, first, last) if (kind := _noun_kind(line, noun))), None
     )
@@ -249,6 +282,9 @@ def _beside(line: Line, first: int, last: int) -> Iterator[Token]:
     if head.dep in ("appos", "compound", "nmod") and above.pos == "NOUN":
         if head.dep == "appos" or last <= above.number <= last + 1:
             yield above
+    preposition = line.preposition(first, last)
+    if preposition and line.key(preposition.number) in ("including", "like", "as"):
+        yield line.tokens[preposition.head]
     for child in line.reading.children(head.number):
         if child.dep == "appos" and child.number >= last:
             yield child

@@ -146,6 +146,8 @@ def _phrase(line: Line, at: int, starts: Mapping[int, Chunk]) -> int | None:
             if line.hyphen(chunk.last):
                 break  # the leader of the Iran-backed group
             at = end = chunk.last
+            if chunk.kind in KINDS and line.capital(at):
+                break  # Director of National Intelligence Avril Haines
         elif _in_phrase(line, at):
             at += 1
             end = at
@@ -162,13 +164,8 @@ def _in_phrase(line: Line, at: int) -> bool:
     if line.is_title(at) or _is_rank(line, at) or line.tokens[at].pos not in _NOMINAL:
         return False
     entity = line.entity(at)
-    if entity and entity.label == "PERSON":
-        return False
-    return (
-        line.key(at) in terms("titles", "modifiers")
-        or line.key(at) == "affairs"
-        or (line.tokens[at].pos in ("NOUN", "ADJ") or (line.capital(at) and entity is not None))
-    )
+    given = line.capital(at) and line.key(at) in terms("people", "given")
+    return not (given or (entity and entity.label == "PERSON"))
 
 
 def _continues(line: Line, at: int) -> bool:

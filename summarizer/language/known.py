@@ -74,6 +74,8 @@ def match_known(texts: Sequence[str], at: int) -> tuple[int, Entry] | None:
     marks: list[str] = []
     for end in range(at, min(len(texts), at + 2 * LONGEST_NAME)):
         added = pieces(texts[end])
+        if added and not set("$€£%@#").isdisjoint(texts[end]):
+            break
         if not added:
             marks.append(texts[end])
             continue

@@ -229,19 +229,29 @@ def _plain(mention: Mention) -> Key:
 def _owned(groups: Mapping[Key, list[int]], mentions: Sequence[Mention]) -> dict[Key, list[int]]:
     """Join "the army" to the one army that the text names with its country."""
     joined = {found: list(indices) for found, indices in groups.items()}
-    bodies: dict[tuple[str, ...], list[tuple[int, Key]]] = defaultdict(list)
+    bodies: dict[frozenset[str], dict[str, tuple[int, Key]]] = defaultdict(dict)
     for found, indices in groups.items():
-        if isinstance(found, tuple) and found[0] == "body":
-            bodies[found[2]].append((indices[0], found))
+        for mention in (mentions[i] for i in indices):
+            if mention.country and mention.kind in ("military", "government_body"):
+                own = _own_words(mention)
+                bodies[own].setdefault(mention.country, (indices[0], found))
     for found, indices in groups.items():
-        if not (isinstance(found, tuple) and found[0] == "name" and found[1] in bodies):
+        bare = mentions[indices[0]]
+        fits = bodies.get(_own_words(bare), {})
+        if bare.country or bare.identity or not fits or bare.text[0].isupper():
             continue
-        seen = [(at, str(key[1])) for at, key in bodies[found[1]] if isinstance(key, tuple)]
-        owner = _owner(mentions, indices[0], seen)
-        into = ("body", owner, found[1])
-        if into in joined:
-            joined[into] += joined.pop(found)
+        owner = _owner(mentions, indices[0], [(at, land) for land, (at, _) in fits.items()])
+        if owner in fits and fits[owner][1] in joined and found in joined:
+            joined[fits[owner][1]] += joined.pop(found)
     return joined
+
+
+def _own_words(mention: Mention) -> frozenset[str]:
+    """Return the words of a body's name without its state's."""
+    owner = by_code().get(mention.country or "")
+    forms = (*owner.names, *owner.demonyms, *owner.capitals) if owner else ()
+    state = {word for form in forms for word in key(form)}
+    return frozenset(w for w in key(mention.text) if w not in state and w not in ("the", "s"))
 
 
 def _joined(groups: Mapping[Key, list[int]], mentions: Sequence[Mention]) -> Iterable[list[int]]:
