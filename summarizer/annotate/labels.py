@@ -16,7 +16,7 @@ def find_labels(line: Line, first: int, last: int) -> tuple[tuple[int, int], ...
     before = first - (line.key(first - 1) in QUOTES)
     start = before
     while start and _is_label(line, start - 1):
-        start -= 2 if line.hyphen(start - 2) and start > 2 else 1
+        start -= 3 if line.hyphen(start - 2) else 1
     behind = last + (line.key(last) in QUOTES)
     found = (_loaded(line, start, before), _run(line, behind), _said_of(line, last))
     return tuple(sorted({span for span in found if span}))
@@ -73,11 +73,8 @@ def find_unnamed(line: Line, title: Title) -> tuple[int, int] | None:
     if opening.pos == "PRON" or line.key(first) in ("the", "this", "that", "these", "no"):
         return None
     determined = opening.pos in ("DET", "NUM")
-    if not determined and title.owner is None and not title.plural:
-        return None
-    if not determined and title.owner is None:
-        return (first, last) if last - first > 1 else None
-    return first, last
+    vague = any(line.key(at) in terms("labels", "vague") for at in range(first, last))
+    return (first, last) if determined or title.owner or vague else None
 
 
 def _contiguous(line: Line, numbers: list[int], at: int, step: int) -> int:

@@ -9,7 +9,7 @@ from functools import cache
 from summarizer.annotations import Entity, Reading, Token
 from summarizer.language import listed
 from summarizer.language.known import terms, with_plurals
-from summarizer.language.words import fold
+from summarizer.language.words import fold, key
 from summarizer.source import Span
 
 QUOTES = frozenset("“”\"‘’'")
@@ -117,11 +117,13 @@ class Line:
         entity = self.entity(at)
         person = entity is not None and entity.label == "PERSON"
         inside = person and entity is not None and entity.start < self.tokens[at].start
-        return not (inside and self.capital(at - 1) and not self.is_rank(at - 1))
+        last = self.capital(at - 1) and not self.capital(at + 1)
+        return not (inside and last and not self.is_rank(at - 1))
 
     def is_rank(self, at: int) -> bool:
         """Tell whether the word is part of a rank or an honorific."""
-        return self.key(at) in rank_words()
+        words = key(self.texts[at]) if 0 <= at < len(self.texts) else ()
+        return bool(words) and rank_words().issuperset(words)
 
     def head(self, first: int, last: int) -> Token:
         """Return the token of *first* to *last* that the others hang on."""

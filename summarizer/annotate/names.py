@@ -117,6 +117,8 @@ def _weak_kind(
         return None
     if label in _NO_ACTOR and not speaks:
         return None
+    if label == "ORG" and any(run.acronym and run.definite for run in runs):
+        return "unknown"
     definite = any(run.definite for run in runs)
     if label is None and definite:
         return None

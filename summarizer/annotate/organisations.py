@@ -58,8 +58,16 @@ def _known(line: Line, at: int) -> Chunk | None:
         return None
     last, entry = hit
     single = last - at == 1
-    if single and entry.kind != "demonym" and _part_of_longer(line, at):
+    if single and not line.heading and entry.kind != "demonym" and _part_of_longer(line, at):
         return None
+    if line.hyphen(at - 1) and line.acronym(at) and line.acronym(at - 2):
+        return None  # CSP-DPA
+    tail = line.key(last) if line.capital(last) else ""
+    if entry.kind in ("country", "place") and tail in terms("never", "place_nouns"):
+        country = entry.country if entry.kind == "place" else None
+        return Chunk(at, last + 1, "place", None, country)  # Niger State
+    if entry.kind in ("country", "place", "capital") and tail in terms("never", "thing_nouns"):
+        return Chunk(at, last + 1, "thing")
     return Chunk(at, last, entry.kind, entry.identity, entry.country)
 
 
@@ -68,7 +76,8 @@ def _part_of_longer(line: Line, at: int) -> bool:
     entity = line.entity(at)
     if entity and entity.label == "PERSON" and not line.acronym(at):
         alone = (entity.start, entity.end) == (line.tokens[at].start, line.tokens[at].end)
-        if not alone and (_is_name(line, at - 1) or _is_name(line, at + 1)):
+        near = _is_name(line, at - 1) or _is_name(line, at + 1) or line.hyphen(at - 1)
+        if not alone and near:
             return True
     behind, token = at + 1, line.tokens[at]
     if line.acronym(at) or not line.capital(at):
@@ -152,7 +161,7 @@ def _organisation(line: Line, at: int) -> Chunk | None:
             elif in_phrase and best:
                 best = end + 1, best[1]
             end += 1
-        elif _connects(line, at, end, in_phrase, best is not None):
+        elif _connects(line, at, end, in_phrase, best is not None and best[0] == end):
             in_phrase = in_phrase or (line.key(end) in _OF and best is not None)
             end += 1
         else:
@@ -185,7 +194,8 @@ def _breaks(line: Line, at: int, in_phrase: bool) -> bool:
     if _ends(line, at) or _is_date(line.key(at)):
         return True
     known = match_known(line.texts, at)
-    if known and known[1].kind in ("thing", "date", "media") and not in_phrase:
+    single = known is not None and known[0] - at == 1 and known[1].kind == "media"
+    if known and known[1].kind in ("thing", "date", "media") and not in_phrase and not single:
         return True
     if known and in_phrase and known[1].kind == "armed_group":
         return True  # Guerrillas of the National Liberation Army
@@ -196,6 +206,7 @@ def _breaks(line: Line, at: int, in_phrase: bool) -> bool:
 
 def _connects(line: Line, first: int, at: int, in_phrase: bool, headed: bool) -> bool:
     key, follows = line.key(at), line.capital(at + 1)
+    headed = headed or in_phrase
     if key in ("of", "for", "on"):
         if key == "on" and not organisation_kind(line, first, at):
             return False

@@ -134,7 +134,7 @@ def _unknown(
     ):
         return None
     preposition = line.preposition(run.first, run.last)
-    strong = preposition is not None and line.key(preposition.number) in terms("places", "within")
+    strong = run.located and (preposition is not None or run.label in ("GPE", "LOC", "FAC"))
     if not (strong or (run.kind == "place" and _is_at(line, run))) or run.label in (
         "PRODUCT",
         "LAW",

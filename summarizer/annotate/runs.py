@@ -41,6 +41,7 @@ class Run:
     strong: bool = False
     located: bool = False
     definite: bool = False
+    acronym: bool = False
     speaks: bool = False
     acts: bool = False
     nickname: bool = False
@@ -130,7 +131,8 @@ def _goes_on(line: Line, at: int) -> bool:
     within = entity is not None and entity.start < line.tokens[at].start
     if not within and (line.is_title(at) or line.is_rank(at) or line.opens(at)):
         return False
-    return line.texts[at][0].isalpha() and not _is_date(line, at)
+    given = line.key(at - 1) in terms("people", "given")
+    return line.texts[at][0].isalpha() and (within or given or not _is_date(line, at))
 
 
 def _particle(line: Line, at: int, covered: set[int]) -> bool:
@@ -189,6 +191,7 @@ def _run(
         or (size > 1 and speaks and label == "PERSON"),
         located=_is_located(line, first, last),
         definite=line.key(first - 1) in ("the", "a", "an"),
+        acronym=size == 1 and line.acronym(first) and 2 < len(line.texts[first]) < 8,
         speaks=speaks,
         acts=line.verb(first, last) is not None,
         nickname=before is not None and _is_nickname(line, before.last, first),
@@ -241,7 +244,7 @@ def _possessor(line: Line, at: int, chunks: Sequence[Chunk]) -> str | None:
 
 def _is_nickname(line: Line, last: int, first: int) -> bool:
     """Known as Hemedti: another name of the person that ends at token *last*."""
-    between = [line.key(at) for at in range(last, first) if line.texts[at] not in QUOTES]
+    between = [line.key(at) for at in range(last, first) if line.tokens[at].pos != "PUNCT"]
     named_so = any(word in _ALIAS for word in between)
     return named_so and all(word in terms("people", "alias") for word in between)
 
@@ -257,6 +260,8 @@ def _cue(line: Line, first: int, last: int, chunks: tuple[Chunk, ...]) -> str | 
     tail = line.key(last - 1)
     if line.key(first) in terms("places", "openers") and last - first > 1:
         return "place"
+    if line.key(first) in terms("organisations", "media") and last - first > 1:
+        return "media"
     if last - first > 1 and tail in terms("never", "place_nouns"):
         return "place"
     if last - first > 1 and tail in terms("never", "thing_nouns"):
@@ -309,6 +314,9 @@ def _noun_kind(line: Line, noun: Token) -> str | None:
     for kind in ("political_party", "media", "armed_group", "company", "other"):
         if any(lemma in terms("cues", kind) for lemma in lemmas):
             return kind
+    person = terms("titles", "heads") | terms("titles", "unnamed") | terms("cues", "person")
+    if noun.tag in ("NN", "NNP") and not person.isdisjoint(lemmas):
+        return "person"
     if "group" in lemmas and any(word in terms("labels", "adjectives") for word in qualified):
         return "armed_group"
     for lists, kind in (

@@ -121,8 +121,11 @@ def _right(line: Line, head: int, starts: Mapping[int, Chunk]) -> int:
     at = head + 1
     while line.hyphen(at):
         at += 2  # commander-in-chief
-    if line.key(at) == "general" and line.capital(at) == line.capital(head):
-        at += not _is_rank(line, at)
+    heads = terms("titles", "heads")
+    if line.key(at) == "general" and not heads.isdisjoint(
+        (f"{line.key(head)} general", f"{line.key(head)}-general")
+    ):
+        at += 1
     if line.key(at) == "in" and line.key(at + 1) == "chief":
         at += 2
     if line.key(at) in _TO:

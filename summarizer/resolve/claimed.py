@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from summarizer.annotations import Annotations, Mention, Reading
 from summarizer.grounded import ActorClaim
 from summarizer.language.known import known_name, terms, with_plurals
-from summarizer.language.words import fold, key, pieces
+from summarizer.language.words import fold, key
 from summarizer.source import Sentence, Span
 
 MOST_WORDS = 12
@@ -37,7 +37,10 @@ def offered(
             continue
         at = _named(found, reading, claim.name)
         if at is not None:
-            found[at] = Offered(_filled(found[at].mention, claim, reading.sentence), claim)
+            mention = _filled(found[at].mention, claim, reading.sentence)
+            if not add_found and mention.kind != "state":
+                mention = _as_named(annotations, mention, claim.name)
+            found[at] = Offered(mention, claim)
         elif new := _new(annotations, reading, claim, add_found):
             found.append(Offered(new, claim))
     return tuple(sorted(found, key=lambda o: (o.mention.start, o.mention.end)))
@@ -92,6 +95,14 @@ def _filled(mention: Mention, claim: ActorClaim, sentence: Sentence) -> Mention:
     )
 
 
+def _as_named(annotations: Annotations, mention: Mention, span: Span) -> Mention:
+    """Return the mention with the model's bounds of the name, where one holds the other."""
+    one = mention.start <= span.start and span.end <= mention.end
+    if not (one or (span.start <= mention.start and mention.end <= span.end)):
+        return mention
+    return replace(mention, start=span.start, end=span.end, text=annotations.words(span))
+
+
 def _inside(span: Span | None, sentence: Sentence) -> Span | None:
     """Return *span* if it lies in the sentence of the mention that it is said of."""
     if span is None:
@@ -103,7 +114,8 @@ def _new(
     annotations: Annotations, reading: Reading, claim: ActorClaim, add_found: bool
 ) -> Mention | None:
     text = annotations.words(claim.name)
-    if reading.sentence.kind == "boilerplate" or (add_found and not is_name(text)):
+    proper = any(token.pos == "PROPN" for token in reading.at(claim.name))
+    if reading.sentence.kind == "boilerplate" or (add_found and not (proper and is_name(text))):
         return None
     person = claim.kind == "person"
     known = known_name(text)
@@ -113,6 +125,7 @@ def _new(
         claim.name.end,
         text,
         claim.kind,
+        form="unnamed" if person and text[:1].islower() else "name",
         country=known.country if known else None,
         position=_inside(claim.position, reading.sentence) if person else None,
         affiliation=_inside(claim.affiliation, reading.sentence) if person else None,
@@ -121,7 +134,7 @@ def _new(
 
 def is_name(text: str) -> bool:
     """Tell whether words can name an actor: capitals, and no date, thing, place or plain noun."""
-    words = pieces(text)
+    words = text.split()
     if not words or len(key(text)) > MOST_WORDS:
         return False
     if all(_is_plain(word) for word in words):
