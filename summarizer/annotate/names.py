@@ -105,8 +105,6 @@ def _weak_kind(
     labels = Counter(run.label for run in runs)
     label = labels.most_common(1)[0][0] if not labels["PERSON"] else "PERSON"
     speaks, acts = any(run.speaks for run in runs), sum(run.acts for run in runs)
-    if len(key) == 1 and key[0] in terms("people", "known_surnames"):
-        return "person"
     if any(run.located for run in runs) and not speaks:
         return None
     if label == "PERSON":
@@ -213,6 +211,10 @@ def _is_attributive(line: Line, chunk: Chunk) -> bool:
     """Tell whether a state's name only qualifies a common noun: New Zealand production sites."""
     token = line.lead(line.head(chunk.first, chunk.last))
     noun = line.tokens[token.head]
+    behind = line.tokens[chunk.last].pos if chunk.last < len(line) else ""
+    before = line.tokens[chunk.first - 1].pos if chunk.first else ""
+    if behind in ("NUM", "DET", "PRON") or before == "VERB":
+        return False  # gave Estonia 24 howitzers
     return token.dep in ("compound", "nmod", "amod") and noun.pos == "NOUN"
 
 

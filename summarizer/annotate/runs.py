@@ -86,6 +86,8 @@ def _starts(line: Line, at: int) -> bool:
     if len(key(text)) == 1 and len(key(text)[0]) < 2:  # an initial, or "Adm. K Swaminathan"
         return line.capital(at + 1) and (text.endswith(".") or line.is_rank(at - 1))
     entity = line.entity(at)
+    if entity is not None and entity.label == "NORP" and line.tokens[at].pos == "ADJ":
+        return False  # the Korean company
     person = entity is not None and entity.label == "PERSON"
     if line.is_rank(at) or line.key(at) in terms("titles", "modifiers"):
         begins = entity is not None and entity.start == line.tokens[at].start
@@ -131,8 +133,7 @@ def _goes_on(line: Line, at: int) -> bool:
     within = entity is not None and entity.start < line.tokens[at].start
     if not within and (line.is_title(at) or line.is_rank(at) or line.opens(at)):
         return False
-    given = line.key(at - 1) in terms("people", "given")
-    return line.texts[at][0].isalpha() and (within or given or not _is_date(line, at))
+    return line.texts[at][0].isalpha() and (within or not _is_date(line, at))
 
 
 def _particle(line: Line, at: int, covered: set[int]) -> bool:
@@ -220,8 +221,6 @@ def _looks_personal(line: Line, first: int, last: int, label: str | None) -> boo
     if last - first < 2 or label in ("FAC", "LOC", "EVENT", "LAW", "WORK_OF_ART"):
         return False
     words = line.keys[first:last]
-    if words[0] in terms("people", "given") or words[0] in terms("people", "family_first"):
-        return label == "PERSON" or words[0] in terms("people", "given")
     particle = any(word in terms("people", "particles") for word in words[1:-1])
     initial = any(len(text) == 2 and text.endswith(".") for text in line.texts[first:last])
     return (particle or initial) and label in ("PERSON", None)

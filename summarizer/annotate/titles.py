@@ -167,8 +167,7 @@ def _in_phrase(line: Line, at: int) -> bool:
     if line.is_title(at) or _is_rank(line, at) or line.tokens[at].pos not in _NOMINAL:
         return False
     entity = line.entity(at)
-    given = line.capital(at) and line.key(at) in terms("people", "given")
-    return not (given or (entity and entity.label == "PERSON"))
+    return not (entity and entity.label == "PERSON")
 
 
 def _continues(line: Line, at: int) -> bool:

@@ -16,6 +16,7 @@ from summarizer.language.words import fold, key, pieces
 LONGEST_NAME = 12
 """Words of the longest known name; a test holds it."""
 
+_CURRENCIES = frozenset("$€£%@#")
 Row = tuple[str, str, str | None, str]
 
 
@@ -50,7 +51,7 @@ def known_names() -> Mapping[tuple[str, ...], Entry]:
 
 def known_name(text: str) -> Entry | None:
     """Return the entry of exactly this name ("the" before it aside), or None."""
-    bare = text.strip()
+    bare = text.strip() if _CURRENCIES.isdisjoint(text) else ""
     for name in (bare, bare[4:] if bare[:4].casefold() == "the " else ""):
         entry = known_names().get(key(name)) if name else None
         if entry and _same_capitals(pieces(name), entry.written):
@@ -74,7 +75,7 @@ def match_known(texts: Sequence[str], at: int) -> tuple[int, Entry] | None:
     marks: list[str] = []
     for end in range(at, min(len(texts), at + 2 * LONGEST_NAME)):
         added = pieces(texts[end])
-        if added and not set("$€£%@#").isdisjoint(texts[end]):
+        if not _CURRENCIES.isdisjoint(texts[end]):
             break
         if not added:
             marks.append(texts[end])

@@ -141,9 +141,7 @@ def _is_short(short: NameKey, full: NameKey) -> bool:
         return False
     if full[-len(short) :] == short:
         return True
-    if len(short) == 1:
-        return full[0] == short[0] and short[0] in terms("people", "family_first")
-    return short[0] == full[0] and short[-1] == full[-1]
+    return len(short) > 1 and short[0] == full[0] and short[-1] == full[-1]
 
 
 def _same(left: str, right: str) -> bool:
