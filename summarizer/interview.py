@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from summarizer.annotations import Annotations
 from summarizer.ask import Model, Problem
 from summarizer.brief import Rejection, RejectionKind
 from summarizer.claims import Claims
@@ -24,7 +25,6 @@ from summarizer.draft import (
     SummaryDraft,
 )
 from summarizer.prompt import render
-from summarizer.resolve import tells_of_supply
 from summarizer.segment import windows
 from summarizer.source import Document, Sentence, Window, passages
 from summarizer.validate import Index, ground
@@ -52,7 +52,7 @@ def interview(
     Its profile says whether the article is asked about at once or sentence by sentence. Raises
     ModelError when the model cannot be asked; what it answers wrongly becomes rejections.
     """
-    profile = model.profile
+    profile, document, sentences = model.profile, annotations.document, annotations.sentences
     questions = list(
         _about_article(document, sentences, profile.window_characters)
         if profile.whole
@@ -72,7 +72,7 @@ def _about_sentences(document: Document, sentences: Sequence[Sentence]) -> Itera
     for run in runs:
         yield Question("event", EventDraft, "event", Window(document, run[:1]), 120)
     for run in runs:
-        if tells_of_supply(run):
+        if any(annotations.of(s).goods for s in run):
             window = Window(document, run)
             yield Question("pledge", PledgeDraft, "pledge", window, 80 + 40 * len(run))
 

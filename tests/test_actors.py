@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from summarizer.annotate import annotate
 from summarizer.brief import Actor
 from summarizer.claims import ActorClaim
+from summarizer.language.words import fold
 from summarizer.resolve.actors import ActorBook, resolve_actors
-from summarizer.resolve.words import fold
 from summarizer.segment import segment
 from summarizer.source import Document, Span
 
@@ -23,7 +24,7 @@ RECALL_FLOOR, PRECISION_FLOOR = 0.95, 0.95
 
 def book(text: str, *claims: ActorClaim) -> ActorBook:
     document = Document(text)
-    return resolve_actors(document, segment(document), claims)
+    return resolve_actors(annotate(document, segment(document)), claims, add_found=True)
 
 
 def actor(text: str, name: str) -> Actor:

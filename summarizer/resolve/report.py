@@ -89,7 +89,7 @@ class Report:
         country = next(
             (
                 place.country
-                for place in self.annotations.places
+                for place in self.reading(span).places
                 if place.start < span.end and span.start < place.end
             ),
             None,
@@ -100,10 +100,9 @@ class Report:
         """Return the first place that hangs on one of *anchors* and on nothing between."""
         reading = self.annotations.of(sentence)
         heads = {anchor.head for anchor in anchors}
-        for place in self.annotations.places:
+        for place in reading.places:
             span = Span(place.start, place.end)
-            inside = sentence.start <= place.start and place.end <= sentence.end
-            if inside and _is_located(span, reading) and _holder(span, reading, heads):
+            if _is_located(span, reading) and _holder(span, reading, heads):
                 return span
         return None
 
