@@ -73,7 +73,7 @@ def _told(claim: PledgeClaim, report: Report) -> tuple[Told | None, list[Rejecti
         one
         for verdict in goods
         if verdict.value is not None
-        for one in split_items(verdict.value, report.reading(verdict.value))
+        for one in _members(verdict.value, report)
     )
     claim = replace(claim, **kept)
     if not claim.items:
@@ -84,6 +84,11 @@ def _told(claim: PledgeClaim, report: Report) -> tuple[Told | None, list[Rejecti
     status, changes, more = _status(claim, report)
     items = tuple(to_item(span, report.document.text, report.cite) for span in claim.items)
     return Told(claim, items, status, pledge_anchor(claim, report), changes, filled + more), rejections
+
+
+def _members(goods: Span, report: Report) -> tuple[Span, ...]:
+    """Return the goods of a list; a model that read the whole report has told them apart itself."""
+    return (goods,) if report.profile.whole else split_items(goods, report.reading(goods))
 
 
 def _status(

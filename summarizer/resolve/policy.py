@@ -180,11 +180,6 @@ def _only_relays(claim: EventClaim | PledgeClaim, value: Span, report: Report) -
     return Finding(f"“{report.words(value)}” only reports it")
 
 
-def _no_date(_: object, value: Span, report: Report) -> Finding | None:
-    known = report.is_date(value)
-    return None if known else Finding(f"“{report.words(value)}” does not name a date")
-
-
 def _no_goods(claim: PledgeClaim, value: Span, report: Report) -> Finding | None:
     why = not_goods(value, report.reading(value))
     return Finding(f"“{report.words(value)}” is {why[0]}, not equipment") if why else None
@@ -224,7 +219,6 @@ POLICY: dict[str, tuple[Rule, ...]] = {
         (("who", "to_whom"), "dateline for a party", "veto", _is_dateline),
         (("who", "to_whom"), "medium for a party", "veto", _only_relays),
         (("to_whom",), "both sides", "veto", _same_side),
-        (("when",), "no date", "veto", _no_date),
     ),
     "pledge": (
         (("status",), "denied", "lower", _status_denied),
