@@ -254,7 +254,9 @@ def _own_words(mention: Mention) -> frozenset[str]:
 
 def _joined(groups: Mapping[Key, list[int]], mentions: Sequence[Mention]) -> Iterable[list[int]]:
     """Join a name of two words or more to the only longer name that contains it whole."""
-    names = {k: k[1] for k in groups if isinstance(k, tuple) and k[0] == "name" and len(k[1]) > 0}
+    names: dict[Key, NameKey] = {
+        k: k[1] for k in groups if isinstance(k, tuple) and k[0] == "name" and k[1]
+    }
     by_word: dict[str, list[Key]] = defaultdict(list)
     for found, words in names.items():
         for word in set(words):
