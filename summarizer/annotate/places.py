@@ -56,8 +56,11 @@ def _continues_place(line: Line, chunk: Chunk, chunks: Sequence[Chunk]) -> bool:
     for other in chunks:
         ahead = other.first == chunk.last + 1 and line.key(chunk.last) == ","
         back = other.last == chunk.first - 1 and line.key(other.last) == ","
-        one = other.kind in _PLACES and other.country == chunk.country
-        if one and other.kind != chunk.kind and (ahead or back):
+        if other.kind not in _PLACES or other.kind == chunk.kind or not (ahead or back):
+            continue
+        state = back and chunk.kind == "country"
+        listed = line.head(chunk.first, chunk.last).dep == "conj"
+        if other.country == chunk.country or (state and not listed):
             return ahead or line.preposition(chunk.first, chunk.last) is None
     return False
 

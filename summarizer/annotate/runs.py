@@ -102,7 +102,11 @@ def _starts(line: Line, at: int) -> bool:
 
 
 def _is_date(line: Line, at: int) -> bool:
-    return line.key(at) in terms("never", "months") or line.key(at) in terms("never", "weekdays")
+    dated = line.key(at) in terms("never", "months") or line.key(at) in terms("never", "weekdays")
+    if not dated:
+        return False
+    token = line.tokens[at]
+    return not (token.dep == "compound" and token.head == at + 1 and line.capital(at + 1))
 
 
 def _shouts(line: Line, at: int) -> bool:
@@ -334,8 +338,6 @@ def _noun_kind(line: Line, noun: Token) -> str | None:
 
 def dateline_of(line: Line, chunks: Sequence[Chunk], runs: Sequence[Run]) -> int:
     """Return how many tokens a report's head has, "KYIV, Ukraine (AP) —": they name no actors."""
-    if line.acronym(0) and line.key(1) == "," and _is_date(line, 2):
-        return 3  # MOSCOW, February 12
     ends = range(1, min(len(line), LONGEST_DATELINE))
     mark = next((i for i in ends if line.texts[i] in _DASHES and not line.hyphen(i)), 0)
     names = [range(c.first, c.last) for c in chunks] + [range(r.first, r.last) for r in runs]
@@ -345,4 +347,7 @@ def dateline_of(line: Line, chunks: Sequence[Chunk], runs: Sequence[Run]) -> int
     known = all(
         line.key(i) in ",()./" or line.texts[i].isdigit() or _is_date(line, i) for i in rest
     )
-    return mark if first and marked and known else 0
+    if first and marked and known and mark:
+        return mark
+    dated = line.acronym(0) and line.key(1) == "," and len(line) > 2 and _is_date(line, 2)
+    return 3 if dated else 0  # MOSCOW, February 12

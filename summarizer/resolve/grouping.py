@@ -249,7 +249,8 @@ def _own_words(mention: Mention) -> frozenset[str]:
     owner = by_code().get(mention.country or "")
     forms = (*owner.names, *owner.demonyms, *owner.capitals) if owner else ()
     state = {word for form in forms for word in key(form)}
-    return frozenset(w for w in key(mention.text) if w not in state and w not in ("the", "s"))
+    own = (word for word in key(mention.text) if word not in state)
+    return frozenset(_synonyms().get(w, w) for w in own if w not in terms("portfolios", "noise"))
 
 
 def _joined(groups: Mapping[Key, list[int]], mentions: Sequence[Mention]) -> Iterable[list[int]]:
