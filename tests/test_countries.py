@@ -100,9 +100,7 @@ def test_an_ambiguous_capital_never_stands_for_its_state() -> None:
         ("Friday", "date", None),
     ],
 )
-def test_a_known_name_tells_its_kind_and_country(
-    name: str, kind: str, country: str | None
-) -> None:
+def test_a_known_name_tells_its_kind_and_country(name: str, kind: str, country: str | None) -> None:
     entry = known_name(name)
     assert entry is not None
     assert (entry.kind, entry.country) == (kind, country)

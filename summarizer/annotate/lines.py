@@ -107,7 +107,7 @@ class Line:
 
     def acronym(self, at: int) -> bool:
         """Tell whether the word is written in capitals only, two letters at least."""
-        text = self.texts[at]
+        text = self.texts[at] if 0 <= at < len(self.texts) else ""
         return sum(map(str.isalpha, text)) > 1 and text == text.upper()
 
     def is_title(self, at: int) -> bool:

@@ -9,19 +9,27 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import Any
 
 from summarizer.annotate.labels import find_labels, find_unnamed
 from summarizer.annotate.lines import Chunk, Line
 from summarizer.annotate.organisations import KINDS, STATES, find_chunks
 from summarizer.annotate.places import find_places, is_located
-from summarizer.annotate.runs import Run, find_runs, source_of_dateline
+from summarizer.annotate.runs import Run, dateline_of, find_runs
 from summarizer.annotate.titles import Title, find_titles
 from summarizer.annotations import Form, Mention, PlaceMention, Reading
-from summarizer.brief import ActorKind
 from summarizer.language.known import name_key, terms
 from summarizer.source import Span
 
+LONGEST_PERSON = 5
+"""Words of a person's name."""
+LONGEST_UNSEEN = 3
+"""Words of a person's name that the parser does not know for one."""
+_FORMS: Mapping[str, Form] = {
+    "demonym": "demonym",
+    "government": "government",
+    "capital": "metonym",
+}
 _NO_ACTOR = ("GPE", "LOC", "FAC", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART", "NORP")
 
 
@@ -33,20 +41,20 @@ class Named:
     chunks: tuple[Chunk, ...]
     titles: tuple[Title, ...]
     runs: tuple[Run, ...]
-    dateline: range | None
+    dateline: int
 
 
 def find_names(
     readings: Sequence[Reading],
 ) -> tuple[tuple[Mention, ...], Mapping[int, tuple[PlaceMention, ...]]]:
-    """Return the mentions of actors in order of place, and the places of each sentence by its id."""
+    """Return the mentions of actors, in order, and the places of each sentence by its id."""
     read = [_read(r) for r in readings if r.sentence.kind != "boilerplate"]
     kinds = _judged(read)
     people = frozenset(name for name, kind in kinds.items() if kind == "person")
     mentions = [m for named in read for m in _mentions(named, kinds)]
     places = {
         n.line.reading.sentence.id: find_places(
-            n.line, _without(n.chunks, n.dateline), n.runs, people
+            n.line, tuple(c for c in n.chunks if c.first >= n.dateline), n.runs, people
         )
         for n in read
     }
@@ -58,11 +66,7 @@ def _read(reading: Reading) -> Named:
     chunks = find_chunks(line)
     titles = find_titles(line, chunks)
     runs = find_runs(line, chunks, titles)
-    return Named(line, chunks, titles, runs, source_of_dateline(line, chunks, runs))
-
-
-def _without(chunks: tuple[Chunk, ...], part: range | None) -> tuple[Chunk, ...]:
-    return tuple(c for c in chunks if part is None or c.first not in part)
+    return Named(line, chunks, titles, runs, dateline_of(line, chunks, runs))
 
 
 def _judged(read: Sequence[Named]) -> Mapping[tuple[str, ...], str]:
@@ -71,7 +75,7 @@ def _judged(read: Sequence[Named]) -> Mapping[tuple[str, ...], str]:
     initial: dict[tuple[str, ...], bool] = {}
     for named in read:
         for run in named.runs:
-            if named.dateline is None or run.first not in named.dateline:
+            if run.first >= named.dateline:
                 key = _key(named.line, run)
                 seen[key].append(run)
                 initial[key] = initial.get(key, True) and named.line.opens(run.first)
@@ -97,55 +101,81 @@ def _is_strong(key: tuple[str, ...], runs: Sequence[Run]) -> bool:
 def _weak_kind(
     key: tuple[str, ...], runs: Sequence[Run], parts: set[str], initial: bool
 ) -> str | None:
+    """Return what a name is of which no title or rank tells: person, unknown body or nothing."""
     cued = Counter(run.kind for run in runs if run.kind)
-    if len(key) == 1 and key[0] in parts and not cued:
-        return "person"
     if cued:
         return cued.most_common(1)[0][0]
-    labels = Counter(run.label for run in runs)
-    label = labels.most_common(1)[0][0] if not labels["PERSON"] else "PERSON"
     speaks, acts = any(run.speaks for run in runs), sum(run.acts for run in runs)
+    if len(key) == 1 and key[0] in parts:
+        return "person"
     if any(run.located for run in runs) and not speaks:
         return None
+    labels = Counter(run.label for run in runs)
+    label = "PERSON" if labels["PERSON"] else labels.most_common(1)[0][0]
     if label == "PERSON":
-        if len(key) > 1:
-            return "person" if len(key) < 6 else None
-        if speaks or (acts and not initial) or acts > 1:
-            return "person"
-        return None
+        shown = speaks or acts > (1 if initial else 0)
+        return "person" if 1 < len(key) <= LONGEST_PERSON or shown else None
     if label in _NO_ACTOR and not speaks:
         return None
-    if label == "ORG" and any(run.acronym and run.definite for run in runs):
-        return "unknown"
+    personal = any(run.personal or (run.speaks and label is None) for run in runs)
+    if (personal and 1 < len(key) <= LONGEST_UNSEEN) or (personal and not (initial or label)):
+        return "person"
+    return "unknown" if _is_body(runs, label) else None
+
+
+def _is_body(runs: Sequence[Run], label: str | None) -> bool:
+    """Tell whether a name may be a body's: it acts, or is used as a body's acronym."""
     definite = any(run.definite for run in runs)
     if label is None and definite:
-        return None
-    if label is None and speaks and len(key) < 4 and not initial:
-        return "person"
-    return "unknown" if acts else None
+        return False  # The Guidelines support it
+    acronym = label == "ORG" and any(run.acronym and run.definite for run in runs)
+    return acronym or any(run.acts for run in runs)
 
 
 def _mentions(named: Named, kinds: Mapping[tuple[str, ...], str]) -> Iterator[Mention]:
-    line, dateline = named.line, named.dateline
-    for chunk in named.chunks:
-        if mention := _of_chunk(named, chunk):
-            yield mention
-    held: set[Title] = set()
-    for run in named.runs:
-        kind = kinds.get(_key(line, run))
-        if dateline and run.first in dateline:
-            kind = None
-        if kind == "person":
-            if run.title:
-                held.add(run.title)
-            yield _person(named, run)
-        elif kind and kind not in ("place", "thing"):
-            yield _body(line, run, None if kind == "unknown" else kind)
-        elif kind is None and _is_bracketed(line, run.first, run.last):
-            yield _body(line, run, None)
+    yield from (m for chunk in named.chunks if (m := _of_chunk(named, chunk)))
+    yield from (m for run in named.runs if (m := _of_run(named, run, kinds)))
+    line = named.line
+    held = {r.title for r in named.runs if kinds.get(_key(line, r)) == "person"}
     for title in named.titles:
         if title not in held and (at := find_unnamed(line, title)):
-            yield _unnamed(line, title, at)
+            owner = title.owner
+            yield _mention(
+                line,
+                *at,
+                kind="person",
+                form="unnamed",
+                country=owner.country if owner else None,
+                affiliation=line.span(owner.first, owner.last) if owner else None,
+                subject=True,
+            )
+
+
+def _mention(line: Line, first: int, last: int, **fields: Any) -> Mention:
+    span = line.span(first, last)
+    return Mention(line.reading.sentence.id, span.start, span.end, line.text(first, last), **fields)
+
+
+def _of_run(named: Named, run: Run, kinds: Mapping[tuple[str, ...], str]) -> Mention | None:
+    line = named.line
+    kind = kinds.get(_key(line, run)) if run.first >= named.dateline else None
+    if kind == "person":
+        return _person(named, run)
+    if kind in ("place", "thing") or not (kind or _is_bracketed(line, run.first, run.last)):
+        return None
+    return _mention(
+        line,
+        run.first,
+        run.last,
+        kind=None if kind == "unknown" else kind,
+        acronym=_acronym(line, run.last),
+        labels=_labels(line, run.first, run.last),
+        subject=run.acts,
+    )
+
+
+def _labels(line: Line, first: int, last: int) -> tuple[Span, ...]:
+    return tuple(line.span(*label) for label in find_labels(line, first, last))
 
 
 def _is_bracketed(line: Line, first: int, last: int) -> bool:
@@ -166,37 +196,33 @@ def _acronym(line: Line, at: int) -> Span | None:
 
 
 def _of_chunk(named: Named, chunk: Chunk) -> Mention | None:
-    line = named.line
-    state = chunk.kind in (*STATES, "government")
+    line, state = named.line, chunk.kind in (*STATES, "government")
     if not (state or chunk.kind in KINDS) or (not state and _is_office(named, chunk)):
         return None
-    form: Form = "name"
-    acts = named.dateline is None or chunk.first not in named.dateline
-    attributive = state and chunk.kind != "demonym" and _is_attributive(line, chunk)
-    if chunk.kind == "demonym":
-        form, acts = "demonym", acts and _does(line, chunk)
-    elif chunk.kind == "government":
-        form = "government"
-    elif state:
-        form = "metonym" if chunk.kind == "capital" else "name"
-        acts = acts and not is_located(line, chunk, named.chunks)
-        acts = acts and (not attributive or _does(line, chunk))
-    labels = () if state else find_labels(line, chunk.first, chunk.last)
-    span = line.span(chunk.first, chunk.last)
-    return Mention(
-        sentence=line.reading.sentence.id,
-        start=span.start,
-        end=span.end,
-        text=line.text(chunk.first, chunk.last),
-        kind="state" if state else cast("ActorKind", chunk.kind),
-        form=form,
-        acts=acts,
+    return _mention(
+        line,
+        chunk.first,
+        chunk.last,
+        kind="state" if state else chunk.kind,
+        form=_FORMS.get(chunk.kind, "name"),
+        acts=chunk.first >= named.dateline and _acts(named, chunk),
         identity=chunk.country if state else chunk.identity,
         country=chunk.country,
         acronym=_acronym(line, chunk.last),
-        labels=tuple(line.span(*label) for label in labels),
+        labels=() if state else _labels(line, chunk.first, chunk.last),
         subject=line.verb(chunk.first, chunk.last) is not None,
     )
+
+
+def _acts(named: Named, chunk: Chunk) -> bool:
+    """Tell whether a state is more than where something is, or an adjective."""
+    if chunk.kind == "demonym":
+        return _does(named.line, chunk)
+    if chunk.kind not in STATES:
+        return True
+    if is_located(named.line, chunk, named.chunks):
+        return False
+    return not _is_attributive(named.line, chunk) or _does(named.line, chunk)
 
 
 def _is_office(named: Named, chunk: Chunk) -> bool:
@@ -232,57 +258,24 @@ def _does(line: Line, chunk: Chunk) -> bool:
 
 
 def _person(named: Named, run: Run) -> Mention:
-    line, title = named.line, run.title
-    span, position = line.span(run.first, run.last), None
+    line, title, owner, position = named.line, run.title, run.owner, None
     if title and line.key(title.head) not in terms("titles", "counterparts"):
         position = line.span(title.first, title.last)
-    owner = run.owner
     country = (owner.country if owner else None) or (title.country if title else None)
     country = country or run.country
     if title and title.plural and sum(r.title == title for r in named.runs) > 1:
         owner, country = None, None  # "ministers X and Y": whose they are is not said one by one
-    return Mention(
-        sentence=line.reading.sentence.id,
-        start=span.start,
-        end=span.end,
-        text=line.text(run.first, run.last),
+    return _mention(
+        line,
+        run.first,
+        run.last,
         kind="person",
         country=country,
         rank=line.span(run.rank, run.first) if run.rank is not None else None,
         position=position,
         affiliation=line.span(owner.first, owner.last) if owner else None,
-        labels=tuple(line.span(*label) for label in find_labels(line, run.first, run.last)),
+        labels=_labels(line, run.first, run.last),
         subject=run.acts,
         nickname=run.nickname,
         kin=run.kin,
-    )
-
-
-def _body(line: Line, run: Run, kind: str | None) -> Mention:
-    span = line.span(run.first, run.last)
-    labels = find_labels(line, run.first, run.last)
-    return Mention(
-        sentence=line.reading.sentence.id,
-        start=span.start,
-        end=span.end,
-        text=line.text(run.first, run.last),
-        kind=cast("ActorKind | None", kind),
-        acronym=_acronym(line, run.last),
-        labels=tuple(line.span(*label) for label in labels),
-        subject=run.acts,
-    )
-
-
-def _unnamed(line: Line, title: Title, at: tuple[int, int]) -> Mention:
-    span, owner = line.span(*at), title.owner
-    return Mention(
-        sentence=line.reading.sentence.id,
-        start=span.start,
-        end=span.end,
-        text=line.text(*at),
-        kind="person",
-        form="unnamed",
-        country=owner.country if owner else None,
-        affiliation=line.span(owner.first, owner.last) if owner else None,
-        subject=True,
     )

@@ -1,12 +1,13 @@
-"""Tokens -> the places a sentence names, and whether a state's name only says where something is."""
+"""Tokens -> the places of a sentence, and whether a state's name only says where something is."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from summarizer.annotate.lines import Chunk, Line
 from summarizer.annotate.runs import Run
-from summarizer.annotations import PlaceMention
+from summarizer.annotations import PlaceMention, Token
+from summarizer.language import entries
 from summarizer.language.known import terms
 
 _PLACES = ("place", "country", "capital")
@@ -14,32 +15,31 @@ _PLACES = ("place", "country", "capital")
 
 def is_located(line: Line, chunk: Chunk, chunks: Sequence[Chunk]) -> bool:
     """Tell whether a country or capital is only where something is."""
+    before = line.key(chunk.first - 1)
+    if before in terms("places", "region") or before in terms("places", "naming"):
+        return True
     if line.hyphen(chunk.last) and line.key(chunk.last + 1) == "based":
         return True
-    if line.key(chunk.first - 1) in terms("places", "region"):
-        return True
-    if line.key(chunk.first - 1) in terms("places", "naming"):
-        return True
-    place = chunk.kind != "country"
+    return _continues_place(line, chunk, chunks) or _is_where(line, chunk, chunks)
+
+
+def _is_where(line: Line, chunk: Chunk, chunks: Sequence[Chunk]) -> bool:
+    """Tell whether what governs a name makes it a place: in X, flew to X, took X."""
+    city = chunk.kind != "country"
     lead = line.lead(line.head(chunk.first, chunk.last))
-    first = next((c for c in chunks if c.first <= lead.number < c.last), chunk)
-    if first is not chunk and place and first.kind == "place":
-        return True
-    if _continues_place(line, chunk, chunks):
+    if city and any(
+        c is not chunk and c.kind == "place" and c.first <= lead.number < c.last for c in chunks
+    ):
         return True
     preposition = line.preposition(chunk.first, chunk.last)
-    if preposition is not None and _is_example(line, preposition.number):
-        return True
     if preposition is None:
-        return place and _is_hit(line, chunk)
+        return city and _is_hit(line, chunk)
     word = line.key(preposition.number)
-    if word in terms("places", "within") and not (word == "at" and not place):
-        return True  # "at Israel" is a target
-    if not place:
-        return False
-    if word in ("to", "from", "for", "back"):
+    if word in terms("places", "within"):
+        return city or word != "at"  # "at Israel" is a target
+    if city and word in ("to", "from", "for", "back"):
         return line.tokens[preposition.head].lemma in terms("places", "motion")
-    return word in terms("places", "onto")
+    return (city and word in terms("places", "onto")) or _is_example(line, preposition.number)
 
 
 def _is_example(line: Line, at: int) -> bool:
@@ -53,26 +53,21 @@ def _is_example(line: Line, at: int) -> bool:
 
 def _continues_place(line: Line, chunk: Chunk, chunks: Sequence[Chunk]) -> bool:
     """Damascus, Syria: either is named for where the other is."""
-    for one, two in ((chunk, 1), (chunk, -1)):
-        other = next(
-            (
-                c
-                for c in chunks
-                if c is not one
-                and c.kind in _PLACES
-                and (c.first == one.last + 1 if two == 1 else c.last == one.first - 1)
-            ),
-            None,
-        )
-        comma = line.key(chunk.last if two == 1 else chunk.first - 1) == ","
-        if other and comma and other.country == chunk.country and chunk.kind != other.kind:
-            return two == 1 or line.preposition(chunk.first, chunk.last) is None
+    for other in chunks:
+        ahead = other.first == chunk.last + 1 and line.key(chunk.last) == ","
+        back = other.last == chunk.first - 1 and line.key(other.last) == ","
+        if other.kind not in _PLACES or other.kind == chunk.kind or not (ahead or back):
+            continue
+        state = back and chunk.kind == "country"
+        listed = line.head(chunk.first, chunk.last).dep == "conj"
+        if other.country == chunk.country or (state and not listed):
+            return ahead or line.preposition(chunk.first, chunk.last) is None
     return False
 
 
-def _is_hit(line: Line, chunk: Chunk) -> bool:
-    """Tell whether a capital is what somebody takes or visits: to capture Kyiv."""
-    token = line.lead(line.head(chunk.first, chunk.last))
+def _is_hit(line: Line, name: Chunk | Run) -> bool:
+    """Tell whether a place is what somebody takes or visits: to capture Kyiv."""
+    token = line.lead(line.head(name.first, name.last))
     return token.dep == "dobj" and line.tokens[token.head].lemma in terms("places", "entered")
 
 
@@ -97,58 +92,43 @@ def _known(line: Line, chunk: Chunk, chunks: Sequence[Chunk]) -> PlaceMention | 
     return _mention(line, chunk.first, last, _country(line, chunk, chunks), located)
 
 
-def _is_at(line: Line, chunk: Chunk | Run) -> bool:
+def _is_at(line: Line, name: Chunk | Run) -> bool:
     """Tell whether something is said to be or happen at a place that is no state's name."""
-    preposition = line.preposition(chunk.first, chunk.last)
+    preposition = line.preposition(name.first, name.last)
+    head = line.head(name.first, name.last)
+    noun = line.tokens[head.head]
+    if preposition is None and head.dep in ("compound", "appos", "nmod") and _names(line, noun):
+        preposition = line.preposition(noun.number, noun.number + 1)
     if preposition is None:
-        head = line.head(chunk.first, chunk.last)
-        above = line.tokens[head.head]
-        if head.dep in ("compound", "appos", "nmod") and above.pos == "NOUN":
-            numbers = above.number, above.number + 1
-            preposition = line.preposition(*numbers)
-            naming = line.key(above.number) in terms("never", "place_nouns")
-            if preposition is None or not naming:
-                return False
-    if preposition is not None:
-        word = line.key(preposition.number)
-        if word == "of":
-            above = line.tokens[preposition.head]
-            outer = line.preposition(above.number, above.number + 1)
-            naming = line.key(above.number) in terms("never", "place_nouns")
-            return naming and (outer is None or line.key(outer.number) in terms("places", "at"))
-        return word in terms("places", "at")
-    token = line.lead(line.head(chunk.first, chunk.last))
-    return token.dep == "dobj" and line.tokens[token.head].lemma in terms("places", "entered")
+        return _is_hit(line, name)
+    if line.key(preposition.number) == "of":  # in the region of X
+        noun = line.tokens[preposition.head]
+        outer = line.preposition(noun.number, noun.number + 1)
+        within = outer is None or line.key(outer.number) in terms("places", "at")
+        return _names(line, noun) and within
+    return line.key(preposition.number) in terms("places", "at")
+
+
+def _names(line: Line, noun: Token) -> bool:
+    return line.key(noun.number) in terms("never", "place_nouns")
 
 
 def _unknown(
     line: Line, run: Run, chunks: Sequence[Chunk], people: frozenset[tuple[str, ...]]
 ) -> PlaceMention | None:
     """Return an unknown name behind a preposition of place, unless it is a person's."""
-    if (
-        run.key in people
-        or run.strong
-        or run.speaks
-        or run.title
-        or run.kind not in (None, "place")
-    ):
+    personal = run.key in people or run.strong or run.speaks or run.title
+    if personal or run.kind not in (None, "place") or run.label in ("PRODUCT", "LAW"):
         return None
-    preposition = line.preposition(run.first, run.last)
-    strong = run.located and (preposition is not None or run.label in ("GPE", "LOC", "FAC"))
-    if not (strong or (run.kind == "place" and _is_at(line, run))) or run.label in (
-        "PRODUCT",
-        "LAW",
-    ):
+    taken = line.preposition(run.first, run.last) is None
+    located = run.located and not (taken and run.label not in ("GPE", "LOC", "FAC"))
+    if not located and not (run.kind == "place" and _is_at(line, run)):
         return None
     behind = [c for c in chunks if run.last < c.first <= run.last + 3 and c.kind in _PLACES]
-    linked = bool(behind) and all(
-        line.key(at) in (",", *terms("places", "link")) for at in range(run.last, behind[0].first)
-    )
-    country = behind[0].country if linked else None
-    last = run.last
-    if line.key(last) in terms("never", "place_nouns") and line.capital(last):
-        last += 1
-    return _mention(line, run.first, last, country, True)
+    gap = line.keys[run.last : behind[0].first] if behind else []
+    linked = all(word in (",", *terms("places", "link")) for word in gap)
+    country = behind[0].country if behind and linked else None
+    return _mention(line, run.first, run.last, country, True)
 
 
 def _mention(line: Line, first: int, last: int, country: str | None, located: bool) -> PlaceMention:
@@ -163,32 +143,18 @@ def _country(line: Line, chunk: Chunk, chunks: Sequence[Chunk]) -> str | None:
     behind = next((c for c in chunks if c.first == chunk.last + 1 and c.kind in _PLACES), None)
     if behind is None or line.key(chunk.last) != "," or chunk.kind == "country":
         return _homonym(line, chunk, chunks)
-    preposition = line.head(behind.first, behind.last).dep
-    listed = preposition == "conj" or (
-        line.key(behind.last) in (",", "and") and _in_list(line, behind)
+    goes_on = line.key(behind.last) == "and" or line.capital(behind.last + 1)
+    listed = line.head(behind.first, behind.last).dep == "conj" or (
+        line.key(behind.last) in (",", "and") and goes_on
     )
-    if behind.country == chunk.country or listed:
-        return chunk.country
-    return _homonym(line, behind, chunks) if behind.country != chunk.country else chunk.country
-
-
-def _in_list(line: Line, chunk: Chunk) -> bool:
-    return line.key(chunk.last) == "and" or line.capital(chunk.last + 1)
+    return chunk.country if listed else _homonym(line, behind, chunks) or chunk.country
 
 
 def _homonym(line: Line, chunk: Chunk, chunks: Sequence[Chunk]) -> str | None:
     """Give a state's name that is also a region's elsewhere the region's country behind a city."""
-    elsewhere = dict(_homonyms())
-    name = line.text(chunk.first, chunk.last)
-    if name not in elsewhere or line.key(chunk.first - 1) != ",":
+    names = (entry.partition(" = ") for entry in entries("names", "places", "homonyms"))
+    elsewhere = {name: code for name, _, code in names}.get(line.text(chunk.first, chunk.last))
+    if elsewhere is None or line.key(chunk.first - 1) != ",":
         return chunk.country
     city = next((c for c in chunks if c.last == chunk.first - 1 and c.kind in _PLACES), None)
-    return chunk.country if city and city.country == chunk.country else elsewhere[name]
-
-
-def _homonyms() -> Iterator[tuple[str, str]]:
-    from summarizer.language import entries
-
-    for entry in entries("names", "places", "homonyms"):
-        name, _, code = entry.partition(" = ")
-        yield name, code
+    return chunk.country if city and city.country == chunk.country else elsewhere

@@ -10,14 +10,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from summarizer.annotate.lines import QUOTES, Chunk, Line
-from summarizer.annotate.organisations import KINDS, STATES, chunks_within
+from summarizer.annotate.organisations import KINDS
 from summarizer.annotate.titles import Title, apposition, rank_before, title_before
 from summarizer.annotations import Token
-from summarizer.language.known import match_known, terms
+from summarizer.language.known import terms
 from summarizer.language.words import key
 
 LONGEST_NAME = 12
 """Tokens of a person's name, particles, hyphens and initials included."""
+LONGEST_DATELINE = 12
+"""Tokens before the dash of a dateline."""
+_DASHES = ("—", "–", "-", "--")
 _ALIAS = ("known", "alias", "nicknamed")
 _BEHIND = ("of", "from", "at", "with")
 
@@ -42,6 +45,7 @@ class Run:
     located: bool = False
     definite: bool = False
     acronym: bool = False
+    personal: bool = False
     speaks: bool = False
     acts: bool = False
     nickname: bool = False
@@ -98,7 +102,11 @@ def _starts(line: Line, at: int) -> bool:
 
 
 def _is_date(line: Line, at: int) -> bool:
-    return line.key(at) in terms("never", "months") or line.key(at) in terms("never", "weekdays")
+    dated = line.key(at) in terms("never", "months") or line.key(at) in terms("never", "weekdays")
+    if not dated:
+        return False
+    token = line.tokens[at]
+    return not (token.dep == "compound" and token.head == at + 1 and line.capital(at + 1))
 
 
 def _shouts(line: Line, at: int) -> bool:
@@ -133,7 +141,9 @@ def _goes_on(line: Line, at: int) -> bool:
     within = entity is not None and entity.start < line.tokens[at].start
     if not within and (line.is_title(at) or line.is_rank(at) or line.opens(at)):
         return False
-    return line.texts[at][0].isalpha() and (within or not _is_date(line, at))
+    return line.texts[at][0].isalpha() and (
+        within or not _is_date(line, at) or line.tokens[at - 1].head == at
+    )
 
 
 def _particle(line: Line, at: int, covered: set[int]) -> bool:
@@ -173,7 +183,7 @@ def _run(
     start = first if rank is None else rank
     title = title_before(line, start, titles) or _shared(line, before, start)
     title = title or apposition(line, last, titles)
-    speaks = line.speaks(first, last)
+    speaks, verb = line.speaks(first, last), line.verb(first, last)
     label, size = line.label(first, last), last - first
     kind = _cue(line, first, last, chunks)
     return Run(
@@ -194,7 +204,8 @@ def _run(
         definite=line.key(first - 1) in ("the", "a", "an"),
         acronym=size == 1 and line.acronym(first) and 2 < len(line.texts[first]) < 8,
         speaks=speaks,
-        acts=line.verb(first, last) is not None,
+        acts=verb is not None,
+        personal=verb is not None and verb.lemma in terms("people", "verbs"),
         nickname=before is not None and _is_nickname(line, before.last, first),
         kin=_is_kin(line, start),
     )
@@ -272,20 +283,20 @@ def _cue(line: Line, first: int, last: int, chunks: tuple[Chunk, ...]) -> str | 
     if line.key(first - 1) == "(" and line.key(first - 2) in terms("never", "thing_nouns"):
         return "thing"  # the acronym of what is named before
     ended = any(c.last == first for c in chunks) or line.is_title(first - 1)
-    if not ended and line.capital(first - 1) and line.key(first - 1) in terms("titles", "modifiers"):
+    portfolio = line.capital(first - 1) and line.key(first - 1) in terms("titles", "modifiers")
+    if portfolio and not ended:
         return "thing"  # Joint Venture
-    return next(
-        (kind for noun in _beside(line, first, last) if (kind := _noun_kind(line, noun))), None
-    )
+    kinds = (_noun_kind(line, noun) for noun in _beside(line, first, last))
+    return next((kind for kind in kinds if kind), None)
 
 
 def _beside(line: Line, first: int, last: int) -> Iterator[Token]:
     """Yield the common nouns that the grammar or their place sets beside a name as its kind."""
     head = line.head(first, last)
     above = line.tokens[head.head]
-    if head.dep in ("appos", "compound", "nmod") and above.pos == "NOUN":
-        if head.dep == "appos" or last <= above.number <= last + 1:
-            yield above
+    near = head.dep in ("compound", "nmod") and last <= above.number <= last + 1
+    if above.pos == "NOUN" and (near or head.dep == "appos"):
+        yield above
     preposition = line.preposition(first, last)
     if preposition and line.key(preposition.number) in ("including", "like", "as"):
         yield line.tokens[preposition.head]
@@ -297,19 +308,16 @@ def _beside(line: Line, first: int, last: int) -> Iterator[Token]:
     for at in (first - 1, last):
         if 0 <= at < len(line) and line.tokens[at].pos == "NOUN" and not line.capital(at):
             yield line.tokens[at]
-    comma = first - 2
-    if comma >= 0 and line.key(first - 1) == "," and line.tokens[comma].pos == "NOUN":
-        if line.key(last) == ",":
-            yield line.tokens[comma]
+    commas = first > 1 and line.key(first - 1) == line.key(last) == ","
+    if commas and line.tokens[first - 2].pos == "NOUN":
+        yield line.tokens[first - 2]
 
 
 def _noun_kind(line: Line, noun: Token) -> str | None:
     if noun.pos not in ("NOUN", "PROPN"):
         return None
     lemmas = (line.key(noun.number), noun.lemma)
-    qualified = [
-        c.lemma for c in line.reading.children(noun.number) if c.dep in ("amod", "compound")
-    ]
+    qualified = [c.lemma for c in line.reading.children(noun.number) if c.number < noun.number]
     for kind in ("political_party", "media", "armed_group", "company", "other"):
         if any(lemma in terms("cues", kind) for lemma in lemmas):
             return kind
@@ -328,39 +336,18 @@ def _noun_kind(line: Line, noun: Token) -> str | None:
     return None
 
 
-def source_of_dateline(line: Line, chunks: Sequence[Chunk], runs: Sequence[Run]) -> range | None:
-    """Return the tokens of a report's head, "KYIV, Ukraine (AP) —": where and whence, no actors."""
-    reach = 12
-    marks = [
-        at for at in range(1, min(len(line), reach)) if line.texts[at] in ("—", "–", "-", "--")
-    ]
-    marks = [at for at in marks if not line.hyphen(at)]
-    bracketed = next((at for at in range(1, min(len(line), reach)) if line.texts[at] == "("), None)
-    names = [(c.first, c.last) for c in chunks] + [(r.first, r.last) for r in runs]
-    if not marks or not any(first == 0 for first, _ in names):
-        return _dated_head(line)
-    inside = {at for first, last in names for at in range(first, last)}
-    rest = [at for at in range(marks[0]) if at not in inside and line.key(at) not in ",()./"]
-    place = (
-        bracketed is not None
-        or line.acronym(0)
-        or marks[0] == next((last for first, last in names if first == 0), -1)
+def dateline_of(line: Line, chunks: Sequence[Chunk], runs: Sequence[Run]) -> int:
+    """Return how many tokens a report's head has, "KYIV, Ukraine (AP) —": they name no actors."""
+    ends = range(1, min(len(line), LONGEST_DATELINE))
+    mark = next((i for i in ends if line.texts[i] in _DASHES and not line.hyphen(i)), 0)
+    names = [range(c.first, c.last) for c in chunks] + [range(r.first, r.last) for r in runs]
+    first = next((name.stop for name in names if name.start == 0), 0)
+    marked = "(" in line.texts[:mark] or line.acronym(0) or mark == first
+    rest = [i for i in range(mark) if not any(i in name for name in names)]
+    known = all(
+        line.key(i) in ",()./" or line.texts[i].isdigit() or _is_date(line, i) for i in rest
     )
-    dated = all(_is_date(line, at) or line.texts[at].isdigit() for at in rest)
-    return (
-        range(marks[0])
-        if place and dated and len(list(chunks_within(tuple(chunks), 0, 3))) < 4
-        else None
-    )
-
-
-def _dated_head(line: Line) -> range | None:
-    """MOSCOW, February 12: a date behind a place in capitals."""
-    dated = len(line) > 2 and line.acronym(0) and line.key(1) == "," and _is_date(line, 2)
-    return range(3) if dated else None
-
-
-def known_state(line: Line, at: int) -> bool:
-    """Tell whether a state's name starts at token *at*."""
-    hit = match_known(line.texts, at)
-    return hit is not None and hit[1].kind in STATES
+    if first and marked and known and mark:
+        return mark
+    dated = line.acronym(0) and line.key(1) == "," and len(line) > 2 and _is_date(line, 2)
+    return 3 if dated else 0  # MOSCOW, February 12

@@ -97,8 +97,8 @@ def _filled(mention: Mention, claim: ActorClaim, sentence: Sentence) -> Mention:
 
 def _as_named(annotations: Annotations, mention: Mention, span: Span) -> Mention:
     """Return the mention with the model's bounds of the name, where one holds the other."""
-    one = mention.start <= span.start and span.end <= mention.end
-    if not (one or (span.start <= mention.start and mention.end <= span.end)):
+    within = mention.start <= span.start and span.end < mention.end
+    if not (within or (span.start <= mention.start and mention.end <= span.end)):
         return mention
     return replace(mention, start=span.start, end=span.end, text=annotations.words(span))
 

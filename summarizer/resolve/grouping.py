@@ -249,12 +249,15 @@ def _own_words(mention: Mention) -> frozenset[str]:
     owner = by_code().get(mention.country or "")
     forms = (*owner.names, *owner.demonyms, *owner.capitals) if owner else ()
     state = {word for form in forms for word in key(form)}
-    return frozenset(w for w in key(mention.text) if w not in state and w not in ("the", "s"))
+    own = (word for word in key(mention.text) if word not in state)
+    return frozenset(_synonyms().get(w, w) for w in own if w not in terms("portfolios", "noise"))
 
 
 def _joined(groups: Mapping[Key, list[int]], mentions: Sequence[Mention]) -> Iterable[list[int]]:
     """Join a name of two words or more to the only longer name that contains it whole."""
-    names = {k: k[1] for k in groups if isinstance(k, tuple) and k[0] == "name" and len(k[1]) > 0}
+    names: dict[Key, NameKey] = {
+        k: k[1] for k in groups if isinstance(k, tuple) and k[0] == "name" and k[1]
+    }
     by_word: dict[str, list[Key]] = defaultdict(list)
     for found, words in names.items():
         for word in set(words):
