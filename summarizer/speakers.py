@@ -100,8 +100,7 @@ class _Voice:
     def _is_given_name(self, start: int, end: int) -> bool:
         """Tell whether a name of one word is a person's here: "Rafael Grossi" is no company."""
         behind = self.words[end : end + 1]
-        given = self.words[start].casefold() in listed("names", "people", "given")
-        return end == start + 1 and given and bool(behind) and behind[0][:1].isupper()
+        return end == start + 1 and bool(behind) and behind[0][:1].isupper()
 
 
 def _split(text: str) -> Words:

@@ -417,7 +417,7 @@ def is_told(
     words = document.text[span.start : span.end]
     if any(c.start < span.end and span.start < c.end for c in cited):
         return True
-    book = resolve_actors(document, segment(document), ())
+    book = resolve_actors(annotate(document, segment(document)), (), add_found=True)
     actor = book.link(span.start, span.end) or book.antecedent(span.start, span.end)
     if actor and actor in actors:
         return True

@@ -47,7 +47,7 @@ def resolve(
     *judge* tells whether cited words support a statement of the summary. What cannot be resolved
     is left open, and dates that stay open for want of a publication date are warned of.
     """
-    book = resolve_actors(annotations, claims, add_found=profile.adds_found_actors)
+    book = resolve_actors(annotations, claims.actors, add_found=profile.adds_found_actors)
     report = Report(annotations, book, Citer(annotations.document, annotations.sentences), profile)
     events, no_events = resolve_events(claims.events, report)
     pledges, no_pledges = resolve_pledges(claims.pledges, report)
@@ -97,7 +97,7 @@ def _open_dates(
     if document.published:
         return ()
     dates = [event.date for event in events] + [pledge.delivery for pledge in pledges]
-    words = dict.fromkeys(d.text for d in dates if d and d.edtf is None)
+    words = dict.fromkeys(d.text for d in dates if d and d.edtf is None and d.precision != "unknown")
     if not words:
         return ()
     return (

@@ -23,13 +23,21 @@ def event_anchors(claim: EventClaim, report: Report) -> tuple[Predicate, ...]:
     named = [p for p in reading.predicates if names_kind(p, claim.kind)]
     if len(named) < 2:
         return tuple(named)
-    parties = (*claim.who, *claim.to_whom)
-    with_party = [p for p in named if any(_takes_part(span, p) for span in parties)]
-    return tuple(with_party or named)
+    return tuple(p for p in named if _has_party(p, claim)) or tuple(named)
 
 
-def _takes_part(span: Span, predicate: Predicate) -> bool:
-    return any(a.span.start < span.end and span.start < a.span.end for a in predicate.arguments)
+def with_party(claim: EventClaim, report: Report) -> tuple[Predicate, ...]:
+    """Return the predicates of the main sentence that someone of the claim takes part in."""
+    reading = report.annotations.of(claim.sentence)
+    return tuple(p for p in reading.predicates if _has_party(p, claim))
+
+
+def _has_party(predicate: Predicate, claim: EventClaim) -> bool:
+    return any(
+        a.span.start < party.end and party.start < a.span.end
+        for a in predicate.arguments
+        for party in (*claim.who, *claim.to_whom)
+    )
 
 
 def pledge_anchor(claim: PledgeClaim, report: Report) -> Predicate | None:

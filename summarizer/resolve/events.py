@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from summarizer.annotations import Predicate
 from summarizer.brief import Change, DateValue, Event, Participant, Place, Realis, Rejection
 from summarizer.claims import EventClaim
-from summarizer.resolve.anchors import event_anchors
+from summarizer.resolve.anchors import event_anchors, with_party
 from summarizer.resolve.factuality import factuality
 from summarizer.resolve.kinds import SPEECH, plover
 from summarizer.resolve.participants import find_participants
@@ -20,7 +20,7 @@ from summarizer.resolve.policy import judge
 from summarizer.resolve.refusal import refusal
 from summarizer.resolve.report import Report
 from summarizer.resolve.same_event import is_same
-from summarizer.source import Span
+from summarizer.source import Sentence, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,8 @@ class Told:
     changes: tuple[Change, ...]
     filled: tuple[str, ...]
     anchors: tuple[Predicate, ...]
+    tellings: tuple[Sentence, ...]
+    """The sentences that tell of it; others of the claim only hold a date or a name."""
 
 
 def resolve_events(
@@ -69,15 +71,15 @@ def _told(claim: EventClaim, report: Report) -> tuple[Told, list[Rejection]]:
     anchors = event_anchors(claim, report)
     filled: list[str] = []
     when = claim.when
-    if when is not None and (verdict := judge("event", "when", when, claim, report)).rejection:
-        rejections.append(verdict.rejection)
-        when = None
-    elif when is None and (when := report.date_of(anchors, claim.sentence)):
+    around = anchors or with_party(claim, report)
+    if when is None and (when := report.date_of(around, claim.sentence)):
         filled.append("date")
     realis, changes = _realis(claim, anchors, report)
     if claim.realis is None:
         filled.append("realis")
-    told = Told(claim, participants, when, realis, changes, tuple(filled), anchors)
+    told = Told(
+        claim, participants, when, realis, changes, tuple(filled), anchors, (claim.sentence,)
+    )
     return told, rejections
 
 
@@ -97,10 +99,9 @@ def _joined(earlier: Told, later: Told) -> Told:
     """Return *earlier* with the sentences and the further participants of *later*."""
     known = {p.actor or p.name.casefold() for p in earlier.participants}
     new = tuple(p for p in later.participants if (p.actor or p.name.casefold()) not in known)
-    sentences = tuple(dict.fromkeys((*earlier.claim.sentences, *later.claim.sentences)))
     return replace(
         earlier,
-        claim=replace(earlier.claim, sentences=sentences),
+        tellings=tuple(dict.fromkeys((*earlier.tellings, *later.tellings))),
         participants=earlier.participants + new,
         when=earlier.when or later.when,
     )
@@ -129,7 +130,8 @@ def _place(told: Told, report: Report) -> tuple[Place | None, bool]:
     """Return where it happened, and whether code found it."""
     if told.claim.where:
         return report.place(told.claim.where), False
-    found = report.place_of(told.anchors, told.claim.sentence)
+    around = told.anchors or with_party(told.claim, report)
+    found = report.place_of(around, told.claim.sentence)
     return (report.place(found), True) if found else (None, False)
 
 
@@ -156,5 +158,5 @@ def _event(identifier: str, told: Told, report: Report) -> Event:
         filled=filled,
         changes=told.changes,
         review=None,
-        citations=report.cite.whole(claim.sentences),
+        citations=report.cite.whole(told.tellings),
     )

@@ -15,7 +15,7 @@ from summarizer.brief import Change, Cited, Item, Party, Pledge, PledgeStatus, R
 from summarizer.claims import PledgeClaim
 from summarizer.resolve.anchors import pledge_anchor
 from summarizer.resolve.factuality import factuality
-from summarizer.resolve.items import is_general, to_item
+from summarizer.resolve.items import is_general, split_items, to_item
 from summarizer.resolve.policy import judge
 from summarizer.resolve.refusal import refusal
 from summarizer.resolve.report import Report
@@ -69,7 +69,12 @@ def _told(claim: PledgeClaim, report: Report) -> tuple[Told | None, list[Rejecti
             rejections += filter(None, (verdict.rejection,))
     goods = [judge("pledge", "items", span, claim, report) for span in claim.items]
     rejections += [verdict.rejection for verdict in goods if verdict.rejection]
-    kept["items"] = tuple(verdict.value for verdict in goods if verdict.value is not None)
+    kept["items"] = tuple(
+        one
+        for verdict in goods
+        if verdict.value is not None
+        for one in _members(verdict.value, report)
+    )
     claim = replace(claim, **kept)
     if not claim.items:
         return None, rejections + _without_goods(claim, report)
@@ -77,8 +82,13 @@ def _told(claim: PledgeClaim, report: Report) -> tuple[Told | None, list[Rejecti
     if not report.profile.whole:
         claim, filled = fill_terms(claim, report.annotations)
     status, changes, more = _status(claim, report)
-    items = tuple(to_item(span, report.annotations, report.cite) for span in claim.items)
+    items = tuple(to_item(span, report.document.text, report.cite) for span in claim.items)
     return Told(claim, items, status, pledge_anchor(claim, report), changes, filled + more), rejections
+
+
+def _members(goods: Span, report: Report) -> tuple[Span, ...]:
+    """Return the goods of a list; a model that read the whole report has told them apart itself."""
+    return (goods,) if report.profile.whole else split_items(goods, report.reading(goods))
 
 
 def _status(

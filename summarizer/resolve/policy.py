@@ -180,14 +180,9 @@ def _only_relays(claim: EventClaim | PledgeClaim, value: Span, report: Report) -
     return Finding(f"“{report.words(value)}” only reports it")
 
 
-def _no_date(_: object, value: Span, report: Report) -> Finding | None:
-    found = report.dates_in(value)
-    return None if found else Finding(f"“{report.words(value)}” does not name a date")
-
-
 def _no_goods(claim: PledgeClaim, value: Span, report: Report) -> Finding | None:
-    why = not_goods(value, report.annotations.of(report.cite.sentence_at(value.start)))
-    return Finding(f"“{report.words(value)}” is {why}, not equipment") if why else None
+    why = not_goods(value, report.reading(value))
+    return Finding(f"“{report.words(value)}” is {why[0]}, not equipment") if why else None
 
 
 def _no_sum(_: object, value: Span, report: Report) -> Finding | None:
@@ -224,7 +219,6 @@ POLICY: dict[str, tuple[Rule, ...]] = {
         (("who", "to_whom"), "dateline for a party", "veto", _is_dateline),
         (("who", "to_whom"), "medium for a party", "veto", _only_relays),
         (("to_whom",), "both sides", "veto", _same_side),
-        (("when",), "no date", "veto", _no_date),
     ),
     "pledge": (
         (("status",), "denied", "lower", _status_denied),

@@ -12,7 +12,7 @@ from summarizer.profile import Profile
 from summarizer.resolve.actors import ActorBook
 from summarizer.resolve.attribution import attribution
 from summarizer.resolve.citing import Citer
-from summarizer.resolve.dates import resolve_date
+from summarizer.resolve.dates import date_at, resolve_date
 from summarizer.source import Document, Sentence, Span
 
 
@@ -60,19 +60,14 @@ class Report:
         """Return the date expressions of *sentence*."""
         return tuple(found.span for found in self.annotations.of(sentence).dates)
 
-    def dates_in(self, span: Span) -> tuple[Span, ...]:
-        """Return the date expressions that *span* touches."""
-        spans = self.dates(self.cite.sentence_at(span.start))
-        return tuple(d for d in spans if d.start < span.end and span.start < d.end)
+    def is_date(self, span: Span) -> bool:
+        """Tell whether the words at *span* hold or belong to a date."""
+        return date_at(span, self.reading(span)) is not None
 
     def date(self, span: Span) -> DateValue:
         """Return what the date expression at *span* means."""
-        reading = self.reading(span)
-        anchor = reading.predicate_at(span)
         words = self.words(span)
-        found = resolve_date(
-            words, published=self.published, to_come=anchor is not None and _is_to_come(anchor)
-        )
+        found = resolve_date(date_at(span, self.reading(span)), published=self.published)
         return DateValue(
             text=words,
             edtf=found.edtf,
@@ -94,7 +89,7 @@ class Report:
         country = next(
             (
                 place.country
-                for place in self.annotations.places
+                for place in self.reading(span).places
                 if place.start < span.end and span.start < place.end
             ),
             None,
@@ -105,10 +100,9 @@ class Report:
         """Return the first place that hangs on one of *anchors* and on nothing between."""
         reading = self.annotations.of(sentence)
         heads = {anchor.head for anchor in anchors}
-        for place in self.annotations.places:
+        for place in reading.places:
             span = Span(place.start, place.end)
-            inside = sentence.start <= place.start and place.end <= sentence.end
-            if inside and _is_located(span, reading) and _holder(span, reading, heads):
+            if _is_located(span, reading) and _holder(span, reading, heads):
                 return span
         return None
 
@@ -125,10 +119,6 @@ def dateline_end(sentence: Sentence) -> int:
         if found and len(first) > 2 and first == first.upper() and first.isalpha():
             return sentence.start + len(head) + len(dash)
     return sentence.start
-
-
-def _is_to_come(predicate: Predicate) -> bool:
-    return predicate.realis in ("planned", "hypothetical")
 
 
 def _holder(span: Span, reading: Reading, heads: Iterable[int]) -> bool:

@@ -28,17 +28,19 @@ def is_same(one: Told, earlier: Told, report: Report) -> bool:
     is joined. One that read sentence by sentence could not: there a sentence that goes on about
     the event ("The talks ...") is joined as well.
     """
-    if one.claim.kind == earlier.claim.kind and _same_claim(one, earlier, report):
+    if one.claim.kind == earlier.claim.kind and _same_claim(one, earlier):
         return True
     return not report.profile.whole and _goes_on(one, earlier, report)
 
 
-def _same_claim(one: Told, earlier: Told, report: Report) -> bool:
-    new, old = _names(one), _names(earlier)
-    if not new or not old or one.realis != earlier.realis:
-        return False
-    close = set(one.claim.sentences) & set(earlier.claim.sentences)
-    return bool(close) and (new <= old or old <= new) and not _dates_differ(one, earlier, report)
+def _same_claim(one: Told, earlier: Told) -> bool:
+    """Tell whether two claims of one sentence say the very same."""
+    new, old = one.claim, earlier.claim
+    return (
+        (new.sentence, new.when, new.where, one.realis)
+        == (old.sentence, old.when, old.where, earlier.realis)
+        and _names(one) == _names(earlier)
+    )
 
 
 def _names(told: Told) -> set[str]:
@@ -58,7 +60,7 @@ def _family(kind: str) -> tuple[str, ...]:
 
 def _goes_on(one: Told, earlier: Told, report: Report) -> bool:
     """Tell whether a sentence's subject is the event before it, told as known: "The attack ..."."""
-    distance = one.claim.sentence.id - earlier.claim.sentences[-1].id
+    distance = one.claim.sentence.id - earlier.tellings[-1].id
     if not 0 < distance <= REACH or one.claim.kind in SPEECH or earlier.claim.kind in SPEECH:
         return False
     if one.claim.kind not in _family(earlier.claim.kind) or _dates_differ(one, earlier, report):

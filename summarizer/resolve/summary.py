@@ -59,7 +59,7 @@ def compose(
         weights[number] = max(weights.get(number, 0), weight)
     for pledge in pledges:
         weights[pledge.citations[0].sentence] = 20
-    body = [s for s in report.sentences if s.kind == "body"]
+    body = [s for s in report.annotations.sentences if s.kind == "body"]
     if body:
         weights[body[0].id] = 30
     fit = [s for s in body if s.id in weights and not _DANGLING.search(s.text)] or body[:1]
