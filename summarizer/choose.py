@@ -148,6 +148,8 @@ class _Chooser:
             sentences=told.sentences,
             who=happening.who,
             to_whom=happening.to_whom,
+            when=happening.when,
+            where=happening.where,
             realis=happening.word.realis,
         )
 

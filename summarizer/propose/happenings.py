@@ -34,6 +34,8 @@ class Happening:
     sure: bool = True
     who: tuple[Span, ...] = ()
     to_whom: tuple[Span, ...] = ()
+    when: Span | None = None
+    where: Span | None = None
 
 
 def find_happenings(reading: Reading, goods: Sequence[Span] = ()) -> tuple[Happening, ...]:
@@ -42,12 +44,19 @@ def find_happenings(reading: Reading, goods: Sequence[Span] = ()) -> tuple[Happe
     main = finder.main()
     if main is None:
         return ()
-    return tuple(_with_sides(one, reading) for one in (main, *finder.beside(main)))
+    found = (main, *finder.beside(main))
+    return tuple(_with_sides(one, reading, alone=len(found) == 1) for one in found)
 
 
-def _with_sides(one: Happening, reading: Reading) -> Happening:
+def _with_sides(one: Happening, reading: Reading, *, alone: bool) -> Happening:
     sides = Sides(one.word, one.verb, next(iter(one.kinds), ""), reading)
-    return replace(one, who=sides.who(), to_whom=sides.to_whom())
+    return replace(
+        one,
+        who=sides.who(),
+        to_whom=sides.to_whom(),
+        when=sides.when(alone=alone),
+        where=sides.where(),
+    )
 
 
 @cache

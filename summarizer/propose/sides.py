@@ -1,4 +1,4 @@
-"""A happening of a sentence -> who does it, and to or with whom."""
+"""A happening of a sentence -> who does it, to or with whom, when and where."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ class Sides:
         nouns = (self.by_head.get(a.head) for a in verb.of("object"))
         told = [verb, word, *(n for n in nouns if n and n.nominal)]
         told += [n for p in tuple(told) if p.nominal for n in self._inside(p)]
+        leading = self._leading()
+        self._heads = {p.head for p in (verb, word, *((leading,) if leading else ()))}
         self.arguments = [a for p in dict.fromkeys(told) for a in p.arguments]
 
     def _inside(self, noun: Predicate) -> Iterator[Predicate]:
@@ -45,12 +47,45 @@ class Sides:
         found = dict.fromkeys((*others, *self._spoken_of()))
         return tuple(span for span in found if span not in doing)
 
+    def when(self, *, alone: bool) -> Span | None:
+        """Return the date that hangs on it; *alone* in its sentence it has the only one there."""
+        dates = self.reading.dates
+        own = [d.span for d in dates if self._hangs_on(d.span)]
+        if not own and alone and len(dates) == 1 and self._is_adverbial(dates[0].span):
+            own = [dates[0].span]
+        start = self.verb.words.start
+        return min(own, key=lambda span: abs(span.start - start), default=None)
+
+    def _is_adverbial(self, date: Span) -> bool:
+        """Tell whether a date says when, and is no part of a name: "the 1951 treaty"."""
+        head = self.reading.head_of(date)
+        return head is not None and head.dep in ("prep", "pobj", "npadvmod", "advmod")
+
+    def where(self) -> Span | None:
+        """Return the place that hangs on it and where something is said to happen."""
+        spans = (Span(p.start, p.end) for p in self.reading.places if p.located)
+        return next((span for span in spans if self._hangs_on(span)), None)
+
+    def _hangs_on(self, span: Span) -> bool:
+        """Tell whether the words at *span* hang on this happening, with no other between."""
+        head = self.reading.head_of(span)
+        for token in self.reading.above(head.number) if head else ():
+            if token.number in self._heads:
+                return True
+            if token.number in self.by_head:
+                return False
+        return False
+
     def _shared(self) -> Iterator[Span]:
         """Yield the subject of the verb that only leads to this one: "committed to sending"."""
+        if above := self._leading():
+            yield from self.parties.among(above.of("subject"))
+
+    def _leading(self) -> Predicate | None:
+        """Return the verb above, if that only leads to this one."""
         leads = listed("proposals", "verbs", "through") | listed("proposals", "verbs", "light")
         above = self.by_head.get(self.verb.governor) if self.verb.governor is not None else None
-        if above is not None and above.lemma in leads:
-            yield from self.parties.among(above.of("subject"))
+        return above if above is not None and above.lemma in leads else None
 
     def _speaker(self) -> Iterator[Span]:
         if self.kind in listed("proposals", "kinds", "said") and self.reading.speech.speaker:
