@@ -9,13 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizer import locate
+from summarizer.annotate import annotate
 from summarizer.ask import Answer, Problem
 from summarizer.claims import Claims
 from summarizer.draft import (
     ActorDraft,
     ActorsDraft,
     Draft,
-    EventDraft,
     EventsDraft,
     PledgeDraft,
     PledgesDraft,
@@ -24,7 +24,6 @@ from summarizer.draft import (
     SummaryDraft,
 )
 from summarizer.errors import ModelUnavailable
-from summarizer.claims import Claims
 from summarizer.interview import interview, numbered
 from summarizer.profile import PROFILES, ProfileName
 from summarizer.segment import segment
@@ -40,8 +39,6 @@ The package includes:
 Advertisement
 Denmark refused to send tanks.
 """
-NO_EVENT = EventDraft(kind="background", who=(), to_whom=())
-NO_PLEDGE = PledgeDraft(supplier=None, recipient=None, items=("howitzers",))
 LINE = StatementDraft(text="Norway will send Ukraine 20 howitzers.", sentences=(2,))
 NOTHING: tuple[Draft, ...] = (
     ActorsDraft(actors=()),
@@ -60,8 +57,7 @@ def interviewed(
     told = steps if steps is not None else []
     return interview(
         model,
-        document,
-        segment(document),
+        annotate(document, segment(document)),
         step=lambda stage, done, total: told.append((stage, done, total)),
     )
 
@@ -104,25 +100,18 @@ def test_large_model_is_asked_four_things_about_the_whole_article(fake_model: Fa
     assert shown.endswith("[8] Denmark refused to send tanks.")
 
 
-def test_small_model_is_asked_sentence_by_sentence_and_about_supplies_only_where_told(
+def test_small_model_is_asked_for_one_word_where_the_words_leave_it_open(
     small_model: FakeModel,
 ) -> None:
-    small_model.enqueue(*[NO_EVENT] * 4, *[NO_PLEDGE] * 4)
+    small_model.enqueue_shares({"agreement": 0.9})
 
-    interviewed(small_model, ARTICLE_TEXT)
+    claims = interviewed(small_model, ARTICLE_TEXT + "Norway announced an agreement.\n")
 
-    shown = {
-        kind: [m[-1]["content"] for draft, m in small_model.asked if draft is kind]
-        for kind in (EventDraft, PledgeDraft)
-    }
-    assert shown[EventDraft] == [
-        "Norway will send Ukraine 20 howitzers, its defence minister said in Oslo.",
-        "He met Rustem Umerov there on Friday.",
-        "The package includes:",
-        "Denmark refused to send tanks.",
-    ]
-    assert shown[PledgeDraft][0] == shown[EventDraft][0]
-    assert "He met Rustem Umerov there on Friday." not in shown[PledgeDraft]
+    assert small_model.asked == []
+    assert len(small_model.weighed) == 1
+    kinds = [event.kind for event in claims.events]
+    assert kinds == ["supply", "meeting", "supply", "denial", "agreement"]
+    assert [pledge.status for pledge in claims.pledges] == ["pledged", "pledged", "denied"]
 
 
 def test_list_stays_with_the_sentence_that_introduces_it() -> None:
@@ -180,16 +169,6 @@ def test_large_model_gets_a_second_chance_that_is_marked(fake_model: FakeModel) 
         "Wanted: actors[0].name\nRejected: Rustam Umarov\n"
         "Because: “Rustam Umarov” does not stand in the text"
     )
-
-
-def test_small_model_gets_none(small_model: FakeModel) -> None:
-    text = "Norway met Denmark."
-    small_model.enqueue(EventDraft(kind="meeting", who=("Norland",), to_whom=()))
-
-    claims = interviewed(small_model, text)
-
-    assert [r.value for r in claims.rejections] == ["Norland"]
-    assert len(small_model.asked) == 1
 
 
 def test_second_chances_are_bounded_and_the_rest_is_rejected_all_the_same(
@@ -261,18 +240,17 @@ def test_text_without_a_sentence_is_not_asked_about(
 ) -> None:
     models[profile].forget()
     assert interviewed(models[profile], text) == Claims()
-    assert models[profile].asked == []
+    assert (models[profile].asked, models[profile].weighed) == ([], [])
 
 
 @settings(max_examples=40)
-@given(st.data(), st.sampled_from(sorted(PROFILES)), st.none() | st.text(max_size=8))
+@given(st.data(), st.none() | st.text(max_size=8))
 def test_any_value_that_is_nowhere_is_rejected_or_repaired(
     models: dict[ProfileName, FakeModel],
     data: st.DataObject,
-    profile: ProfileName,
     repaired: str | None,
 ) -> None:
-    one_model = models[profile]
+    one_model = models["large"]
     text = data.draw(texts())
     last = len(segment(Document(text)))
     made = data.draw(answers(text, last))

@@ -278,9 +278,7 @@ class _Finder:
                 )
             case "person":
                 return any(
-                    "PERSON" in self._entity(a.span)
-                    for a in verb.arguments
-                    if a.relation != "subject"
+                    self._may_be_person(a) for a in verb.arguments if a.relation != "subject"
                 )
             case "organisation":
                 return any("ORG" in self._entity(a.span) for a in objects)
@@ -294,6 +292,14 @@ class _Finder:
                 return any(self._is_place(a) for a in verb.of("object", "oblique"))
             case _:
                 return not verb.of("object")
+
+    def _may_be_person(self, argument: Argument) -> bool:
+        """Tell whether an argument is a person, or a name that the parser knows no better."""
+        token = self.reading.tokens[argument.head]
+        if token.lemma in listed("proposals", "sides", "persons") or token.pos == "PRON":
+            return True
+        other = self._entity(argument.span) & {"GPE", "LOC", "FAC", "DATE", "TIME"}
+        return token.pos == "PROPN" and not other
 
     def _is_place(self, argument: Argument) -> bool:
         """Tell whether an argument is a place, also one that the parser knows no label for."""
