@@ -17,15 +17,16 @@ from summarizer.ask import Model
 from summarizer.claims import Claims, EventClaim, PledgeClaim
 from summarizer.language import listed, table
 from summarizer.prompt import render
-from summarizer.propose.happenings import Happening, find_happenings
+from summarizer.propose.happenings import Happening, as_named, find_happenings
 from summarizer.propose.supplies import Supply, find_supplies
 from summarizer.source import Sentence, Span, passages
 
 Step = Callable[[str, int, int], None]
 """Told before each question: what it is about, how many are done, how many there are."""
 
-ENOUGH = 0.3
-"""Share of a kind that no word speaks for, below which the model knows nothing."""
+ENOUGH = 0.5
+"""Share of a kind that no word speaks for, below which the model's word is not taken: of 37 such
+sentences its kind was right in 9, wrong in 12, and nothing happened in 16; above it 4, 3 and 8."""
 MARGIN = 0.1
 """How much likelier one way round must be than the other; by less the model was wrong as often
 as right, by more it was right in 7 of 7 (development set and tests' articles)."""
@@ -142,7 +143,10 @@ class _Chooser:
 
     def event(self, told: Told, kind: str) -> EventClaim:
         """Return *told* as a claim."""
-        happening = self._right_way_round(told, kind)
+        happening = told.happening
+        if kind in listed("proposals", "kinds", "forceful"):
+            happening = as_named(happening, self._annotations.of(told.sentences[0]))
+            happening = self._right_way_round(replace(told, happening=happening), kind)
         return EventClaim(
             kind=kind,  # type: ignore[arg-type]  # the lexicon's kinds are those of the draft
             sentences=told.sentences,
@@ -156,11 +160,11 @@ class _Chooser:
     def _right_way_round(self, told: Told, kind: str) -> Happening:
         """Turn the sides of a forceful deed that a noun names, when the model reads it so.
 
-        A verb has them in its own grammar; with "the subject of sanctions" it is anybody's guess.
+        With both sides named the grammar tells; "suffered an attack" has a subject that is none.
         """
         one = told.happening
         deed = _DEEDS.get(kind)
-        if not deed or not one.word.nominal or not (one.who or one.to_whom):
+        if not deed or not one.word.nominal or bool(one.who) == bool(one.to_whom):
             return one
         if self._asked + 2 > MOST:
             return one

@@ -34,11 +34,31 @@ def test_of_several_kinds_the_model_takes_the_likeliest_that_the_words_allow(
     assert event.kind == "withdrawal"
 
 
+def test_whoever_confirms_an_attack_is_no_attacker(small_model: FakeModel) -> None:
+    text = "Norland confirmed an attack by rebels of the Free Coast Army on Vesby."
+    small_model.enqueue_shares({"clash": 0.6}, {"yes": 0.6}, {"yes": 0.1})
+    (event,) = chosen(small_model, text).events
+    who = [text[span.start : span.end] for span in event.who]
+    assert event.kind == "clash"
+    assert "Norland" not in who
+    assert any("Free Coast Army" in name for name in who)
+
+
+def test_a_forceful_deed_that_a_noun_names_is_turned_when_the_model_reads_it_so(
+    small_model: FakeModel,
+) -> None:
+    text = "Norland suffered an attack on Monday."
+    small_model.enqueue_shares({"yes": 0.1}, {"yes": 0.6})
+    (event,) = chosen(small_model, text).events
+    assert event.who == ()
+    assert [text[span.start : span.end] for span in event.to_whom] == ["Norland"]
+
+
 @pytest.mark.parametrize(
     ("shares", "kinds"),
     [
         ({"agreement": 0.7}, ["agreement"]),
-        ({"agreement": 0.2, "visit": 0.1}, []),
+        ({"agreement": 0.4, "visit": 0.3}, []),
         ({"strike": 0.9}, []),
         ({"background": 0.9}, []),
     ],

@@ -26,6 +26,7 @@ class Happening:
     """One happening: ``word`` is the predicate that tells it, ``verb`` the one with its sides.
 
     ``kinds`` are those that the words allow, the likeliest first; none where no word is known.
+    ``named`` is the happening that a verb of saying makes known: "confirmed an attack".
     """
 
     word: Predicate
@@ -36,6 +37,7 @@ class Happening:
     to_whom: tuple[Span, ...] = ()
     when: Span | None = None
     where: Span | None = None
+    named: Predicate | None = None
 
 
 def find_happenings(reading: Reading, goods: Sequence[Span] = ()) -> tuple[Happening, ...]:
@@ -46,6 +48,13 @@ def find_happenings(reading: Reading, goods: Sequence[Span] = ()) -> tuple[Happe
         return ()
     found = (main, *finder.beside(main))
     return tuple(_with_sides(one, reading, alone=len(found) == 1) for one in found)
+
+
+def as_named(one: Happening, reading: Reading) -> Happening:
+    """Return the happening that *one* only makes known, with its own sides."""
+    if one.named is None:
+        return one
+    return _with_sides(replace(one, word=one.named, verb=one.named), reading, alone=False)
 
 
 def _with_sides(one: Happening, reading: Reading, *, alone: bool) -> Happening:
@@ -141,7 +150,7 @@ class _Finder:
         kinds = self._noun_kinds(noun)
         if verb.lemma in listed("proposals", "verbs", "makes_known") and own:
             known = tuple(dict.fromkeys((*own, *kinds)))
-            return Happening(verb, verb, known, sure=False)
+            return Happening(verb, verb, known, sure=False, named=noun)
         if noun.head in self._left_to(verb):
             return Happening(noun, verb, kinds)
         if own:
@@ -241,6 +250,8 @@ class _Finder:
             yield f"{lemma} {tokens[argument.head].lemma}"
         for argument in verb.of("oblique"):
             yield f"{lemma} {argument.preposition}"
+        after = tokens[verb.head + 1 : verb.head + 2]
+        yield from (f"{lemma} {t.text.lower()}" for t in after if t.pos in ("ADP", "SCONJ", "ADV"))
         yield lemma
         yield lemma.split()[0]
 

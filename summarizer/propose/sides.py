@@ -27,7 +27,7 @@ class Sides:
         told += [n for p in tuple(told) if p.nominal for n in self._inside(p)]
         leading = self._leading()
         self._heads = {p.head for p in (verb, word, *((leading,) if leading else ()))}
-        self.arguments = [a for p in dict.fromkeys(told) for a in p.arguments]
+        self.arguments = [a for p in dict.fromkeys(told) for a in p.arguments if not _is_it(a, p)]
 
     def _inside(self, noun: Predicate) -> Iterator[Predicate]:
         """Yield the happenings behind "of": "the signing of a memorandum between X and Y"."""
@@ -98,6 +98,12 @@ class Sides:
                 if below.governor == self.verb.head and not below.nominal:
                     subjects = below.of("subject")
                     yield from self.parties.among([a for a in subjects if self.parties.is_named(a)])
+
+
+def _is_it(argument: Argument, predicate: Predicate) -> bool:
+    """Tell whether an argument is only said to be the happening: "it was the worst attack"."""
+    copula = predicate.lemma in listed("proposals", "verbs", "copulas")
+    return copula and argument.relation == "subject"
 
 
 def _acts(argument: Argument) -> bool:
