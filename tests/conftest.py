@@ -218,11 +218,17 @@ class FakeModel(Model):
         self._queues: dict[type[BaseModel], deque[Answer[Any] | SummarizerError]] = defaultdict(
             deque
         )
+        self.weighed: list[tuple[Mapping[str, str], ...]] = []
+        self._shares: deque[Mapping[str, float]] = deque()
 
     def enqueue(self, *answers: BaseModel) -> None:
         """Answer with these drafts, in turn."""
         for draft in answers:
             self._queues[type(draft)].append(Answer(draft, ()))
+
+    def enqueue_shares(self, *answers: Mapping[str, float]) -> None:
+        """Answer questions for one word with these shares, in turn; words not named get none."""
+        self._shares.extend(answers)
 
     def enqueue_failure(
         self, draft: type[BaseModel], failure: Answer[Any] | SummarizerError
@@ -233,6 +239,8 @@ class FakeModel(Model):
     def forget(self) -> None:
         """Empty the queues and the log, so that one model serves many examples."""
         self._queues.clear()
+        self._shares.clear()
+        self.weighed.clear()
         self.asked.clear()
 
     def part(self) -> Model:
@@ -254,6 +262,14 @@ class FakeModel(Model):
         if isinstance(answer, SummarizerError):
             raise answer
         return answer
+
+    def weigh(
+        self, messages: Sequence[Mapping[str, Any]], words: Sequence[str]
+    ) -> Mapping[str, float]:
+        self.weighed.append(tuple(messages))
+        self._meter.add(seconds=0.0, prompt=100, completion=1)
+        assert self._shares, f"no shares in the queue for {messages[-1]['content']!r}"
+        return dict.fromkeys(words, 0.0) | dict(self._shares.popleft())
 
 
 @pytest.fixture

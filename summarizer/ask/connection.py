@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
 from summarizer.ask.meter import Meter
-from summarizer.ask.request import Dialect, Question, parameters, schema_in_words
+from summarizer.ask.request import Dialect, Question, WordQuestion, parameters, schema_in_words
 from summarizer.ask.transport import not_a_completion, refused_parameter, retrying
 from summarizer.errors import ModelError, ModelOutputError, SettingsError
 from summarizer.profile import PROFILES, Profile
@@ -63,7 +63,12 @@ class Connection:
         self._client.close()
 
     def post(
-        self, turns: Sequence[Turn], question: Question, meter: Meter, *, reasked: bool
+        self,
+        turns: Sequence[Turn],
+        question: Question | WordQuestion,
+        meter: Meter,
+        *,
+        reasked: bool = False,
     ) -> ChatCompletion:
         """Return the endpoint's answer; raises the client's own errors, and ModelError at a limit.
 
@@ -72,7 +77,7 @@ class Connection:
         return self._retrying(self._post, turns, question, meter, reasked)
 
     def _post(
-        self, turns: Sequence[Turn], question: Question, meter: Meter, reasked: bool
+        self, turns: Sequence[Turn], question: Question | WordQuestion, meter: Meter, reasked: bool
     ) -> ChatCompletion:
         import openai
 
@@ -87,12 +92,16 @@ class Connection:
                     raise
                 self.refused.add(refused)
 
-    def _told(self, turns: Sequence[Turn], question: Question, reasked: bool) -> list[Turn]:
+    def _told(
+        self, turns: Sequence[Turn], question: Question | WordQuestion, reasked: bool
+    ) -> list[Turn]:
         """Return the conversation, with the schema in it for endpoints that don't enforce it.
 
         Whether one does shows when it refuses the schema, or when its answer does not fit.
         """
         told = list(turns)
+        if isinstance(question, WordQuestion):
+            return told
         if self._dialect == "server" and (reasked or "response_format" in self.refused):
             # In the last turn: many chat templates refuse two user turns in a row.
             last = told[-1]
