@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from summarizer.brief import Realis
+from summarizer.brief import ActorKind, Realis
 from summarizer.source import Document, Sentence, Span
 
 Relation = Literal["subject", "object", "dative", "oblique"]
@@ -42,6 +42,52 @@ class Entity:
     start: int
     end: int
     label: str
+
+
+Form = Literal["name", "metonym", "government", "demonym", "unnamed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place that names an actor.
+
+    ``acts`` is false where a state is only where something is, or an adjective; ``identity`` is
+    the usual name when the name is a known one; ``kin`` tells that the person is named as
+    somebody's relative.
+    """
+
+    sentence: int
+    start: int
+    end: int
+    text: str
+    kind: ActorKind | None
+    form: Form = "name"
+    acts: bool = True
+    identity: str | None = None
+    country: str | None = None
+    rank: Span | None = None
+    position: Span | None = None
+    affiliation: Span | None = None
+    acronym: Span | None = None
+    labels: tuple[Span, ...] = ()
+    subject: bool = False
+    nickname: bool = False
+    kin: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """A place as named.
+
+    ``located`` tells that the sentence says something is or happens there; a place without it is
+    only named.
+    """
+
+    start: int
+    end: int
+    name: str
+    country: str | None
+    located: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +139,7 @@ class Reading:
     tokens: tuple[Token, ...] = ()
     entities: tuple[Entity, ...] = ()
     predicates: tuple[Predicate, ...] = ()
+    places: tuple[PlaceMention, ...] = ()
 
     def children(self, number: int) -> Iterator[Token]:
         """Yield the tokens that hang on token *number*."""
@@ -137,6 +184,7 @@ class Annotations:
 
     document: Document
     readings: tuple[Reading, ...]
+    mentions: tuple[Mention, ...] = ()
     _by_id: dict[int, Reading] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -155,3 +203,11 @@ class Annotations:
     def words(self, span: Span) -> str:
         """Return the words at *span*."""
         return self.document.text[span.start : span.end]
+
+
+def is_quoted(text: str, start: int) -> bool:
+    """Tell whether the place lies inside quotation marks of its paragraph."""
+    paragraph = text.rfind("\n", 0, start) + 1
+    if text.rfind("“", paragraph, start) > text.rfind("”", paragraph, start):
+        return True
+    return text.count('"', paragraph, start) % 2 == 1

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from multiprocessing.pool import ThreadPool
 from pathlib import Path
 
+from summarizer.annotate import annotate
 from summarizer.ask import Model, dialect_for, open_model
 from summarizer.brief import VERSION, Brief, DocumentInfo, Engine, Support, Usage
 from summarizer.engine.assembly import Progress as Bytes
@@ -165,7 +166,7 @@ def _brief(document: Document, model: Model, settings: Settings, progress: Watch
 
     sentences = segment(document)
     claims = interview(part, document, sentences, whole=not local, step=step)
-    resolved = resolve(document, sentences, claims, judge=_judge)
+    resolved = resolve(annotate(document, sentences), claims, judge=_judge)
     step("done", 1, 1)
     seconds = round(time.monotonic() - started, 3)
     return Brief(

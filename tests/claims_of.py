@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from summarizer.annotate import annotate
 from summarizer.brief import PledgeStatus, Realis
 from summarizer.draft import EventKind
 from summarizer.grounded import EventClaim, PledgeClaim
@@ -18,7 +19,7 @@ def report_of(text: str, published: str | None = "2024-05-15") -> Report:
     """Return *text* read, cut into sentences, and its actors found by the rules alone."""
     document = Document(text, published=published, published_basis="given" if published else "none")
     sentences = segment(document)
-    book = resolve_actors(document, sentences, ())
+    book = resolve_actors(annotate(document, sentences), (), add_found=True)
     return Report(document, sentences, book, Citer(document, sentences))
 
 

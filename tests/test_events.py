@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
+from summarizer.annotate import annotate
 from summarizer.brief import Citation, Event, Rejection, Support
 from summarizer.draft import EventKind
 from summarizer.grounded import ActorClaim, Claims, EventClaim, PledgeClaim, StatementClaim
@@ -286,17 +287,17 @@ def test_dates_that_stay_open_without_a_day_of_publication_are_warned_of() -> No
     document = Document(RUTO)
     found = segment(document)
     claims = Claims(events=(EventClaim("meeting", found[0], (), ()),))
-    (warning,) = resolve(document, found, claims, judge=judge).warnings
+    (warning,) = resolve(annotate(document, found), claims, judge=judge).warnings
     assert "“Monday”" in warning
     dated = Document(RUTO, published="2024-05-15", published_basis="given")
-    assert resolve(dated, found, claims, judge=judge).warnings == ()
+    assert resolve(annotate(dated, found), claims, judge=judge).warnings == ()
 
 
 def test_a_rejected_line_gives_way_to_the_reports_own_sentences() -> None:
     document = Document(RUTO)
     found = segment(document)
     claims = Claims(statements=(StatementClaim("Togo fell.", found),))
-    resolved = resolve(document, found, claims, judge=judge)
+    resolved = resolve(annotate(document, found), claims, judge=judge)
     assert [s.text for s in resolved.summary] == [RUTO]
     assert [r.value for r in resolved.rejections] == ["Togo fell."]
 
@@ -394,7 +395,7 @@ def citations(value: object) -> Iterator[Citation]:
 def test_records_of_any_claims_cite_the_source_exactly(data: st.DataObject) -> None:
     document, sentences = data.draw(reports())
     offered = data.draw(claims(sentences))
-    resolved = resolve(document, sentences, offered, judge=judge)
+    resolved = resolve(annotate(document, sentences), offered, judge=judge)
     records = (resolved.summary, resolved.actors, resolved.events, resolved.pledges)
     starts = {s.id: s for s in sentences}
     for citation in citations(records):
@@ -407,7 +408,7 @@ def test_records_of_any_claims_cite_the_source_exactly(data: st.DataObject) -> N
     linked = [p.actor for e in resolved.events for p in e.participants]
     linked += [p.actor for x in resolved.pledges for p in (*x.supplier, *x.recipient)]
     assert set(linked) <= {*known, None}
-    assert resolve(document, sentences, offered, judge=judge) == resolved
+    assert resolve(annotate(document, sentences), offered, judge=judge) == resolved
 
 
 def is_told(
@@ -417,7 +418,7 @@ def is_told(
     words = document.text[span.start : span.end]
     if any(c.start < span.end and span.start < c.end for c in cited):
         return True
-    book = resolve_actors(document, segment(document), ())
+    book = resolve_actors(annotate(document, segment(document)), (), add_found=True)
     actor = book.link(span.start, span.end) or book.antecedent(span.start, span.end)
     if actor and actor in actors:
         return True
@@ -429,7 +430,7 @@ def is_told(
 def test_no_item_or_party_that_was_offered_vanishes(data: st.DataObject) -> None:
     document, sentences = data.draw(reports())
     offered = data.draw(pledge_claims(data.draw(st.sampled_from(sentences))))
-    resolved = resolve(document, sentences, Claims(pledges=(offered,)), judge=judge)
+    resolved = resolve(annotate(document, sentences), Claims(pledges=(offered,)), judge=judge)
     parties = [p for x in resolved.pledges for p in (*x.supplier, *x.recipient)]
     items = [c for x in resolved.pledges for i in x.items for c in i.citations]
     cited = [c for p in parties for c in p.citations]
@@ -445,7 +446,7 @@ def test_no_item_or_party_that_was_offered_vanishes(data: st.DataObject) -> None
 def test_no_participant_of_an_event_that_was_offered_vanishes(data: st.DataObject) -> None:
     document, sentences = data.draw(reports())
     offered = data.draw(event_claims(data.draw(st.sampled_from(sentences))))
-    resolved = resolve(document, sentences, Claims(events=(offered,)), judge=judge)
+    resolved = resolve(annotate(document, sentences), Claims(events=(offered,)), judge=judge)
     if offered.kind == "background" or any(r.field == "kind" for r in resolved.rejections):
         return
     people = [p for e in resolved.events for p in e.participants]

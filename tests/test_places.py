@@ -2,13 +2,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.resolve.lexicon import known_names
-from summarizer.resolve.places import find_place, find_places
-from summarizer.source import Sentence
+from summarizer.annotate import annotate
+from summarizer.annotations import PlaceMention, Reading
+from summarizer.language.known import known_names
+from summarizer.resolve.places import find_place
+from summarizer.source import Document, Sentence
 
 
-def sentence(text: str) -> Sentence:
-    return Sentence(1, 7, 7 + len(text), text)
+def sentence(text: str) -> Reading:
+    read = annotate(Document(""), [Sentence(1, 7, 7 + len(text), text)])
+    return read.readings[0]
+
+
+def find_places(reading: Reading) -> tuple[PlaceMention, ...]:
+    return reading.places
 
 
 @pytest.mark.parametrize(
@@ -23,6 +30,11 @@ def sentence(text: str) -> Sentence:
         ("Gunmen attacked a post at Dargol, Niger.", [("Dargol", "NER")]),
         ("The ship sank off Venezuela.", [("Venezuela", "VEN")]),
         ("Fighting spread across the Sahel.", [("Sahel", None)]),
+        ("The shop in Athens, Georgia, was raided.", [("Athens", "USA"), ("Georgia", "USA")]),
+        ("Police were called in Gori, Georgia.", [("Gori", "GEO"), ("Georgia", "GEO")]),
+        ("Two people died in Hyderabad, Pakistan.", [("Hyderabad", "PAK"), ("Pakistan", "PAK")]),
+        ("Gunmen attacked a village in Niger State.", [("Niger State", None)]),
+        ("They hope to seize Kyiv and Odesa.", [("Kyiv", "UKR"), ("Odesa", "UKR")]),
         ("Ankara warned Damascus.", []),
         ("He spoke in March in the Senate.", []),
         ("KYIV, Ukraine (AP) — Troops left.", []),

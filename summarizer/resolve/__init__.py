@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from summarizer.annotations import Annotations
 from summarizer.brief import Actor, Event, Pledge, Rejection, Statement, Support
 from summarizer.grounded import ActorClaim, Claims
 from summarizer.resolve.actors import resolve_actors
@@ -19,7 +20,7 @@ from summarizer.resolve.refusal import refusal
 from summarizer.resolve.said import Report
 from summarizer.resolve.summary import checked, compose
 from summarizer.resolve.supply import tells_of_supply
-from summarizer.source import Document, Sentence, Span
+from summarizer.source import Document, Span
 
 __all__ = ["Resolved", "resolve", "tells_of_supply"]
 
@@ -39,14 +40,15 @@ class Resolved:
 
 
 def resolve(
-    document: Document, sentences: Sequence[Sentence], claims: Claims, *, judge: Judge
+    annotations: Annotations, claims: Claims, *, judge: Judge, add_found: bool = True
 ) -> Resolved:
     """Return the records of *claims*.
 
     *judge* tells whether cited words bear out a statement of the summary. What cannot be resolved
     is left open, and dates that stay open for want of a publication date are warned of.
     """
-    book = resolve_actors(document, sentences, claims.actors)
+    document, sentences = annotations.document, annotations.sentences
+    book = resolve_actors(annotations, claims.actors, add_found=add_found)
     report = Report(document, tuple(sentences), book, Citer(document, sentences))
     events, no_events = resolve_events(claims.events, report)
     pledges, no_pledges, lowered = resolve_pledges(claims.pledges, report)

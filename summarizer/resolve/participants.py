@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator
 from summarizer.brief import Participant, Rejection, Role
 from summarizer.draft import EventKind
 from summarizer.grounded import EventClaim
+from summarizer.language.known import with_plurals
+from summarizer.language.words import key
 from summarizer.resolve.antecedents import Named
-from summarizer.resolve.claims import is_name
+from summarizer.resolve.claimed import is_name
 from summarizer.resolve.equipment import classify
-from summarizer.resolve.lexicon import with_plurals
 from summarizer.resolve.refusal import refusal
 from summarizer.resolve.said import Report, dateline_end
-from summarizer.resolve.words import split_words
 from summarizer.source import Sentence, Span
 
 _ROLES: dict[EventKind, tuple[Role, Role]] = {
@@ -218,7 +218,7 @@ def _owner(span: Span, role: Role, report: Report) -> Iterator[Participant]:
 
 def names_someone(words: str) -> bool:
     """Tell whether words that name no known actor can stand for people at all."""
-    keys = [word.key for word in split_words(_HEAD_END.split(words, maxsplit=1)[0])]
+    keys = list(key(_HEAD_END.split(words, maxsplit=1)[0]))
     if not keys or len(keys) > 10:
         return False
     if keys[0] in _PRONOUNS and len(keys) == 1:

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from summarizer.annotations import PlaceMention
 from summarizer.brief import Attribution, DateValue, Place
 from summarizer.resolve.actors import ActorBook
 from summarizer.resolve.attribution import AttributionFound, find_attribution, kind_of_speaker
 from summarizer.resolve.citing import Citer
 from summarizer.resolve.dates import find_dates, resolve_date
-from summarizer.resolve.places import PlaceMention, find_place, find_places
+from summarizer.resolve.places import find_place
 from summarizer.source import Document, Sentence, Span
 
 _DATELINE = re.compile(
@@ -78,12 +79,15 @@ class Report:
     ) -> Place | None:
         """Return where what is told of at *near* happened, if the sentence says."""
         clause = (within.start, within.end) if within else None
-        found = find_place(sentence, near=near, within=clause, outside=outside)
+        found = find_place(
+            self.book.annotations.of(sentence), near=near, within=clause, outside=outside
+        )
         return self.place(found) if found else None
 
     def place_named(self, span: Span, sentence: Sentence) -> Place:
         """Return the place that the words at *span* name."""
-        over = [p for p in find_places(sentence) if p.start < span.end and span.start < p.end]
+        places = self.book.annotations.of(sentence).places
+        over = [p for p in places if p.start < span.end and span.start < p.end]
         country = over[0].country if over else None
         return Place(name=self.words(span), country=country, citations=(self.cite.span(span),))
 

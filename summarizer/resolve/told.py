@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from summarizer.annotations import is_quoted
 from summarizer.brief import Participant
 from summarizer.draft import EventKind
 from summarizer.grounded import EventClaim
 from summarizer.resolve.dates import find_dates
-from summarizer.resolve.quotations import is_quoted
 from summarizer.resolve.said import Report
 from summarizer.source import Sentence, Span
 
