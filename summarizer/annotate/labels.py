@@ -79,7 +79,7 @@ def find_unnamed(line: Line, title: Title) -> tuple[int, int] | None:
 
 def _contiguous(line: Line, numbers: list[int], at: int, step: int) -> int:
     inside = set(numbers)
-    while at + step in inside and line.tokens[at + step].tag != "POS":
+    while at + step in inside and line.tokens[at + step].tag not in ("POS", ","):
         at += step
     return at
 
@@ -89,7 +89,7 @@ def _is_source(line: Line, at: int) -> bool:
     token = line.lead(line.tokens[at])
     above = line.tokens[token.head]
     if token.dep in ("nsubj", "dobj", "agent"):
-        verbs = listed("grammar", "speech", "verbs")
+        verbs = listed("grammar", "speech", "verbs") | terms("people", "speech")
         return (token.dep == "nsubj" and above.lemma in verbs) or _cites(above)
     if token.dep == "pobj":
         verb = line.tokens[above.head]

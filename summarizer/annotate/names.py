@@ -80,11 +80,12 @@ def _judged(read: Sequence[Named]) -> Mapping[tuple[str, ...], str]:
                 seen[key].append(run)
                 initial[key] = initial.get(key, True) and named.line.opens(run.first)
     strong = {key for key, runs in seen.items() if _is_strong(key, runs)}
-    parts = {part for key in strong for part in (*key[1:], *key[:1])}
+    parts = {part for key in strong for part in key}
     kinds = dict.fromkeys(strong, "person")
-    for key, runs in seen.items():
-        if key not in strong and (kind := _weak_kind(key, runs, parts, initial[key])):
+    for key in sorted(seen.keys() - strong, key=lambda key: (-len(key), key)):
+        if kind := _weak_kind(key, seen[key], parts, initial[key]):
             kinds[key] = kind
+            parts |= set(key) if kind == "person" else set()
     return kinds
 
 
@@ -138,7 +139,8 @@ def _mentions(named: Named, kinds: Mapping[tuple[str, ...], str]) -> Iterator[Me
     line = named.line
     held = {r.title for r in named.runs if kinds.get(_key(line, r)) == "person"}
     for title in named.titles:
-        if title not in held and (at := find_unnamed(line, title)):
+        at = find_unnamed(line, title) if title not in held else None
+        if at and not (line.key(at[1]) == "," and any(r.first == at[1] + 1 for r in named.runs)):
             owner = title.owner
             yield _mention(
                 line,

@@ -80,7 +80,8 @@ def _part_of_longer(line: Line, at: int) -> bool:
         if not alone and near:
             return True
     behind, token = at + 1, line.tokens[at]
-    if line.acronym(at) or not line.capital(at):
+    office = line.key(at - 1) == "of" and line.is_title(at - 2)  # President of Chad X
+    if office or line.acronym(at) or not line.capital(at):
         return False
     if _is_name(line, behind) and token.dep == "compound" and token.head >= behind:
         return organisation_kind(line, at, behind + 1) is None and not match_known(
@@ -168,14 +169,7 @@ def _organisation(line: Line, at: int) -> Chunk | None:
             break
     if best is None or best[0] - at < 2 or _goes_on_as_thing(line, best[0]):
         return None
-    if organisation_kind(line, at, best[0]) and _is_noise(line, at, best[0]):
-        return None
     return Chunk(at, best[0], best[1], None, _country_inside(line, at, best[0]))
-
-
-def _is_noise(line: Line, first: int, last: int) -> bool:
-    """Tell whether only a numeral or nothing of a name stands before the head."""
-    return all(not line.capital(at) for at in range(first, last - 1))
 
 
 def _goes_on_as_thing(line: Line, at: int) -> bool:

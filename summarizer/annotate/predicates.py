@@ -267,7 +267,9 @@ def _realis(token: Token, tree: _Tree) -> tuple[Realis, Token | None]:
     for above in tree.above(token):
         if above.pos in ("VERB", "AUX", "ADJ") and (found := _from_above(above, below, tree)):
             return found
-        if above.pos not in ("VERB", "AUX", "ADJ") and below.dep != "acl":
+        if above.pos == "NOUN" and below.dep == "acl" and _is_infinitive(below, tree):
+            return "planned", above  # "a contract to provide", "a decision to send"
+        if above.pos not in ("VERB", "AUX", "ADJ") and below.dep not in ("acl", "ccomp", "relcl"):
             break
         below = above
     return _ongoing(token, tree)
@@ -339,8 +341,15 @@ def _by_auxiliary(token: Token, tree: _Tree) -> tuple[Realis, Token | None] | No
     for child in tree.children(token, "aux", "auxpass"):
         for realis in ("planned", "hypothetical"):
             if child.text.lower() in listed("grammar", "auxiliaries", realis):
-                return realis, child  # type: ignore[return-value]
+                told = child.lemma == "would" and _is_told_in_the_past(token, tree)
+                return ("planned" if told else realis), child  # type: ignore[return-value]
     return None
+
+
+def _is_told_in_the_past(token: Token, tree: _Tree) -> bool:
+    """Tell whether "would" is the "will" of what somebody said: "said it would send"."""
+    head = tree.head(token)
+    return token.dep == "ccomp" and head is not None and head.tag == "VBD" and _is_speech(head.lemma)
 
 
 def _undone(token: Token, tree: _Tree) -> tuple[Realis, Token | None] | None:
@@ -370,10 +379,13 @@ def _from_above(above: Token, below: Token, tree: _Tree) -> tuple[Realis, Token 
         # "will meet and sign": an auxiliary counts for what is joined without one of its own.
         shared = not any(tree.children(below, "aux", "nsubj", "nsubjpass"))
         return _own_realis(above, tree) if shared else None
+    if below.pos == "NOUN" and below.lemma in listed("grammar", "speech", "nouns"):
+        refuted = lemma_of(above, tree) in listed("grammar", "governors", "denied")
+        return ("denied", above) if refuted else None  # "dismissed reports that it had sent"
     if below.dep not in ("xcomp", "ccomp", "acl", "pcomp", "acomp"):
         return None
     lemma, own = lemma_of(above, tree), _own_realis(above, tree)
-    to = below.tag == "VB" or any(t.tag == "TO" for t in tree.children(below, "aux"))
+    to = below.tag == "VB" or _is_infinitive(below, tree)
     denies = lemma in listed("grammar", "governors", "denied")
     if below.dep == "ccomp" and not to and not denies and _is_speech(lemma):
         return None
@@ -388,6 +400,10 @@ def _from_above(above: Token, below: Token, tree: _Tree) -> tuple[Realis, Token 
     if above.lemma in ("be", "have") and to:
         return own or ("planned", above)  # "is to visit", "has to withdraw"
     return own
+
+
+def _is_infinitive(token: Token, tree: _Tree) -> bool:
+    return any(t.tag == "TO" for t in tree.children(token, "aux"))
 
 
 def _is_speech(lemma: str) -> bool:

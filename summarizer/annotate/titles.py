@@ -149,7 +149,8 @@ def _phrase(line: Line, at: int, starts: Mapping[int, Chunk]) -> int | None:
             if line.hyphen(chunk.last):
                 break  # the leader of the Iran-backed group
             at = end = chunk.last
-            if chunk.kind in KINDS and line.capital(at):
+            named = chunk.kind in (*KINDS, "country") and line.capital(at)
+            if named and line.key(at) not in terms("titles", "modifiers"):
                 break  # Director of National Intelligence Avril Haines
         elif _in_phrase(line, at):
             at += 1

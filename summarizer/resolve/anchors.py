@@ -10,7 +10,9 @@ from summarizer.resolve.kinds import kinds_of, names_kind
 from summarizer.resolve.report import Report
 from summarizer.source import Span
 
-_TRANSFERS = ("supply", "procurement", "pledge", "approval", "request")
+_TRANSFERS = frozenset(
+    ("supply", "procurement", "pledge", "approval", "request", "denial", "cancellation", "talks")
+)
 
 
 def event_anchors(claim: EventClaim, report: Report) -> tuple[Predicate, ...]:
@@ -61,19 +63,38 @@ def _innermost(words: Span, reading: Reading) -> Predicate | None:
 
 
 def transfer_of(goods: Span, reading: Reading) -> Predicate | None:
-    """Return the predicate that *goods* hang on, one of a transfer first."""
+    """Return the predicate that *goods* hang on or take part in.
+
+    A verb of a transfer says more of how far it has come than the noun that it governs ("approved
+    the sale"), and any word of one more than a word of none.
+    """
+    around = [p for p in _around(goods, reading) if not _inside(p, goods)]
+    listed = [p for p in around if is_transfer(p)]
+    verbs = [p for p in listed if not p.nominal]
+    return next(iter((*verbs, *listed, *around)), None)
+
+
+def _around(goods: Span, reading: Reading) -> list[Predicate]:
+    """Return what *goods* hang on, the nearest first, then what they are an argument of."""
     head = reading.head_of(goods)
-    if head is None:
-        return None
     by_head = {p.head: p for p in reading.predicates}
-    above = [by_head[t.number] for t in reading.above(head.number) if t.number in by_head]
-    above = [p for p in above if not goods.start <= p.words.start < goods.end]
-    return next(filter(is_transfer, above), above[0] if above else None)
+    above = reading.above(head.number) if head else ()
+    chain = [by_head[t.number] for t in above if t.number in by_head]
+    shared = [
+        p
+        for p in reading.predicates
+        if any(a.span.start <= goods.start < a.span.end for a in p.arguments)
+    ]
+    return list(dict.fromkeys((*chain, *shared)))
+
+
+def _inside(predicate: Predicate, goods: Span) -> bool:
+    return goods.start <= predicate.words.start < goods.end
 
 
 def is_transfer(predicate: Predicate) -> bool:
     """Tell whether the words of *predicate* are listed for a transfer of goods."""
-    return bool(kinds_of(predicate.lemma, predicate.nominal).intersection(_TRANSFERS))
+    return bool(kinds_of(predicate.lemma, predicate.nominal) & _TRANSFERS)
 
 
 def nearest(spans: Iterable[Span], anchors: Sequence[Predicate]) -> Span | None:

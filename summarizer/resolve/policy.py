@@ -18,10 +18,10 @@ from summarizer.claims import EventClaim, PledgeClaim
 from summarizer.language import listed
 from summarizer.resolve.anchors import event_anchors, pledge_anchor
 from summarizer.resolve.items import not_goods
-from summarizer.resolve.kinds import SPEECH
+from summarizer.resolve.kinds import SPEECH, kinds_of
 from summarizer.resolve.refusal import refusal
 from summarizer.resolve.report import Report, dateline_end
-from summarizer.resolve.status import DELIVERED, is_above
+from summarizer.resolve.status import DELIVERED, RUNG_OF, is_above
 from summarizer.source import Span
 
 Effect = Literal["veto", "lower", "flag"]
@@ -113,6 +113,18 @@ def _status_open(claim: PledgeClaim, value: PledgeStatus, report: Report) -> Fin
         return None
     asked = _cause(anchor, report) in listed("grammar", "promises", "requests")
     return Finding(_by(anchor, report), "requested" if asked else "discussed")
+
+
+def _status_other_rung(claim: PledgeClaim, value: PledgeStatus, report: Report) -> Finding | None:
+    """The words tell of another step: an order, a licence, a request, and of no delivery."""
+    anchor = pledge_anchor(claim, report)
+    if anchor is None or value not in DELIVERED:
+        return None
+    kinds = kinds_of(anchor.lemma, anchor.nominal)
+    rungs = [rung for kind, rung in RUNG_OF.items() if kind in kinds]
+    if not rungs or "supply" in kinds:
+        return None
+    return Finding(_by(anchor, report), rungs[0])
 
 
 def _status_intended(claim: PledgeClaim, value: PledgeStatus, report: Report) -> Finding | None:
@@ -224,6 +236,7 @@ POLICY: dict[str, tuple[Rule, ...]] = {
         (("status",), "denied", "lower", _status_denied),
         (("status",), "to come", "lower", _status_to_come),
         (("status",), "condition or wish", "lower", _status_open),
+        (("status",), "another step", "lower", _status_other_rung),
         (("status",), "intention for a promise", "lower", _status_intended),
         (("status",), "off the record", "lower", _status_off_record),
         (("supplier", "recipient"), "date for a party", "veto", _is_date),

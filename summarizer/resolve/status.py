@@ -25,6 +25,18 @@ LADDER: tuple[PledgeStatus, ...] = (
 BESIDE: frozenset[PledgeStatus] = frozenset(("suspended", "cancelled", "denied"))
 DELIVERED: frozenset[PledgeStatus] = frozenset(("partly_delivered", "delivered"))
 
+RUNG_OF: Mapping[str, PledgeStatus] = {
+    "denial": "denied",
+    "cancellation": "cancelled",
+    "request": "requested",
+    "talks": "discussed",
+    "pledge": "pledged",
+    "approval": "approved",
+    "procurement": "signed",
+    "agreement": "signed",
+}
+"""Kind of a word -> how far it says that a transfer has come; those of supply say nothing."""
+
 
 def is_above(status: PledgeStatus, other: PledgeStatus) -> bool:
     """Tell whether *status* claims more than *other*; what stands beside the ladder claims less."""
