@@ -8,7 +8,7 @@ way round goods go. All spans are the parse's own, and need no looking up.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -150,12 +150,30 @@ class _Chooser:
         return EventClaim(
             kind=kind,  # type: ignore[arg-type]  # the lexicon's kinds are those of the draft
             sentences=told.sentences,
-            who=happening.who,
-            to_whom=happening.to_whom,
+            who=self._named(happening.who),
+            to_whom=self._named(happening.to_whom),
             when=happening.when,
             where=happening.where,
             realis=happening.word.realis,
         )
+
+    def _named(self, phrases: Sequence[Span]) -> tuple[Span, ...]:
+        """Return the names in noun phrases: every person, else the name that the phrase ends in.
+
+        "The President of Norland, Anna Kest" is Anna Kest; "the rebels" stay as they are.
+        """
+        found: list[Span] = []
+        for phrase in phrases:
+            inside = [
+                m
+                for m in self._annotations.mentions
+                if phrase.start <= m.start and m.end <= phrase.end
+            ]
+            names = [m for m in inside if m.kind == "person"] or [
+                m for m in inside if m.end == phrase.end
+            ][:1]
+            found += [Span(m.start, m.end) for m in names] or [phrase]
+        return tuple(dict.fromkeys(found))
 
     def _right_way_round(self, told: Told, kind: str) -> Happening:
         """Turn the sides of a forceful deed that a noun names, when the model reads it so.

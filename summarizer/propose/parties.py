@@ -35,9 +35,16 @@ class Parties:
         """Yield the parties among *arguments*, in their order."""
         for argument in arguments:
             if self.is_party(argument):
-                yield argument.span
+                yield self.bare(argument.span)
             else:
                 yield from self._named_within(argument)
+
+    def bare(self, span: Span) -> Span:
+        """Return *span* without the mark of possession at its end: "Norland’s"."""
+        last = self.reading.at(span)[-1:]
+        if last and last[0].tag == "POS" and last[0].start > span.start:
+            return Span(span.start, last[0].start)
+        return span
 
     def _named_within(self, argument: Argument) -> Iterator[Span]:
         """Yield who is named by what hangs on a noun: "members of X", "a gang, X"."""
@@ -54,7 +61,7 @@ class Parties:
             for token in inner:
                 found = Argument("oblique", "of", phrase(token, reading), token.number)
                 if self.is_party(found):
-                    yield found.span
+                    yield self.bare(found.span)
 
     def is_party(self, argument: Argument) -> bool:
         """Tell whether *argument* may be a side."""

@@ -363,7 +363,7 @@ class _Finder:
             if not any(_meet(argument.span, span) for span in goods) and self.parties.is_party(
                 argument
             ):
-                return argument.span
+                return self.parties.bare(argument.span)
         return None
 
     def _governors(self, word: Predicate) -> Iterator[Predicate]:
