@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from summarizer.annotations import Argument, Predicate, Reading, Token
-from summarizer.language import entries, listed, table
+from summarizer.language import listed
+from summarizer.propose.kinds import Kinds
 from summarizer.propose.sides import Sides
 from summarizer.source import Span
 
@@ -68,31 +69,21 @@ def _with_sides(one: Happening, reading: Reading, *, alone: bool) -> Happening:
     )
 
 
-@cache
-def _kinds_of(part: str) -> dict[str, tuple[str, ...]]:
-    kinds: dict[str, list[str]] = {}
-    for kind in table("events"):
-        for word in entries("events", kind, part):
-            known = kinds.setdefault(word.casefold(), [])
-            if kind not in known:
-                known.append(kind)
-    return {word: tuple(known) for word, known in kinds.items()}
-
-
 class _Finder:
     """Looks through the predicates of one sentence."""
 
     def __init__(self, reading: Reading, goods: Sequence[Span]) -> None:
         self.reading = reading
-        self.goods = goods
+        self.kinds = Kinds(reading, goods)
         self.by_head = {p.head: p for p in reading.predicates}
 
     def main(self) -> Happening | None:
+        """Return what the main verb tells, or the first noun where there is none."""
         verbs = [p for p in self.reading.predicates if not p.nominal]
         if not verbs:
-            nouns = [p for p in self.reading.predicates if self._noun_kinds(p)]
+            nouns = [p for p in self.reading.predicates if self.kinds.of_noun(p)]
             first = min(nouns, key=lambda p: p.depth, default=None)
-            return Happening(first, first, self._noun_kinds(first)) if first else None
+            return Happening(first, first, self.kinds.of_noun(first)) if first else None
         top = next((p for p in verbs if self._token(p).dep == "ROOT"), None)
         found = self._through(top or min(verbs, key=lambda p: p.depth))
         if not found.kinds and self._is_told():
@@ -109,9 +100,9 @@ class _Finder:
 
     def _through(self, verb: Predicate, steps: int = 6) -> Happening:
         """Return what *verb* tells, gone down through what only says how far it is."""
-        own = self._verb_kinds(verb)
+        own = self.kinds.of_verb(verb)
         below = self._clause_below(verb) if steps else None
-        if below is not None and self._only_leads_to(verb, own):
+        if below is not None and self._only_leads_to(verb):
             found = self._through(below, steps - 1)
             if found.kinds:
                 return found
@@ -119,12 +110,12 @@ class _Finder:
             found = self._through(below, steps - 1)
             if self._is_deed(found):
                 return self._quoted(found) if self._is_quoted(found) else found
-        return self._of_noun(verb, own) or Happening(verb, verb, own, self._has_own(verb))
+        return self._of_noun(verb, own) or Happening(verb, verb, own, sure=bool(own))
 
-    def _only_leads_to(self, verb: Predicate, own: tuple[str, ...]) -> bool:
+    def _only_leads_to(self, verb: Predicate) -> bool:
         """Tell whether *verb* only says how far its clause is: "plans to", "the deal calls for"."""
         nouns = (self.by_head.get(a.head) for a in verb.of("subject"))
-        if any(n and {"proposal", "agreement"} & set(self._noun_kinds(n)) for n in nouns if n):
+        if any(n and {"proposal", "agreement"} & set(self.kinds.of_noun(n)) for n in nouns if n):
             return True
         return verb.lemma in listed("proposals", "verbs", "through")
 
@@ -144,10 +135,10 @@ class _Finder:
 
     def _of_noun(self, verb: Predicate, own: tuple[str, ...]) -> Happening | None:
         """Return what the noun tells that *verb* governs, when the verb leaves it to that."""
-        noun = self._noun_of(verb)
+        noun = self.kinds.noun_of(verb)
         if noun is None:
             return None
-        kinds = self._noun_kinds(noun)
+        kinds = self.kinds.of_noun(noun)
         if verb.lemma in listed("proposals", "verbs", "makes_known") and own:
             known = tuple(dict.fromkeys((*own, *kinds)))
             return Happening(verb, verb, known, sure=False, named=noun)
@@ -163,21 +154,8 @@ class _Finder:
         light = listed("proposals", "verbs", "light")
         heads = {a.head for a in verb.of("oblique") if f"{verb.lemma} {a.preposition}" in light}
         if verb.lemma in light:
-            heads |= {a.head for a in verb.of("object")} | set(self._inside(verb))
+            heads |= {a.head for a in verb.of("object")} | set(self.kinds.inside(verb))
         return heads
-
-    def _inside(self, verb: Predicate) -> Iterator[int]:
-        """Yield the nouns behind "of" in the object: "the third round of talks"."""
-        for argument in verb.of("object"):
-            yield from self._of(argument.head)
-
-    def _of(self, number: int) -> Iterator[int]:
-        for preposition in self.reading.children(number):
-            if preposition.dep == "prep" and preposition.lemma == "of":
-                yield from (t.number for t in self.reading.children(preposition.number))
-
-    def _has_own(self, verb: Predicate) -> bool:
-        return bool(self._verb_kinds(verb))
 
     def beside(self, main: Happening) -> Iterator[Happening]:
         """Yield the other deeds that stand by themselves."""
@@ -186,7 +164,7 @@ class _Finder:
             if predicate.head in taken:
                 continue
             found = (
-                Happening(predicate, predicate, self._noun_kinds(predicate))
+                Happening(predicate, predicate, self.kinds.of_noun(predicate))
                 if predicate.nominal
                 else self._through(predicate, 0)
             )
@@ -201,7 +179,7 @@ class _Finder:
     def _stands_alone(self, found: Happening) -> bool:
         arguments = (*found.word.arguments, *found.verb.arguments)
         named = {a.head for a in arguments if self._is_named(a)}
-        dated = any(self._entity(a.span) & {"DATE", "TIME"} for a in arguments)
+        dated = any(self.kinds.entity(a.span) & {"DATE", "TIME"} for a in arguments)
         subject = any(a.relation == "subject" and self._is_named(a) for a in arguments)
         if found.word.nominal and found.verb is found.word:
             return subject and (dated or len(named) > 1)
@@ -217,119 +195,8 @@ class _Finder:
                 return other
         return None
 
-    def _noun_of(self, verb: Predicate) -> Predicate | None:
-        """Return the noun of a happening that *verb* governs, its object before its subject."""
-        heads = [
-            *(a.head for a in verb.of("object", "dative")),
-            *self._inside(verb),
-            *(a.head for a in verb.of("subject")),
-            *(a.head for a in verb.of("oblique")),
-        ]
-        nouns = (self.by_head.get(head) for head in heads)
-        return next((n for n in nouns if n and n.nominal and self._noun_kinds(n)), None)
-
-    def _verb_kinds(self, verb: Predicate) -> tuple[str, ...]:
-        for phrase in self._phrases(verb):
-            if kinds := _kinds_of("verbs").get(phrase):
-                return self._fitting(kinds, verb, bare=phrase == verb.lemma)
-        return ("statement",) if verb.lemma in listed("grammar", "speech", "verbs") else ()
-
-    def _fitting(self, kinds: tuple[str, ...], verb: Predicate, *, bare: bool) -> tuple[str, ...]:
-        """Return those of *kinds* that the verb's object allows."""
-        wanted = table("proposals")["with"].get(verb.lemma) if bare else None
-        if wanted and not any(self._is(what.strip(), verb) for what in wanted.split(",")):
-            return ()
-        return tuple(k for k in kinds if self._object_fits(k, verb))
-
-    def _phrases(self, verb: Predicate) -> Iterator[str]:
-        """Yield the verb with what hangs on it, the longest first: "call on", "open fire"."""
-        lemma, tokens = verb.lemma, self.reading.tokens
-        for argument in verb.of("oblique"):
-            yield f"{lemma} {argument.preposition} {tokens[argument.head].lemma}"
-        for argument in verb.of("object"):
-            yield f"{lemma} {tokens[argument.head].lemma}"
-        for argument in verb.of("oblique"):
-            yield f"{lemma} {argument.preposition}"
-        after = tokens[verb.head + 1 : verb.head + 2]
-        yield from (f"{lemma} {t.text.lower()}" for t in after if t.pos in ("ADP", "SCONJ", "ADV"))
-        yield lemma
-        yield lemma.split()[0]
-
-    def _noun_kinds(self, noun: Predicate) -> tuple[str, ...]:
-        token = self._token(noun)
-        if token.lemma in listed("proposals", "nouns", "light"):
-            for number in self._of(token.number):
-                inner = self.by_head.get(number)
-                if inner and (kinds := self._noun_kinds(inner)):
-                    return kinds
-        before = self.reading.tokens[token.number - 1] if token.number else None
-        if before is not None:
-            two = f"{before.text.lower()} {token.lemma}"
-            if two in _kinds_of("nouns"):
-                return _kinds_of("nouns")[two]
-        return _kinds_of("nouns").get(token.lemma, ())
-
-    def _object_fits(self, kind: str, verb: Predicate) -> bool:
-        wanted = table("proposals")["objects"].get(kind)
-        if wanted is None:
-            if kind == "strike" and verb.lemma in ("launch", "fire"):
-                return self._has("weapons", verb)
-            return True
-        return any(self._is(what.strip(), verb) for what in wanted.split(","))
-
-    def _is(self, what: str, verb: Predicate) -> bool:
-        objects = verb.of("object", "dative") or verb.of("subject")
-        match what:
-            case "goods":
-                spans = [
-                    a.span for a in (*verb.of("object", "dative", "subject"), *verb.behind("with"))
-                ]
-                return self._has("aid", verb) or any(
-                    g.start < s.end and s.start < g.end for g in self.goods for s in spans
-                )
-            case "person":
-                return any(
-                    self._may_be_person(a) for a in verb.arguments if a.relation != "subject"
-                )
-            case "organisation":
-                return any("ORG" in self._entity(a.span) for a in objects)
-            case "contract":
-                return self._noun_of(verb) is not None
-            case "people":
-                return self._has("people", verb) or any(
-                    self._entity(a.span) & {"GPE", "ORG", "NORP"} for a in verb.of("object")
-                )
-            case "place":
-                return any(self._is_place(a) for a in verb.of("object", "oblique"))
-            case _:
-                return not verb.of("object")
-
-    def _may_be_person(self, argument: Argument) -> bool:
-        """Tell whether an argument is a person, or a name that the parser knows no better."""
-        token = self.reading.tokens[argument.head]
-        if token.lemma in listed("proposals", "sides", "persons") or token.pos == "PRON":
-            return True
-        other = self._entity(argument.span) & {"GPE", "LOC", "FAC", "DATE", "TIME"}
-        return token.pos == "PROPN" and not other
-
-    def _is_place(self, argument: Argument) -> bool:
-        """Tell whether an argument is a place, also one that the parser knows no label for."""
-        labels = self._entity(argument.span)
-        unknown = not labels and self.reading.tokens[argument.head].pos == "PROPN"
-        return unknown or bool(labels & {"GPE", "LOC", "FAC"})
-
-    def _has(self, words: str, verb: Predicate) -> bool:
-        known = listed("proposals", "objects", words)
-        return any(
-            self.reading.tokens[a.head].lemma in known
-            for a in (*verb.of("object", "subject", "dative"), *verb.behind("with"))
-        )
-
     def _is_named(self, argument: Argument) -> bool:
-        return bool(self._entity(argument.span) & {"GPE", "ORG", "NORP", "PERSON"})
-
-    def _entity(self, span: Span) -> set[str]:
-        return {e.label for e in self.reading.entities if e.start < span.end and span.start < e.end}
+        return bool(self.kinds.entity(argument.span) & {"GPE", "ORG", "NORP", "PERSON"})
 
     def _token(self, predicate: Predicate) -> Token:
         return self.reading.tokens[predicate.head]

@@ -9,9 +9,6 @@ from summarizer.language import listed
 from summarizer.propose.parties import Parties
 from summarizer.source import Span
 
-_DOING = ("by", "between", "among")
-_TOWARDS = frozenset(("with", "to", "against", "at", "from", "on", "of", "for", "into"))
-
 
 class Sides:
     """Finds who takes part in a happening that *word* names, *verb* being over that."""
@@ -107,10 +104,14 @@ def _is_it(argument: Argument, predicate: Predicate) -> bool:
 
 
 def _acts(argument: Argument) -> bool:
-    return argument.relation == "subject" or argument.preposition in _DOING
+    return argument.relation == "subject" or argument.preposition in listed(
+        "proposals", "sides", "doing"
+    )
 
 
 def _suffers(argument: Argument) -> bool:
     if _acts(argument):
         return False
-    return argument.relation != "oblique" or argument.preposition in _TOWARDS
+    return argument.relation != "oblique" or argument.preposition in listed(
+        "proposals", "sides", "towards"
+    )

@@ -36,8 +36,6 @@ RUNGS: tuple[PledgeStatus, ...] = (
 UNDONE = RUNGS[:3]
 REACH = 3
 """Sentences back in which a sentence that goes on about a supply finds it."""
-_CARRY = ("with", "of", "for", "in", "on", "including", "like")
-_LEAD_ON = frozenset(("include", "comprise", "be", "go", "worth", "consist", "contain", "amount"))
 STEM = 5
 """Letters by which a country's name and adjective are known for one."""
 
@@ -251,7 +249,7 @@ class _Finder:
 
     def _leads_on(self, verb: Predicate) -> bool:
         token = self.tokens[verb.head]
-        if verb.lemma in _LEAD_ON or verb.lemma in listed("proposals", "goes_on", "verbs"):
+        if verb.lemma in listed("proposals", "goes_on", "verbs"):
             return True
         return token.dep in ("xcomp", "pcomp") or verb.lemma in listed(
             "proposals", "verbs", "light"
@@ -259,9 +257,10 @@ class _Finder:
 
     def _in_clause_of(self, goods: Span) -> Iterator[Predicate]:
         """Yield the predicates that have *goods* among what they are about."""
+        carry = listed("proposals", "goes_on", "prepositions")
         for predicate in sorted(self.reading.predicates, key=lambda p: -p.depth):
             about = (
-                a for a in predicate.arguments if a.relation != "oblique" or a.preposition in _CARRY
+                a for a in predicate.arguments if a.relation != "oblique" or a.preposition in carry
             )
             if any(_meet(a.span, goods) for a in about):
                 yield predicate
