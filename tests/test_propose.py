@@ -15,7 +15,7 @@ from summarizer.source import Document, Span
 
 
 def read(text: str, *goods: str) -> Annotations:
-    """Return the annotations of *text* with these words as its goods."""
+    """Return the annotations of *text* with these words as its goods; "equipment" is no kind."""
     document = Document(text)
     annotations = annotate(document, segment(document))
     spans = [Span(text.index(name), text.index(name) + len(name)) for name in goods]
@@ -23,7 +23,7 @@ def read(text: str, *goods: str) -> Annotations:
         replace(
             reading,
             goods=tuple(
-                Goods(span, 0)
+                Goods(span, 0, general=text[span.start : span.end].endswith("equipment"))
                 for span in spans
                 if reading.sentence.start <= span.start < reading.sentence.end
             ),
@@ -192,3 +192,10 @@ def test_aid_that_is_for_somebody_goes_to_them() -> None:
 def test_goods_named_again_without_a_number_are_no_second_supply() -> None:
     text = "Norland sold Sudoria six jets. Norland sold the jets in May."
     assert len(supplies(text, "six jets", "the jets")) == 1
+
+
+def test_goods_of_no_kind_give_way_to_the_kinds_that_follow() -> None:
+    text = "Norland will send equipment to Sudoria. The shipments will include six jets."
+    (found,) = supplies(text, "equipment", "six jets")
+    assert words(found, text) == ("Norland", "Sudoria")
+    assert [text[span.start : span.end] for span in found.items] == ["six jets"]

@@ -71,7 +71,9 @@ def find_supplies(
         aided = finder.aided() or aided
         for one in own:
             whole = _to_aided(_going_on(one, found, annotations), aided, annotations)
-            if not any(_is_retold(whole, other, annotations) for other in found):
+            if found and _is_outline(found[-1], whole, annotations):
+                found[-1] = _filled_in(found[-1], whole)
+            elif not any(_is_retold(whole, other, annotations) for other in found):
                 found.append(whole)
     return tuple(found)
 
@@ -82,6 +84,31 @@ def _to_aided(one: Supply, aided: Span | None, annotations: Annotations) -> Supp
     return one if one.recipient or not aided or same else replace(one, recipient=aided)
 
 
+def _is_outline(one: Supply, other: Supply, annotations: Annotations) -> bool:
+    """Tell whether *one* only says "military equipment" where *other* goes on to name the kinds."""
+    if other.sentence.id - one.sentence.id > REACH or one.status != other.status:
+        return False
+    if _differ(one.supplier, other.supplier, annotations) or _differ(
+        one.recipient, other.recipient, annotations
+    ):
+        return False
+    return _are_general(one, annotations) and not _are_general(other, annotations)
+
+
+def _are_general(one: Supply, annotations: Annotations) -> bool:
+    general = {g.span for g in annotations.of(one.sentence).goods if g.general}
+    return all(span in general for span in one.items)
+
+
+def _filled_in(one: Supply, other: Supply) -> Supply:
+    """Return *other* with the sides that only *one* names."""
+    return replace(
+        other,
+        supplier=other.supplier or one.supplier,
+        recipient=other.recipient or one.recipient,
+    )
+
+
 def _is_retold(one: Supply, other: Supply, annotations: Annotations) -> bool:
     """Tell whether *one* only names again, without a number, what *other* supplies."""
     if not 0 <= one.sentence.id - other.sentence.id <= REACH:
@@ -90,12 +117,13 @@ def _is_retold(one: Supply, other: Supply, annotations: Annotations) -> bool:
         one.recipient, other.recipient, annotations
     ):
         return False
-    told = {annotations.words(span).casefold().split()[-1] for span in other.items}
+    told = [annotations.words(span).casefold() for span in other.items]
     reading = annotations.of(one.sentence)
+    again = [(span, annotations.words(span).casefold()) for span in one.items]
     return all(
-        annotations.words(span).casefold().split()[-1] in told
+        any(name in known or name.split()[-1] == known.split()[-1] for known in told)
         and not any(t.pos == "NUM" for t in reading.at(span))
-        for span in one.items
+        for span, name in again
     )
 
 
