@@ -98,6 +98,10 @@ class ReadableYaml:
         return cassette
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--answers", help="folder of a large model's answers, for recording them")
+
+
 def pytest_recording_configure(config: pytest.Config, vcr: Any) -> None:
     vcr.register_serializer("yaml", ReadableYaml)
 

@@ -96,7 +96,15 @@ def resolve_actors(
         for indices in group([o.mention for o in found], document.text)
         if any(found[i].claim or (add_found and found[i].mention.acts) for i in indices)
     ]
-    members = [_Members(tuple(o.mention for o in g), _kind(g, add_found)) for g in groups]
+    members = [
+        _Members(
+            tuple(o.mention for o in g),
+            _kind(g, add_found),
+            tuple(o.claim for o in g if o.claim),
+            () if add_found else tuple(annotations.words(o.claim.name) for o in g if o.claim),
+        )
+        for g in groups
+    ]
     named = tuple(sorted(_placed(document, members), key=lambda n: (n.start, n.end)))
     places = {(n.start, n.end): n.actor for n in named}
     resolver = _Resolver(annotations, members, named, places)
@@ -110,6 +118,9 @@ class _Members:
 
     mentions: tuple[Mention, ...]
     kind: ActorKind
+    claims: tuple[ActorClaim, ...]
+    given: tuple[str, ...]
+    """The names that the model gave it, where its word is enough."""
 
 
 def _kind(group: Sequence[Offered], add_found: bool) -> ActorKind:
@@ -143,6 +154,8 @@ def _placed(document: Document, groups: Sequence[_Members]) -> Iterable[Named]:
 
 def _name(members: _Members) -> str:
     """Return the fullest name: most words of a person, the state's usual name, no acronym."""
+    if members.given:
+        return max(members.given, key=lambda name: len(name_key(name)))
     mentions = members.mentions
     named = [m for m in mentions if m.form != "demonym"] or list(mentions)
     if all(m.kind == "state" for m in mentions):
@@ -160,6 +173,15 @@ def _aliases(name: str, mentions: Sequence[Mention]) -> tuple[str, ...]:
     return tuple(form for form in dict.fromkeys(forms) if form != name)
 
 
+def _filled(actor: Actor, claims: Sequence[ActorClaim]) -> tuple[str, ...]:
+    """Return the fields that code, not the model, filled."""
+    own = () if claims else ("name", "kind")
+    asked = [field for field in ("position", "affiliation") if getattr(actor, field)]
+    asked = [field for field in asked if not any(getattr(claim, field) for claim in claims)]
+    added = [field for field in ("aliases", "rank", "labels") if getattr(actor, field)]
+    return (*own, *asked, *added)
+
+
 @dataclass(frozen=True)
 class _Resolver:
     """What building one actor needs to know of the others."""
@@ -174,7 +196,7 @@ class _Resolver:
         name, mentions = _name(members), members.mentions
         acting = [m for m in mentions if m.acts] or list(mentions)
         cited = sorted(acting, key=lambda m: (m.form == "demonym", m.start))[:MOST_CITATIONS]
-        return Actor(
+        actor = Actor(
             id=identifier,
             kind=members.kind,
             name=name,
@@ -186,6 +208,7 @@ class _Resolver:
             labels=tuple(self._labels(mentions)),
             citations=tuple(self._citation(m.sentence, Span(m.start, m.end)) for m in cited),
         )
+        return actor.model_copy(update={"filled": _filled(actor, members.claims)})
 
     def _citation(self, sentence: int, span: Span) -> Citation:
         quote = self.annotations.words(span)

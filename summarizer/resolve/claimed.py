@@ -37,7 +37,7 @@ def offered(
             continue
         at = _named(found, reading, claim.name)
         if at is not None:
-            mention = _filled(found[at].mention, claim, reading.sentence)
+            mention = _filled(found[at].mention, claim, reading.sentence, add_found)
             if not add_found and mention.kind != "state":
                 mention = _as_named(annotations, mention, claim.name)
             found[at] = Offered(mention, claim)
@@ -84,14 +84,22 @@ def _shared(mention: Mention, span: Span) -> tuple[int, bool]:
     return overlap, mention.kind == "person"
 
 
-def _filled(mention: Mention, claim: ActorClaim, sentence: Sentence) -> Mention:
-    """What the words show stands; the model's word counts where they are silent."""
+def _filled(
+    mention: Mention, claim: ActorClaim, sentence: Sentence, add_found: bool
+) -> Mention:
+    """The model's word stands, and the parse fills what it left open; a small one fills instead."""
     if mention.kind != "person":
         return replace(mention, kind=mention.kind or claim.kind)
+    offices = {
+        "position": (_inside(claim.position, sentence), mention.position),
+        "affiliation": (_inside(claim.affiliation, sentence), mention.affiliation),
+    }
     return replace(
         mention,
-        position=mention.position or _inside(claim.position, sentence),
-        affiliation=mention.affiliation or _inside(claim.affiliation, sentence),
+        **{
+            field: (found or given) if add_found else (given or found)
+            for field, (given, found) in offices.items()
+        },
     )
 
 

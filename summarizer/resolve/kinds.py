@@ -76,7 +76,7 @@ _FUTURE: Mapping[Plover, Plover] = {
 def plover(kind: EventKind, realis: Realis, parties: int) -> Plover:
     """Return the PLOVER code of an event with so many *parties* acting together."""
     code: Plover = "COOPERATE" if kind == "exercise" and parties > 1 else KINDS[kind][0]
-    if realis == "planned" and kind not in SPEECH:
+    if realis in ("planned", "hypothetical") and kind not in SPEECH:
         return _FUTURE.get(code, code)
     return code
 
