@@ -16,7 +16,7 @@ from openai.types.chat.chat_completion import Choice
 from summarizer.ask import Dialect, Model
 from summarizer.ask.connection import Connection, Turn
 from summarizer.ask.meter import Meter
-from summarizer.ask.request import Question, parameters
+from summarizer.ask.request import Question, WordQuestion, parameters
 from summarizer.draft import (
     ActorsDraft,
     EventDraft,
@@ -52,8 +52,14 @@ class _Answering(Connection):
         self._spoken: Dialect = dialect
 
     def post(
-        self, turns: Sequence[Turn], question: Question, meter: Meter, *, reasked: bool
+        self,
+        turns: Sequence[Turn],
+        question: Question | WordQuestion,
+        meter: Meter,
+        *,
+        reasked: bool = False,
     ) -> ChatCompletion:
+        assert isinstance(question, Question)
         sent = {"messages": list(turns)} | parameters(question, self._spoken, self.settings, ())
         json.dumps(sent, ensure_ascii=False).encode()
         self.turns.append(list(turns))

@@ -31,8 +31,16 @@ class Telling:
     def sentence(self, number: int) -> Sentence:
         return self.annotations.of(number).sentence
 
-    def event(self, kind: Any, *, sentence: int = 1, who: tuple[str, ...] = (),
-              to_whom: tuple[str, ...] = (), realis: Any = "actual", **words: str) -> Telling:
+    def event(
+        self,
+        kind: Any,
+        *,
+        sentence: int = 1,
+        who: tuple[str, ...] = (),
+        to_whom: tuple[str, ...] = (),
+        realis: Any = "actual",
+        **words: str,
+    ) -> Telling:
         claim = EventClaim(
             kind=kind,
             sentences=(self.sentence(sentence),),
