@@ -24,7 +24,6 @@ from summarizer.draft import (
     SummaryDraft,
 )
 from summarizer.errors import ModelUnavailable
-from summarizer.claims import Claims
 from summarizer.interview import interview, numbered
 from summarizer.profile import PROFILES, ProfileName
 from summarizer.segment import segment

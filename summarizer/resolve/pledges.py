@@ -6,17 +6,17 @@ profile lets code fill in from the words around the goods.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
-from itertools import pairwise
 from typing import Any
 
-from summarizer.annotations import Predicate, Token
+from summarizer.annotations import Predicate
 from summarizer.brief import Change, Cited, Item, Party, Pledge, PledgeStatus, Rejection
 from summarizer.claims import PledgeClaim
 from summarizer.resolve.anchors import pledge_anchor
 from summarizer.resolve.factuality import factuality
 from summarizer.resolve.items import is_general, split_items, to_item
+from summarizer.resolve.parties import members
 from summarizer.resolve.policy import judge
 from summarizer.resolve.refusal import refusal
 from summarizer.resolve.report import Report
@@ -236,27 +236,5 @@ def _parties(span: Span | None, report: Report) -> tuple[Party, ...]:
         return ()
     return tuple(
         Party(name=report.words(one), actor=report.link(one), citations=(report.cite.span(one),))
-        for one in _joined_names(span, report)
+        for one in members(span, report)
     )
-
-
-def _joined_names(span: Span, report: Report) -> Iterable[Span]:
-    tokens = report.reading(span).at(span)
-    heads = [t for t in tokens if t.pos in ("PROPN", "NOUN", "PRON") and _is_member(t, tokens)]
-    if len(heads) < 2:
-        return (span,)
-    cuts = sorted({span.start, *(t.start for t in tokens if t.text in _JOINS), span.end})
-    parts = []
-    for low, high in pairwise(cuts):
-        inner = [t for t in tokens if low <= t.start < high and t.text not in (*_JOINS, "the")]
-        if inner:
-            parts.append(Span(inner[0].start, min(inner[-1].end, span.end)))
-    return parts or (span,)
-
-
-_JOINS = (",", "and", "or")
-
-
-def _is_member(token: Token, tokens: Sequence[Token]) -> bool:
-    within = token.head in {t.number for t in tokens}
-    return token.dep == "conj" if within else True
