@@ -1,4 +1,4 @@
-"""What the words may do to a claim: every contradiction with what it looks like, and what it is not.
+"""What the words may do to a claim: every contradiction, and what only looks like one.
 
 A claim is (kind or goods, claimed value); the sentence is made up for the test.
 """
@@ -51,7 +51,10 @@ def test_the_words_make_an_event_less_than_claimed(
     assert event.realis == kept
     (change,) = event.changes
     assert (change.field, change.offered, change.kept, change.by) == (
-        "realis", claimed, kept, "policy",
+        "realis",
+        claimed,
+        kept,
+        "policy",
     )
 
 
@@ -83,9 +86,9 @@ STATUSES = [
     ("pledged", "denied", "Norland has refused to send howitzers to Sudoria."),
     ("signed", "discussed", "Norland may sell howitzers to Sudoria."),
     ("pledged", "requested", "Sudoria urged Norland to send howitzers."),
-    ("pledged", "reported_planned", "Norland will send howitzers to Sudoria, the Coast Herald reported."),
+    ("pledged", "reported_planned", "Norland will send howitzers, the Coast Herald reported."),
     ("approved", "discussed", "Norland is considering selling howitzers to Sudoria."),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("claimed", "kept", "text"), STATUSES, ids=lambda v: str(v)[:50])
@@ -157,9 +160,10 @@ def test_what_is_no_equipment_is_rejected_with_the_reason(item: str, text: str) 
 
 
 def test_unknown_goods_stand() -> None:
-    text = "Norland handed over six Wanderer-3 mast-mounted widgets to Sudoria."
+    telling = Telling("Norland handed over six Wanderer-3 mast-mounted widgets to Sudoria.")
+    telling.pledge("six Wanderer-3 mast-mounted widgets", status="delivered")
 
-    (pledge,) = Telling(text).pledge("six Wanderer-3 mast-mounted widgets", status="delivered").resolved().pledges  # fmt: skip
+    (pledge,) = telling.resolved().pledges
 
     assert [i.quantity for i in pledge.items] == [6]
 

@@ -8,12 +8,12 @@ the verb itself, except for the few that undo ("was called off").
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from summarizer.annotations import Argument, Predicate, Relation, Token
 from summarizer.brief import Realis
-from summarizer.language import listed
+from summarizer.language import listed, table
 from summarizer.source import Sentence, Span
 
 _OUTSIDE = frozenset(
@@ -25,6 +25,11 @@ _CLAUSAL = frozenset(
 )
 _SUBJECTS = frozenset(("nsubj", "csubj", "expl"))
 _RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))
+_KNOWN = frozenset(("the", "this", "that", "these", "those"))
+_OF_NOUN: Mapping[str, Relation] = {"by": "subject", "of": "object"}
+"""Preposition behind a noun -> who stands behind it: "the shelling of Gao by rebels"."""
+_LESS: tuple[Realis, ...] = ("denied", "planned", "hypothetical")
+"""What words can make of a happening, the strongest first."""
 
 
 def find_predicates(sentence: Sentence, tokens: Sequence[Token]) -> tuple[Predicate, ...]:
@@ -39,8 +44,6 @@ def find_predicates(sentence: Sentence, tokens: Sequence[Token]) -> tuple[Predic
 @cache
 def _happenings() -> frozenset[str]:
     """Nouns that name a happening, of whatever kind."""
-    from summarizer.language import table
-
     return frozenset().union(*(listed("events", kind, "nouns") for kind in table("events")))
 
 
@@ -121,28 +124,32 @@ def _of_verb(token: Token, tree: _Tree) -> Iterator[Argument]:
     passive = _is_passive(token, tree)
     yield from _arguments("object" if passive else "subject", _subjects(token, tree), tree)
     for child in tree.children(token):
-        match child.dep:
-            case "dobj" | "oprd" | "attr":
-                yield from _arguments("object", [child], tree)
-            case "dative":
-                inner = list(tree.children(child, "pobj")) or [child]
-                yield from _arguments("dative", inner, tree)
-            case "agent":
-                yield from _arguments("subject", tree.children(child, "pobj"), tree)
-            case "prep":
-                yield from _behind(child, tree)
-            case "prt":
-                for inner in tree.children(child, "prep", "pobj"):
-                    if inner.dep == "prep":
-                        yield from _behind(inner, tree)
-                    else:
-                        yield from _arguments("oblique", [inner], tree, child.text.lower())
+        yield from _of_dependent(child, tree)
     # "sent tanks to Kyiv": the parser often hangs the preposition on the noun.
     for goods in tree.children(token, "dobj", "nsubjpass"):
         for one in _with_conjuncts(goods, tree):
             for preposition in tree.children(one, "prep"):
                 if preposition.lemma != "of":
                     yield from _behind(preposition, tree)
+
+
+def _of_dependent(child: Token, tree: _Tree) -> Iterator[Argument]:
+    """Yield what one token that hangs on a verb tells of who takes part, but for subjects."""
+    match child.dep:
+        case "dobj" | "oprd" | "attr":
+            yield from _arguments("object", [child], tree)
+        case "dative":
+            yield from _arguments("dative", list(tree.children(child, "pobj")) or [child], tree)
+        case "agent":
+            yield from _arguments("subject", tree.children(child, "pobj"), tree)
+        case "prep":
+            yield from _behind(child, tree)
+        case "prt":
+            for inner in tree.children(child, "prep", "pobj"):
+                if inner.dep == "prep":
+                    yield from _behind(inner, tree)
+                else:
+                    yield from _arguments("oblique", [inner], tree, child.text.lower())
 
 
 def _of_noun(token: Token, tree: _Tree) -> Iterator[Argument]:
@@ -152,8 +159,7 @@ def _of_noun(token: Token, tree: _Tree) -> Iterator[Argument]:
         ):
             yield from _arguments("subject", [child], tree)
         elif child.dep in ("prep", "agent"):
-            relation: Relation = {"by": "subject", "of": "object"}.get(child.lemma, "oblique")  # type: ignore[assignment]
-            yield from _behind(child, tree, relation)
+            yield from _behind(child, tree, _OF_NOUN.get(child.lemma, "oblique"))
         elif child.dep == "acl":
             for preposition in tree.children(child, "prep", "agent"):
                 yield from _behind(
@@ -282,30 +288,44 @@ def _of_happening(noun: Token, tree: _Tree) -> tuple[Realis, Token | None]:
     is called off itself; "a visit" is as sure as the plan to pay it.
     """
     for child in tree.children(noun, "amod", "nmod"):
-        for realis in ("hypothetical", "planned", "denied"):
-            if child.lemma in listed("grammar", "adjectives", realis):
-                return realis, child  # type: ignore[return-value]
+        if realis := _listed_as("adjectives", child.lemma):
+            return realis, child
     head = tree.head(noun)
     if head is None or head.pos not in ("VERB", "AUX"):
         return "actual", None
-    lemma = lemma_of(head, tree)
-    affected = noun.dep in ("dobj", "nsubjpass") or lemma in ("fall through", "collapse")
-    for group, realis in (("undone", "denied"), ("put_off", "planned")):
-        if affected and lemma in listed("grammar", "governors", group):
-            return realis, head  # type: ignore[return-value]
+    if undone := _undone_by(head, noun, tree):
+        return undone, head
     if _is_known(noun, tree) or noun.dep not in ("dobj", "nsubjpass", "nsubj", "attr"):
         return "actual", None
-    if noun.dep == "dobj":
-        for realis in ("denied", "planned", "hypothetical"):
-            if lemma in listed("grammar", "governors", realis):
-                return realis, head  # type: ignore[return-value]
-    return _realis(head, tree) if head.number != noun.number else ("actual", None)
+    if noun.dep == "dobj" and (realis := _listed_as("governors", lemma_of(head, tree))):
+        return realis, head
+    return _realis(head, tree)
+
+
+def _undone_by(verb: Token, noun: Token, tree: _Tree) -> Realis | None:
+    """Return what a verb says of the happening it is about, if that it was called or put off."""
+    lemma = lemma_of(verb, tree)
+    if noun.dep not in ("dobj", "nsubjpass") and lemma not in ("fall through", "collapse"):
+        return None
+    return _called_off(lemma)
+
+
+def _called_off(lemma: str) -> Realis | None:
+    if lemma in listed("grammar", "governors", "undone"):
+        return "denied"
+    return "planned" if lemma in listed("grammar", "governors", "put_off") else None
+
+
+def _listed_as(part: str, word: str) -> Realis | None:
+    """Return what *word*, of one part of the grammar's lists, makes of what it stands over."""
+    known = table("grammar")[part]
+    return next((r for r in _LESS if r in known and word in listed("grammar", part, r)), None)
 
 
 def _is_known(noun: Token, tree: _Tree) -> bool:
     """Tell whether a noun is named as something that the reader knows of or that is somebody's."""
     return any(
-        child.dep == "poss" or (child.dep == "det" and child.lemma in ("the", "this", "that", "these", "those"))
+        child.dep == "poss" or (child.dep == "det" and child.lemma in _KNOWN)
         for child in tree.children(noun)
     )
 
@@ -339,27 +359,25 @@ def _conditional(token: Token, tree: _Tree) -> tuple[Realis, Token | None] | Non
 
 def _by_auxiliary(token: Token, tree: _Tree) -> tuple[Realis, Token | None] | None:
     for child in tree.children(token, "aux", "auxpass"):
-        for realis in ("planned", "hypothetical"):
-            if child.text.lower() in listed("grammar", "auxiliaries", realis):
-                told = child.lemma == "would" and _is_told_in_the_past(token, tree)
-                return ("planned" if told else realis), child  # type: ignore[return-value]
+        if realis := _listed_as("auxiliaries", child.text.lower()):
+            told = child.lemma == "would" and _is_told_in_the_past(token, tree)
+            return ("planned" if told else realis), child
     return None
 
 
 def _is_told_in_the_past(token: Token, tree: _Tree) -> bool:
     """Tell whether "would" is the "will" of what somebody said: "said it would send"."""
     head = tree.head(token)
-    return token.dep == "ccomp" and head is not None and head.tag == "VBD" and _is_speech(head.lemma)
+    past = head is not None and head.tag == "VBD" and _is_speech(head.lemma)
+    return token.dep == "ccomp" and past
 
 
 def _undone(token: Token, tree: _Tree) -> tuple[Realis, Token | None] | None:
     """The verb says of its own object that it did not take place: "was called off"."""
     if token.pos != "VERB" or not _is_passive(token, tree):
         return None
-    lemma = lemma_of(token, tree)
-    if lemma in listed("grammar", "governors", "undone"):
-        return "denied", token
-    return ("planned", token) if lemma in listed("grammar", "governors", "put_off") else None
+    realis = _called_off(lemma_of(token, tree))
+    return (realis, token) if realis else None
 
 
 def _is_inverted(token: Token, tree: _Tree) -> bool:
@@ -391,12 +409,10 @@ def _from_above(above: Token, below: Token, tree: _Tree) -> tuple[Realis, Token 
         return None
     if yet := next((t for t in tree.children(above, "advmod") if t.lemma == "yet"), None):
         return ("planned", yet) if to else own
-    for realis in ("denied", "planned", "hypothetical"):
-        if lemma in listed("grammar", "governors", realis):
-            denied = own is not None and own[0] == "denied"
-            if denied:
-                return None if realis == "denied" else own
-            return realis, above  # type: ignore[return-value]
+    if realis := _listed_as("governors", lemma):
+        if own is not None and own[0] == "denied":
+            return None if realis == "denied" else own
+        return realis, above
     if above.lemma in ("be", "have") and to:
         return own or ("planned", above)  # "is to visit", "has to withdraw"
     return own

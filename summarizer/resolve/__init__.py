@@ -83,7 +83,8 @@ def _said_elsewhere(claims: Sequence[ActorClaim], report: Report) -> Iterator[Re
 
 def _lowered(events: Sequence[Event], pledges: Sequence[Pledge]) -> Iterator[str]:
     """Yield a warning for each value that the words make less than the model claimed."""
-    for record in (*events, *pledges):
+    records: tuple[Event | Pledge, ...] = (*events, *pledges)
+    for record in records:
         for change in record.changes:
             yield (
                 f"{record.id}: the model's {change.field} “{change.offered}” became "
@@ -97,7 +98,8 @@ def _open_dates(
     if document.published:
         return ()
     dates = [event.date for event in events] + [pledge.delivery for pledge in pledges]
-    words = dict.fromkeys(d.text for d in dates if d and d.edtf is None and d.precision != "unknown")
+    left_open = (d for d in dates if d and d.edtf is None and d.precision != "unknown")
+    words = dict.fromkeys(d.text for d in left_open)
     if not words:
         return ()
     return (

@@ -18,11 +18,14 @@ _TRANSFERS = frozenset(
 def event_anchors(claim: EventClaim, report: Report) -> tuple[Predicate, ...]:
     """Return the predicates of the main sentence that may be what *claim* tells of.
 
-    Those listed for its kind; where there are several, those with a party of the claim. None is no
+    Those listed for its kind; where there are several, those with a party of the claim. A noun
+    that hangs on a verb of the kind is no further one: "yet to sign the accord". None is no
     evidence: no list holds every word.
     """
     reading = report.annotations.of(claim.sentence)
     named = [p for p in reading.predicates if names_kind(p, claim.kind)]
+    verbs = {p.head for p in named if not p.nominal}
+    named = [p for p in named if not p.nominal or p.governor not in verbs]
     if len(named) < 2:
         return tuple(named)
     return tuple(p for p in named if _has_party(p, claim)) or tuple(named)

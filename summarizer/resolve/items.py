@@ -13,6 +13,8 @@ from summarizer.annotations import Goods, Reading, Token
 from summarizer.brief import Item
 from summarizer.equipment import classify, quantity
 from summarizer.language import listed, table
+from summarizer.numbers import find_numbers
+from summarizer.numbers.vocabulary import CURRENCY_WORDS
 from summarizer.resolve.citing import Citer
 from summarizer.source import Span
 
@@ -60,6 +62,8 @@ def not_goods(span: Span, reading: Reading) -> tuple[str, str] | None:
     if _NONE.match(words):
         return "none", words.split()[0]
     head = reading.head_of(span)
+    if head is not None and _is_sum(head, reading):
+        return "money", words
     against = classify(words).against
     if against and against != "help":
         return against, words
@@ -70,6 +74,17 @@ def not_goods(span: Span, reading: Reading) -> tuple[str, str] | None:
         if kind != "help" and head.lemma in listed("goods", "not_goods", kind):
             return kind, head.text
     return None
+
+
+def _is_sum(head: Token, reading: Reading) -> bool:
+    """Tell whether a main word is a sum or its currency: not that of "a $40 million radar"."""
+    start = reading.sentence.start
+    sums = [n for n in find_numbers(reading.sentence.text) if n.kind == "money"]
+    currency = head.lemma.lower() in CURRENCY_WORDS
+    return any(
+        n.start <= head.start - start < n.end or (currency and n.end < head.end - start)
+        for n in sums
+    )
 
 
 def is_general(item: Item) -> bool:

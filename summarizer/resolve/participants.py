@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from summarizer.brief import Participant, Rejection, Role
 from summarizer.claims import EventClaim
 from summarizer.resolve.kinds import KINDS
+from summarizer.resolve.parties import members
 from summarizer.resolve.policy import judge
 from summarizer.resolve.report import Report
 from summarizer.source import Span
@@ -30,31 +31,13 @@ def find_participants(
 
 
 def _participants(span: Span, role: Role, report: Report) -> Iterator[Participant]:
-    """Yield one participant, or those of a list that the model gave as one ("A and B")."""
-    named = [
-        Span(n.start, n.end)
-        for n in report.book.named
-        if span.start <= n.start and n.end <= span.end and n.naming
-    ]
-    for one in _listed(span, named, report) or (span,):
+    for one in members(span, report):
         yield Participant(
             name=report.words(one),
             actor=report.link(one),
             role=role,
             citations=(report.cite.span(one),),
         )
-
-
-def _listed(span: Span, named: list[Span], report: Report) -> tuple[Span, ...]:
-    """Return the actors in *span* if it is nothing but a list of them."""
-    if len(named) < 2:
-        return ()
-    reading = report.reading(span)
-    between = [
-        t for t in reading.at(span) if not any(n.start <= t.start and t.end <= n.end for n in named)
-    ]
-    joined = all(t.dep in ("cc", "punct", "det") for t in between)
-    return tuple(named) if joined else ()
 
 
 def _once(participants: Iterable[Participant]) -> tuple[Participant, ...]:

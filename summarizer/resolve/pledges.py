@@ -6,16 +6,17 @@ profile lets code fill in from the words around the goods.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from summarizer.annotations import Predicate
-from summarizer.brief import Change, Cited, Item, Party, Pledge, PledgeStatus, Realis, Rejection
+from summarizer.brief import Change, Cited, Item, Party, Pledge, PledgeStatus, Rejection
 from summarizer.claims import PledgeClaim
 from summarizer.resolve.anchors import pledge_anchor
 from summarizer.resolve.factuality import factuality
 from summarizer.resolve.items import is_general, split_items, to_item
+from summarizer.resolve.parties import members
 from summarizer.resolve.policy import judge
 from summarizer.resolve.refusal import refusal
 from summarizer.resolve.report import Report
@@ -83,7 +84,8 @@ def _told(claim: PledgeClaim, report: Report) -> tuple[Told | None, list[Rejecti
         claim, filled = fill_terms(claim, report.annotations)
     status, changes, more = _status(claim, report)
     items = tuple(to_item(span, report.document.text, report.cite) for span in claim.items)
-    return Told(claim, items, status, pledge_anchor(claim, report), changes, filled + more), rejections
+    anchor = pledge_anchor(claim, report)
+    return Told(claim, items, status, anchor, changes, filled + more), rejections
 
 
 def _members(goods: Span, report: Report) -> tuple[Span, ...]:
@@ -146,11 +148,14 @@ def _parties_differ(one: PledgeClaim, other: PledgeClaim, report: Report) -> boo
         new, old = getattr(one, field), getattr(other, field)
         if new is None or old is None:
             continue
-        if report.link(new) != report.link(old) or (
-            report.link(new) is None and report.words(new).casefold() != report.words(old).casefold()
-        ):
+        if _who(new, report) != _who(old, report):
             return True
     return False
+
+
+def _who(party: Span, report: Report) -> str:
+    """Return the actor's id, or the words where they name none."""
+    return report.link(party) or report.words(party).casefold()
 
 
 def _joined(earlier: Told, later: Told) -> Told:
@@ -184,7 +189,6 @@ def _pledge(identifier: str, told: Told, report: Report) -> Pledge:
     attribution = report.attribution(claim.sentence, claim.said_by)
     words, found = _status_words(told, report)
     complete = claim.supplier and claim.recipient and told.status != "unclear"
-    realis: Realis = REALIS_OF[told.status]
     filled = told.filled + (("status_words",) if found else ())
     if claim.said_by is None and attribution.kind != "own_voice":
         filled = (*filled, "attribution")
@@ -202,7 +206,7 @@ def _pledge(identifier: str, told: Told, report: Report) -> Pledge:
         exclusions=tuple(map(report.cited, claim.exclusions)),
         value=report.cited(claim.value) if claim.value else None,
         attribution=attribution,
-        factuality=factuality(realis, attribution.kind, attribution.hedge),
+        factuality=factuality(REALIS_OF[told.status], attribution.kind, attribution.hedge),
         kiel=kiel(told.status, told.items),
         sipri_eligible=sipri_eligible(told.status),
         support="supported" if complete else "partial",
@@ -232,26 +236,5 @@ def _parties(span: Span | None, report: Report) -> tuple[Party, ...]:
         return ()
     return tuple(
         Party(name=report.words(one), actor=report.link(one), citations=(report.cite.span(one),))
-        for one in _joined_names(span, report)
+        for one in members(span, report)
     )
-
-
-def _joined_names(span: Span, report: Report) -> Iterable[Span]:
-    reading = report.reading(span)
-    tokens = reading.at(span)
-    heads = [t for t in tokens if t.pos in ("PROPN", "NOUN", "PRON") and _is_member(t, tokens)]
-    if len(heads) < 2:
-        return (span,)
-    ends = [*(t.start for t in tokens if t.dep in ("cc", "punct") and t.text in (",", "and", "or"))]
-    cuts = sorted({span.start, *ends, span.end})
-    parts = []
-    for low, high in zip(cuts, cuts[1:], strict=False):
-        inner = [t for t in tokens if low <= t.start < high and t.text not in (",", "and", "or", "the")]
-        if inner:
-            parts.append(Span(inner[0].start, min(inner[-1].end, span.end)))
-    return parts or (span,)
-
-
-def _is_member(token: Any, tokens: Sequence[Any]) -> bool:
-    numbers = {t.number for t in tokens}
-    return token.dep == "conj" and token.head in numbers or token.head not in numbers

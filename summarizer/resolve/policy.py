@@ -61,7 +61,10 @@ def judge(record: RejectionKind, field: str, value: Any, claim: object, report: 
             return Verdict(None, rejection=refusal(record, field, words, finding.reason))
         if effect == "lower":
             change = Change(
-                field=field, offered=value, kept=finding.keeps, by="policy",
+                field=field,
+                offered=value,
+                kept=finding.keeps,
+                by="policy",
                 reason=f"{name}: {finding.reason}",
             )
             return Verdict(finding.keeps, change=change, flagged=flagged)
@@ -70,7 +73,9 @@ def judge(record: RejectionKind, field: str, value: Any, claim: object, report: 
 
 
 def _rules(record: str, field: str) -> Iterator[tuple[str, Effect, Test]]:
-    return ((name, effect, test) for fields, name, effect, test in POLICY[record] if field in fields)
+    for fields, name, effect, test in POLICY[record]:
+        if field in fields:
+            yield name, effect, test
 
 
 # The contradictions, each with what it looks at. None of them looks a word up to let a claim pass.
@@ -132,7 +137,8 @@ def _status_intended(claim: PledgeClaim, value: PledgeStatus, report: Report) ->
     anchor = pledge_anchor(claim, report)
     if anchor is None or anchor.realis != "planned" or value != "pledged":
         return None
-    return Finding(_by(anchor, report), "reported_planned") if _is_intention(anchor, report) else None
+    meant = _is_intention(anchor, report)
+    return Finding(_by(anchor, report), "reported_planned") if meant else None
 
 
 def _status_off_record(claim: PledgeClaim, value: PledgeStatus, report: Report) -> Finding | None:

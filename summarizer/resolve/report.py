@@ -8,6 +8,7 @@ from datetime import date
 
 from summarizer.annotations import Annotations, Predicate, Reading
 from summarizer.brief import Actor, Attribution, Cited, DateValue, Place
+from summarizer.language.known import terms
 from summarizer.profile import Profile
 from summarizer.resolve.actors import ActorBook
 from summarizer.resolve.attribution import attribution
@@ -137,6 +138,4 @@ def _is_located(span: Span, reading: Reading) -> bool:
     if head is None or head.head == head.number:
         return False
     above = reading.tokens[head.head]
-    return head.dep == "pobj" and above.lemma in (
-        "in", "at", "near", "outside", "inside", "around", "across", "over", "off", "throughout",
-    )
+    return head.dep == "pobj" and above.lemma in terms("places", "within")

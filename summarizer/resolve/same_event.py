@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from summarizer.resolve.kinds import SPEECH
 from summarizer.resolve.report import Report
-from summarizer.source import Span
 
 if TYPE_CHECKING:
     from summarizer.resolve.events import Told
 
 REACH = 3
 """Sentences back that "the talks" may refer to."""
+_KNOWN = frozenset(("the", "this", "that", "these", "those"))
 _FAMILIES = (
     ("meeting", "talks", "visit", "phone call"),
     ("agreement", "ceasefire"),
@@ -36,11 +36,8 @@ def is_same(one: Told, earlier: Told, report: Report) -> bool:
 def _same_claim(one: Told, earlier: Told) -> bool:
     """Tell whether two claims of one sentence say the very same."""
     new, old = one.claim, earlier.claim
-    return (
-        (new.sentence, new.when, new.where, one.realis)
-        == (old.sentence, old.when, old.where, earlier.realis)
-        and _names(one) == _names(earlier)
-    )
+    told = (new.sentence, new.when, new.where, one.realis, _names(one))
+    return told == (old.sentence, old.when, old.where, earlier.realis, _names(earlier))
 
 
 def _names(told: Told) -> set[str]:
@@ -76,6 +73,6 @@ def _begins_known(told: Told, report: Report) -> bool:
     first = next((t for t in reading.tokens if t.dep in ("nsubj", "nsubjpass")), None)
     if first is None:
         return False
-    known = any(t.lemma in ("the", "this", "that", "these", "those") for t in reading.children(first.number))
+    known = any(t.lemma in _KNOWN for t in reading.children(first.number))
     happening = any(p.head == first.number and p.nominal for p in reading.predicates)
-    return known and happening and told.claim.sentence.start <= Span(first.start, first.end).start
+    return known and happening

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from summarizer.brief import Item, Kiel, PledgeStatus
+from summarizer.brief import Item, Kiel, PledgeStatus, Realis
 
 LADDER: tuple[PledgeStatus, ...] = (
     "unclear",
@@ -40,9 +40,7 @@ RUNG_OF: Mapping[str, PledgeStatus] = {
 
 def is_above(status: PledgeStatus, other: PledgeStatus) -> bool:
     """Tell whether *status* claims more than *other*; what stands beside the ladder claims less."""
-    return status in LADDER and (
-        other in BESIDE or LADDER.index(status) > LADDER.index(other)
-    )
+    return status in LADDER and (other in BESIDE or LADDER.index(status) > LADDER.index(other))
 
 
 def kiel(status: PledgeStatus, items: Sequence[Item]) -> Kiel:
@@ -60,7 +58,7 @@ def sipri_eligible(status: PledgeStatus) -> bool:
     return status in ("signed", "partly_delivered", "delivered")
 
 
-REALIS_OF: Mapping[PledgeStatus, str] = {
+REALIS_OF: Mapping[PledgeStatus, Realis] = {
     "requested": "hypothetical",
     "discussed": "hypothetical",
     "offered": "hypothetical",

@@ -21,9 +21,7 @@ _ENDS = frozenset(";:—–")
 _GOVERNORS = ("planned", "hypothetical", "denied")
 
 
-def fill_terms(
-    claim: PledgeClaim, annotations: Annotations
-) -> tuple[PledgeClaim, tuple[str, ...]]:
+def fill_terms(claim: PledgeClaim, annotations: Annotations) -> tuple[PledgeClaim, tuple[str, ...]]:
     """Return *claim* with the terms that it leaves open and its main sentence shows, and which."""
     reading = annotations.of(claim.sentence)
     goods = claim.items[-1]
