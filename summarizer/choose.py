@@ -18,6 +18,7 @@ from summarizer.claims import Claims, EventClaim, PledgeClaim
 from summarizer.language import listed, table
 from summarizer.prompt import render
 from summarizer.propose.happenings import Happening, as_named, find_happenings
+from summarizer.propose.sides import company
 from summarizer.propose.supplies import Supply, find_supplies
 from summarizer.source import Sentence, Span, passages
 
@@ -147,15 +148,41 @@ class _Chooser:
         if kind in listed("proposals", "kinds", "forceful"):
             happening = as_named(happening, self._annotations.of(told.sentences[0]))
             happening = self._right_way_round(replace(told, happening=happening), kind)
+        who, to_whom = self._named(happening.who), self._named(happening.to_whom)
+        if kind in listed("proposals", "kinds", "together"):
+            who = self._with_company(who, to_whom, happening, told)
         return EventClaim(
             kind=kind,  # type: ignore[arg-type]  # the lexicon's kinds are those of the draft
             sentences=told.sentences,
-            who=self._named(happening.who),
-            to_whom=self._named(happening.to_whom),
+            who=who,
+            to_whom=to_whom,
             when=happening.when,
             where=happening.where,
-            realis=happening.word.realis,
+            realis=happening.realis,
         )
+
+    def _with_company(
+        self, who: tuple[Span, ...], to_whom: tuple[Span, ...], happening: Happening, told: Told
+    ) -> tuple[Span, ...]:
+        """Return *who* with all others whom the words of a meeting or an accord name inside.
+
+        "Talks between delegations led by X and Y", "a meeting that brought X together with Y".
+        """
+        reading = self._annotations.of(told.sentences[0])
+        inside = company(happening.word, happening.verb, reading)
+        offices = [m.position for m in self._annotations.mentions if m.position]
+        named = [
+            Span(m.start, m.end)
+            for m in self._annotations.mentions
+            if m.sentence == reading.sentence.id
+            and m.acts
+            and m.kind != "media"
+            and any(t.start < m.end and m.start < t.end for t in inside)
+            and not any(o.start <= m.start and m.end <= o.end for o in offices)
+        ]
+        known = (*who, *to_whom)
+        new = [n for n in named if not any(n.start < k.end and k.start < n.end for k in known)]
+        return (*who, *new)
 
     def _named(self, phrases: Sequence[Span]) -> tuple[Span, ...]:
         """Return the names in noun phrases: every person, else the name that the phrase ends in.

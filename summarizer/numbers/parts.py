@@ -115,7 +115,7 @@ def _digits(match: re.Match[str]) -> Part:
     before = match.string[max(0, start - 6) : start]
     if not glued:
         return Part(start, end, value)
-    if lower == "x":
+    if glued == "x":  # a capital one belongs to a name: "777X"
         return Part(start, end - 1, value)  # "2x NASAMS"
     if lower in ("st", "nd", "rd", "th"):
         return Part(start, end, value, kind="ordinal")

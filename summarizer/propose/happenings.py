@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from summarizer.annotations import Argument, Predicate, Reading, Token
+from summarizer.brief import Realis
 from summarizer.language import listed
 from summarizer.propose.kinds import Kinds
 from summarizer.propose.sides import Sides
@@ -39,6 +40,12 @@ class Happening:
     when: Span | None = None
     where: Span | None = None
     named: Predicate | None = None
+
+    @property
+    def realis(self) -> Realis:
+        """Whether it is so: a noun is as sure as the verb that tells of it."""
+        told_by = self.word.nominal and self.word.realis == "actual"
+        return self.verb.realis if told_by else self.word.realis
 
 
 def find_happenings(reading: Reading, goods: Sequence[Span] = ()) -> tuple[Happening, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from summarizer.annotations import Argument, Predicate, Reading
+from summarizer.annotations import Argument, Predicate, Reading, Token
 from summarizer.language import listed
 from summarizer.propose.parties import Parties
 from summarizer.source import Span
@@ -114,4 +114,34 @@ def _suffers(argument: Argument) -> bool:
         return False
     return argument.relation != "oblique" or argument.preposition in listed(
         "proposals", "sides", "towards"
+    )
+
+
+def company(word: Predicate, verb: Predicate, reading: Reading) -> tuple[Token, ...]:
+    """Return the words of whoever takes part in a meeting or an accord, with what hangs on them.
+
+    What it was about ("to discuss", "on") does not belong to it.
+    """
+    sides = listed("proposals", "sides", "doing") | {"with", "of", "from"}
+    heads = {
+        a.head
+        for predicate in (word, verb)
+        for a in predicate.arguments
+        if a.relation != "oblique" or a.preposition in sides
+    }
+    if word.nominal:
+        heads.add(word.head)
+    taken: list[Token] = []
+    for token in reading.tokens:
+        chain = list(reading.above(token.number))
+        under = next((at for at, t in enumerate(chain) if t.number in heads), None)
+        if under is not None and not any(_is_topic(t) for t in chain[:under]):
+            taken.append(token)
+    return tuple(taken)
+
+
+def _is_topic(token: Token) -> bool:
+    topical = listed("proposals", "sides", "about")
+    return token.dep in ("advcl", "xcomp", "ccomp") or (
+        token.dep == "prep" and token.lemma in topical
     )

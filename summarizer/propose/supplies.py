@@ -272,7 +272,9 @@ class _Finder:
             if predicate is None or goods.start <= token.start < goods.end:
                 continue
             yield predicate
-            if not predicate.nominal and not self._leads_on(predicate):
+            if predicate.nominal:
+                continue
+            if token.dep == "conj" or not self._leads_on(predicate):
                 return
 
     def _leads_on(self, verb: Predicate) -> bool:

@@ -32,11 +32,12 @@ def find_participants(
 
 def _participants(span: Span, role: Role, report: Report) -> Iterator[Participant]:
     for one in members(span, report):
+        places = report.naming(one)
         yield Participant(
-            name=report.words(one),
+            name=report.words(places[0]),
             actor=report.link(one),
             role=role,
-            citations=(report.cite.span(one),),
+            citations=tuple(map(report.cite.span, places)),
         )
 
 

@@ -48,6 +48,10 @@ def resolve_pledges(
         rejections += refused
         if one is None:
             continue
+        if _names_nobody(one, report):
+            detail = f"sentence {claim.sentence.id} names nobody who supplies or receives it"
+            rejections += _refused(one.claim, detail, report)
+            continue
         earlier = next((t for t in told if _is_same(one, t, report)), None)
         if earlier is None:
             told.append(one)
@@ -78,7 +82,8 @@ def _told(claim: PledgeClaim, report: Report) -> tuple[Told | None, list[Rejecti
     )
     claim = replace(claim, **kept)
     if not claim.items:
-        return None, rejections + _without_goods(claim, report)
+        detail = f"sentence {claim.sentence.id} names no equipment that is transferred"
+        return None, rejections + _refused(claim, detail, report)
     filled: tuple[str, ...] = ()
     if not report.profile.whole:
         claim, filled = fill_terms(claim, report.annotations)
@@ -103,13 +108,16 @@ def _status(
     return verdict.value, (verdict.change,) if verdict.change else (), ()
 
 
-def _without_goods(claim: PledgeClaim, report: Report) -> list[Rejection]:
-    """Return the rejections of all that is left of a transfer without goods."""
-    detail = f"sentence {claim.sentence.id} names no equipment that is transferred"
+def _names_nobody(told: Told, report: Report) -> bool:
+    """Tell whether a small model's transfer has no party: then its goods may be for anything."""
+    claim = told.claim
+    return not (report.profile.whole or claim.supplier or claim.recipient)
+
+
+def _refused(claim: PledgeClaim, detail: str, report: Report) -> list[Rejection]:
+    """Return the rejections of all that is left of a transfer that is none."""
     return [
-        refusal("pledge", field, report.words(span), detail)
-        for field, span in _offered(claim)
-        if field != "items"
+        refusal("pledge", field, report.words(span), detail) for field, span in _offered(claim)
     ]
 
 
@@ -235,6 +243,10 @@ def _parties(span: Span | None, report: Report) -> tuple[Party, ...]:
     if span is None:
         return ()
     return tuple(
-        Party(name=report.words(one), actor=report.link(one), citations=(report.cite.span(one),))
+        Party(
+            name=report.words(report.naming(one)[0]),
+            actor=report.link(one),
+            citations=tuple(map(report.cite.span, report.naming(one))),
+        )
         for one in members(span, report)
     )

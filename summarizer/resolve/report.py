@@ -15,6 +15,7 @@ from summarizer.resolve.attribution import attribution
 from summarizer.resolve.citing import Citer
 from summarizer.resolve.dates import date_at, resolve_date
 from summarizer.source import Document, Sentence, Span
+from summarizer.speakers import is_pronoun
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,13 @@ class Report:
     def link(self, span: Span) -> str | None:
         """Return the id of the actor that *span* names or, as a pronoun or description, means."""
         return self.book.link(span.start, span.end) or self.book.antecedent(span.start, span.end)
+
+    def naming(self, span: Span) -> tuple[Span, ...]:
+        """Return *span*; before a pronoun the place where the one is named whom it means."""
+        actor = self.link(span) if is_pronoun(self.words(span)) else None
+        before = [n for n in self.book.named if n.actor == actor and n.naming]
+        before = [n for n in before if n.end <= span.start]
+        return (Span(before[-1].start, before[-1].end), span) if before else (span,)
 
     def cited(self, span: Span) -> Cited:
         """Return the words at *span* as a value with its citation."""
