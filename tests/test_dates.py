@@ -117,7 +117,7 @@ MEANINGS = [
     ("by the end of the year", "by the end of the year", "../2025-12", "relative", None),
     ("last summer", "last summer", "2025-22", "relative", None),
     ("next spring", "next spring", "2026-21", "relative", None),
-    ("mid-March", "mid-March", "2025-03-11~/2025-03-20~", "inferred_year", "XXXX-03"),
+    ("mid-March", "mid-March", "2025-03-11/2025-03-20", "inferred_year", "XXXX-03"),
     ("the first half of next year", "the first half of next year", "2026-40", "relative", None),
     ("2025-10-17", "2025-10-17", "2025-10-17", "explicit", "2025-10-17"),
     ("Friday, Oct. 17, 2025", "Friday, Oct. 17, 2025", "2025-10-17", "explicit", "2025-10-17"),

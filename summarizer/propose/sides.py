@@ -47,7 +47,7 @@ class Sides:
     def when(self, *, alone: bool) -> Span | None:
         """Return the date that hangs on it; *alone* in its sentence it has the only one there."""
         dates = self.reading.dates
-        own = [d.span for d in dates if self._hangs_on(d.span)]
+        own = [d.span for d in dates if self._is_adverbial(d.span) and self._hangs_on(d.span)]
         if not own and alone and len(dates) == 1 and self._is_adverbial(dates[0].span):
             own = [dates[0].span]
         start = self.verb.words.start

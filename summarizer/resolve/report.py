@@ -90,7 +90,11 @@ class Report:
         """Return the one date that hangs on one of *anchors* and on nothing between."""
         reading = self.annotations.of(sentence)
         heads = {anchor.head for anchor in anchors}
-        found = [d for d in self.dates(sentence) if _holder(d, reading, heads)]
+        found = [
+            d
+            for d in self.dates(sentence)
+            if _is_adverbial(d, reading) and _holder(d, reading, heads)
+        ]
         return found[0] if len(found) == 1 else None
 
     def place(self, span: Span) -> Place:
@@ -128,6 +132,12 @@ def dateline_end(sentence: Sentence) -> int:
         if found and len(first) > 2 and first == first.upper() and first.isalpha():
             return sentence.start + len(head) + len(dash)
     return sentence.start
+
+
+def _is_adverbial(date: Span, reading: Reading) -> bool:
+    """Tell whether a date says when, and is no part of a name: "the 1951 treaty"."""
+    head = reading.head_of(date)
+    return head is not None and head.dep in ("prep", "pobj", "npadvmod", "advmod")
 
 
 def _holder(span: Span, reading: Reading, heads: Iterable[int]) -> bool:

@@ -118,7 +118,7 @@ def month(parts: Parts, anchor: Anchor) -> DateFound:
     if part in _THIRDS and year.edtf != "XXXX":
         last_day = calendar.monthrange(int(year.edtf or 0), number)[1]
         first, last = {"early": (1, 10), "mid": (11, 20), "late": (21, last_day)}[part]
-        return replace(year, edtf=f"{edtf}-{first:02}~/{edtf}-{last:02}~", precision="interval")
+        return replace(year, edtf=f"{edtf}-{first:02}/{edtf}-{last:02}", precision="interval")
     return replace(year, edtf=edtf, precision="month")
 
 
