@@ -186,7 +186,8 @@ def test_paragraph_changes_nothing_of_what_is_said_about_the_report(
 def test_homoglyphs_are_cited_with_their_own_letters() -> None:
     """They are read as the name they look like; the quote shows which letters they are."""
     fake = "Nоrwаy"  # Cyrillic о and а
-    brief = brief_of(Document(f"{REPORT}\n{fake} met Denmark.\n"))
+    named = json.dumps({"actors": [{"name": "Norway", "kind": "state", "sentence": 1}]})
+    brief = brief_of(Document(f"{REPORT}\n{fake} met Denmark.\n"), {**HONEST, ActorsDraft: named})
 
     norway = next(actor for actor in brief.actors if actor.name == "Norway")
     assert [citation.quote for citation in norway.citations] == ["Norway", fake]
