@@ -5,6 +5,8 @@ A claim is (kind or goods, claimed value); the sentence is made up for the test.
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from claiming import Telling
 
@@ -111,7 +113,7 @@ OWN_WORDS = [
 def test_an_intention_is_no_contract_where_the_models_own_words_say_no_more(
     claimed: str, kept: str, text: str, words: str | None
 ) -> None:
-    given = {"status_words": words} if words else {}
+    given: dict[str, Any] = {"status_words": words} if words else {}
     (pledge,) = Telling(text).pledge("howitzers", status=claimed, **given).resolved().pledges
 
     assert pledge.status == kept
