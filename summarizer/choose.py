@@ -225,12 +225,21 @@ class _Chooser:
         if self.is_open(supply):
             supply = self._with_side(supply)
         return PledgeClaim(
-            sentences=(supply.sentence,),
+            sentences=self._told_in(supply),
             supplier=supply.supplier,
             recipient=supply.recipient,
             items=supply.items,
             status=supply.status or "unclear",
         )
+
+    def _told_in(self, supply: Supply) -> tuple[Sentence, ...]:
+        """Return the main sentence and those of a list that it opens."""
+        listed = (
+            sentence
+            for sentence in self._annotations.sentences
+            if any(sentence.start <= item.start < sentence.end for item in supply.items)
+        )
+        return tuple(dict.fromkeys((supply.sentence, *listed)))
 
     @staticmethod
     def is_open(supply: Supply) -> bool:

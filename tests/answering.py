@@ -74,7 +74,9 @@ def _said(say: Say, text: str) -> str:
 def _completion(said: str, *, weighed: bool = False) -> ChatCompletion:
     """Return the answer *said*; *weighed* as one word that the model is sure of."""
     rival = TopLogprob.model_construct(token=said, logprob=0.0)
-    token = ChatCompletionTokenLogprob.model_construct(token=said, top_logprobs=[rival])
+    token = ChatCompletionTokenLogprob.model_construct(
+        token=said, logprob=0.0, top_logprobs=[rival]
+    )
     choice = Choice.model_construct(
         index=0,
         finish_reason="stop",

@@ -112,9 +112,13 @@ def answers(draw: st.DrawFn, text: str, last: int) -> dict[type[Draft], Draft]:
         SummaryDraft: SummaryDraft(
             statements=draw(st.lists(line, min_size=1, max_size=3).map(tuple))
         ),
-        EventDraft: draw(event),
-        PledgeDraft: draw(pledge),
     }
+
+
+def shares() -> st.SearchStrategy[dict[str, float]]:
+    """How likely a small model finds a few of the words that it may be asked for."""
+    words = st.sampled_from(("yes", "no", "background", *typing.get_args(drafts.EventKind)))
+    return st.dictionaries(words, st.floats(0, 1), max_size=3)
 
 
 def verbatim(draft: Draft) -> Iterator[tuple[str, str]]:

@@ -188,7 +188,7 @@ SPEAKERS: list[tuple[str, str, dict[str, str], str | None, AttributionKind, tupl
 )
 def test_an_event_says_whose_word_it_is(
     text: str,
-    given: dict[str, str],
+    given: dict[str, Any],
     speaker: str | None,
     kind: AttributionKind,
     filled: tuple[str, ...],
@@ -212,12 +212,15 @@ def test_the_same_claim_twice_is_one_event_and_the_rest_of_the_second_is_named()
     ]
 
 
-def test_whom_a_model_names_where_nothing_happens_is_rejected() -> None:
-    resolved = Telling(MET).event("background", who=["William Ruto"]).resolved()
+def test_what_a_model_gives_where_nothing_happens_is_rejected() -> None:
+    telling = Telling(MET).event("background", who=["William Ruto"], when="Monday")
+
+    resolved = telling.resolved()
 
     assert resolved.events == ()
     assert [(r.kind, r.field, r.value) for r in resolved.rejections] == [
-        ("event", "participants", "William Ruto")
+        ("event", "participants", "William Ruto"),
+        ("event", "when", "Monday"),
     ]
 
 

@@ -5,6 +5,8 @@ A claim is (kind or goods, claimed value); the sentence is made up for the test.
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from claiming import Telling
 
@@ -99,6 +101,24 @@ def test_a_status_is_never_more_than_its_words(claimed: str, kept: str, text: st
     assert [(c.offered, c.kept) for c in pledge.changes] == [(claimed, kept)]
 
 
+OWN_WORDS = [
+    ("signed", "reported_planned", "Norland plans to supply howitzers.", "plans to supply"),
+    ("approved", "reported_planned", "Norland intends to supply howitzers.", "intends to supply"),
+    ("signed", "signed", "Norland signed a deal and plans to supply howitzers.", "signed a deal"),
+    ("signed", "signed", "Norland signed a deal and plans to supply howitzers.", None),
+]
+
+
+@pytest.mark.parametrize(("claimed", "kept", "text", "words"), OWN_WORDS, ids=str)
+def test_an_intention_is_no_contract_where_the_models_own_words_say_no_more(
+    claimed: str, kept: str, text: str, words: str | None
+) -> None:
+    given: dict[str, Any] = {"status_words": words} if words else {}
+    (pledge,) = Telling(text).pledge("howitzers", status=claimed, **given).resolved().pledges
+
+    assert pledge.status == kept
+
+
 STATUS_STANDS = [
     ("requested", "Sudoria urged Norland to send howitzers."),
     ("reported_planned", "Norland plans to supply howitzers to Sudoria."),
@@ -145,6 +165,7 @@ REFUSED_GOODS = [
     ("training", "Norland will give Sudoria training and howitzers."),
     ("40 million crowns", "Norland will give Sudoria 40 million crowns and howitzers."),
     ("advice", "Norland will give Sudoria advice and howitzers."),
+    ("20", "Norland will give Sudoria 20 of its howitzers."),
 ]
 
 
@@ -157,6 +178,13 @@ def test_what_is_no_equipment_is_rejected_with_the_reason(item: str, text: str) 
     (rejection,) = resolved.rejections
     assert (rejection.field, rejection.value) == ("items", item)
     assert "not equipment" in rejection.detail
+
+
+@pytest.mark.parametrize("item", ["a $40 million radar", "the $2 million howitzers"])
+def test_goods_named_with_their_price_stand(item: str) -> None:
+    telling = Telling(f"Norland will give Sudoria {item}.").pledge(item, status="pledged")
+
+    assert [i.text for i in telling.resolved().pledges[0].items] == [item]
 
 
 def test_unknown_goods_stand() -> None:

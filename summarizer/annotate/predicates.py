@@ -86,7 +86,7 @@ def _is_verb(token: Token, tree: _Tree) -> bool:
         "det",
     ):
         return False
-    if token.dep == "prep":  # "according to", "including"
+    if token.dep == "prep" or not any(map(str.isalpha, token.text)):  # "according to", a bullet
         return False
     return token.pos == "VERB" or token.dep in _CLAUSAL or any(tree.children(token, *_SUBJECTS))
 

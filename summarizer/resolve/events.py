@@ -111,19 +111,23 @@ def _told_already(one: Told, earlier: Told, report: Report) -> Iterator[Rejectio
     """Yield what the model gave for a second telling, of which the first one's stands."""
     claim, first = one.claim, earlier.claim
     detail = f"the event is told in sentence {first.sentence.id}; what that says of it stands"
-    given = [("where", claim.where), ("said_by", claim.said_by)]
-    if earlier.when is not None:
-        given.append(("when", claim.when))
-    for field, span in given:
-        if span:
+    for field, span in _circumstances(claim):
+        if field != "when" or earlier.when is not None:
             yield refusal("event", field, report.words(span), detail, "duplicate")
 
 
 def _background(claim: EventClaim, report: Report) -> Iterator[Rejection]:
-    """Yield whom the model named in a sentence in which it finds that nothing happens."""
+    """Yield what the model gave for a sentence in which it finds that nothing happens."""
     detail = f"the model itself finds no event in sentence {claim.sentence.id}"
-    for span in (*claim.who, *claim.to_whom):
-        yield refusal("event", "participants", report.words(span), detail)
+    given = [("participants", span) for span in (*claim.who, *claim.to_whom)]
+    for field, span in (*given, *_circumstances(claim)):
+        yield refusal("event", field, report.words(span), detail)
+
+
+def _circumstances(claim: EventClaim) -> Iterator[tuple[str, Span]]:
+    for field, span in (("where", claim.where), ("said_by", claim.said_by), ("when", claim.when)):
+        if span:
+            yield field, span
 
 
 def _place(told: Told, report: Report) -> tuple[Place | None, bool]:

@@ -55,12 +55,14 @@ def to_item(span: Span, text: str, cite: Citer) -> Item:
 def not_goods(span: Span, reading: Reading) -> tuple[str, str] | None:
     """Return what the words at *span* are instead of equipment, and the word that says so.
 
-    "money", "training", "advice", "agreement", "information", "people", "services", or "none"
-    for what the report says is not there. Help of no named kind is not spoken against.
+    "money", "training", "advice", "agreement", "information", "people", "services", "a number",
+    or "none" for what the report says is not there. Help of no named kind is not spoken against.
     """
     words = _words(span, reading)
     if _NONE.match(words):
         return "none", words.split()[0]
+    if not any(map(str.isalpha, words)):
+        return "a number", words
     head = reading.head_of(span)
     if head is not None and _is_sum(head, reading):
         return "money", words

@@ -21,7 +21,7 @@ from summarizer.resolve.policy import judge
 from summarizer.resolve.refusal import refusal
 from summarizer.resolve.report import Report
 from summarizer.resolve.status import REALIS_OF, kiel, sipri_eligible
-from summarizer.resolve.terms import fill_terms
+from summarizer.resolve.terms import fill_terms, governed_from
 from summarizer.source import Span
 
 
@@ -232,10 +232,10 @@ def _status_words(told: Told, report: Report) -> tuple[Cited, bool]:
     if told.anchor is None:
         sentence = told.claim.sentence
         return report.cited(Span(sentence.start, sentence.end)), True
-    start, end = told.anchor.words.start, told.anchor.words.end
-    if told.anchor.cause is not None:  # "plans to supply"
-        start, end = min(start, told.anchor.cause.start), max(end, told.anchor.cause.end)
-    return report.cited(Span(start, end)), True
+    words = told.anchor.words
+    cause = told.anchor.cause or words  # "plans to supply", "will deliver no tanks"
+    start = governed_from(words, report.annotations.of(told.anchor.sentence))
+    return report.cited(Span(min(start, cause.start), max(words.end, cause.end))), True
 
 
 def _parties(span: Span | None, report: Report) -> tuple[Party, ...]:

@@ -133,12 +133,22 @@ def _status_other_rung(claim: PledgeClaim, value: PledgeStatus, report: Report) 
 
 
 def _status_intended(claim: PledgeClaim, value: PledgeStatus, report: Report) -> Finding | None:
-    """Whoever plans or expects has not promised."""
+    """Whoever plans or expects has not promised; nor has he signed, if that is all that is said."""
     anchor = pledge_anchor(claim, report)
-    if anchor is None or anchor.realis != "planned" or value != "pledged":
+    if anchor is None or anchor.realis != "planned" or not _is_intention(anchor, report):
         return None
-    meant = _is_intention(anchor, report)
-    return Finding(_by(anchor, report), "reported_planned") if meant else None
+    beyond = value == "pledged" or (
+        value in ("approved", "signed") and not _may_say(value, claim.status_words, report)
+    )
+    return Finding(_by(anchor, report), "reported_planned") if beyond else None
+
+
+def _may_say(status: PledgeStatus, words: Span | None, report: Report) -> bool:
+    """Tell whether the status may be said by *words*, or elsewhere where the model gave none."""
+    if words is None:
+        return True
+    said = (p for p in report.reading(words).predicates if words.start <= p.words.start < words.end)
+    return any(RUNG_OF.get(k) == status for p in said for k in kinds_of(p.lemma, p.nominal))
 
 
 def _status_off_record(claim: PledgeClaim, value: PledgeStatus, report: Report) -> Finding | None:
