@@ -81,7 +81,9 @@ def test_all_questions_of_an_article_begin_alike(hosted: dict[str, Brief]) -> No
     for path in CORPUS:
         cassette = (CASSETTES / "test_hosted_briefs" / f"{path.stem}.yaml").read_text("utf-8")
         asked = ReadableYaml.deserialize(cassette)["interactions"]
-        prompts = [each["request"]["body"] for each in asked if "Your task:" in each["request"]["body"]]
+        prompts = [
+            each["request"]["body"] for each in asked if "Your task:" in each["request"]["body"]
+        ]
         heads = {prompt.partition("Your task:")[0] for prompt in prompts}
 
         assert len(prompts) == 4

@@ -140,7 +140,7 @@ DELIVERIES = [
 
 @pytest.mark.parametrize(("text", "date"), DELIVERIES, ids=[text for text, _ in DELIVERIES])
 def test_the_day_of_the_announcement_is_not_that_of_delivery(text: str, date: str | None) -> None:
-    pledge = only(Telling(text).pledge("30 boats", status="pledged"), "small")
+    pledge = only(Telling(text).pledge("30 boats", status="pledged", recipient="Kenya"), "small")
 
     assert (pledge.delivery.text if pledge.delivery else None) == date
 
@@ -168,7 +168,7 @@ def test_a_list_of_suppliers_is_each_of_them_and_no_other_phrase_is_cut(
 
 def test_a_list_of_goods_is_told_apart_where_a_model_only_chose() -> None:
     telling = Telling("Norway will send six radars, boats and ammunition to Latvia.")
-    telling.pledge("six radars, boats and ammunition", status="pledged")
+    telling.pledge("six radars, boats and ammunition", status="pledged", supplier="Norway")
 
     assert goods(only(telling, "small")) == ["six radars", "boats", "ammunition"]
     assert goods(only(telling, "large")) == ["six radars, boats and ammunition"]
@@ -349,3 +349,13 @@ def test_each_rung_is_above_those_before_it_and_above_what_stands_beside() -> No
         assert [other for other in LADDER if is_above(status, other)] == list(LADDER[:at])
         assert is_above(status, "denied")
         assert not is_above("denied", status)
+
+
+def test_goods_that_nobody_gives_or_gets_are_no_transfer_of_a_model_that_only_chose() -> None:
+    telling = Telling("The reform covers buying boats.").pledge("boats", status="signed")
+
+    assert telling.resolved("small").pledges == ()
+    assert [(r.field, r.value) for r in telling.resolved("small").rejections] == [
+        ("items", "boats")
+    ]
+    assert len(telling.resolved("large").pledges) == 1

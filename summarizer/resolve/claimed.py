@@ -84,9 +84,7 @@ def _shared(mention: Mention, span: Span) -> tuple[int, bool]:
     return overlap, mention.kind == "person"
 
 
-def _filled(
-    mention: Mention, claim: ActorClaim, sentence: Sentence, add_found: bool
-) -> Mention:
+def _filled(mention: Mention, claim: ActorClaim, sentence: Sentence, add_found: bool) -> Mention:
     """The model's word stands, and the parse fills what it left open; a small one fills instead."""
     if mention.kind != "person":
         return replace(mention, kind=mention.kind or claim.kind)

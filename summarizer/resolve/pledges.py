@@ -48,16 +48,15 @@ def resolve_pledges(
         rejections += refused
         if one is None:
             continue
-        if _names_nobody(one, report):
-            detail = f"sentence {claim.sentence.id} names nobody who supplies or receives it"
-            rejections += _refused(one.claim, detail, report)
-            continue
         earlier = next((t for t in told if _is_same(one, t, report)), None)
-        if earlier is None:
-            told.append(one)
-        else:
+        if earlier is not None:
             told[told.index(earlier)] = _joined(earlier, one)
             rejections += _told_already(one, earlier, report)
+        elif _names_nobody(one, report):
+            detail = f"sentence {claim.sentence.id} names nobody who supplies or receives it"
+            rejections += _refused(one.claim, detail, report)
+        else:
+            told.append(one)
     pledges = tuple(_pledge(f"p{at}", one, report) for at, one in enumerate(told, start=1))
     return pledges, tuple(rejections)
 
@@ -116,9 +115,7 @@ def _names_nobody(told: Told, report: Report) -> bool:
 
 def _refused(claim: PledgeClaim, detail: str, report: Report) -> list[Rejection]:
     """Return the rejections of all that is left of a transfer that is none."""
-    return [
-        refusal("pledge", field, report.words(span), detail) for field, span in _offered(claim)
-    ]
+    return [refusal("pledge", field, report.words(span), detail) for field, span in _offered(claim)]
 
 
 def _offered(claim: PledgeClaim) -> Iterator[tuple[str, Span]]:
