@@ -123,7 +123,9 @@ def test_the_models_terms_stand() -> None:
     }
 
     for profile in ("small", "large"):
-        pledge = only(Telling(TERMS).pledge("25 tanks", status="pledged", **given), profile)
+        pledge = only(
+            Telling(TERMS).pledge("25 tanks", status="pledged", supplier="Bern", **given), profile
+        )
         assert pledge.purpose is not None
         assert pledge.deployment is not None
         assert (pledge.purpose.value, pledge.deployment.name) == ("to help patrol", "the border")
@@ -352,7 +354,7 @@ def test_each_rung_is_above_those_before_it_and_above_what_stands_beside() -> No
 
 
 def test_goods_that_nobody_gives_or_gets_are_no_transfer_of_a_model_that_only_chose() -> None:
-    telling = Telling("The reform covers buying boats.").pledge("boats", status="signed")
+    telling = Telling("The reform covers boats.").pledge("boats", status="signed")
 
     assert telling.resolved("small").pledges == ()
     assert [(r.field, r.value) for r in telling.resolved("small").rejections] == [
