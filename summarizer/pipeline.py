@@ -190,8 +190,8 @@ def _brief(document: Document, model: Model, progress: Watch | None) -> Brief:
     )
 
 
-def _judge(statement: str, cited: str) -> tuple[Support, str | None]:
-    verdict = support(statement, cited)
+def _judge(statement: str, cited: str, known: str) -> tuple[Support, str | None]:
+    verdict = support(statement, cited, known=known)
     return verdict.support, verdict.detail
 
 

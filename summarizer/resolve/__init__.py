@@ -6,11 +6,11 @@ dates, codes and what the profile lets it fill in. The same input always gives t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from summarizer.annotations import Annotations
-from summarizer.brief import Actor, Event, Pledge, Rejection, Statement, Support
+from summarizer.brief import Actor, Event, Pledge, Rejection, Statement
 from summarizer.claims import ActorClaim, Claims
 from summarizer.profile import Profile
 from summarizer.resolve.actors import resolve_actors
@@ -19,13 +19,10 @@ from summarizer.resolve.events import resolve_events
 from summarizer.resolve.pledges import resolve_pledges
 from summarizer.resolve.refusal import refusal
 from summarizer.resolve.report import Report
-from summarizer.resolve.summary import checked, compose
+from summarizer.resolve.summary import Judge, checked, compose
 from summarizer.source import Document
 
 __all__ = ["Resolved", "resolve"]
-
-Judge = Callable[[str, str], tuple[Support, str | None]]
-
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
@@ -51,7 +48,7 @@ def resolve(
     report = Report(annotations, book, Citer(annotations.document, annotations.sentences), profile)
     events, no_events = resolve_events(claims.events, report)
     pledges, no_pledges = resolve_pledges(claims.pledges, report)
-    summary, no_lines = checked(claims.statements, judge, report)
+    summary, no_lines = checked(claims.statements, (*events, *pledges), judge, report)
     return Resolved(
         summary=summary or compose(events, pledges, report),
         actors=book.actors,
