@@ -16,6 +16,7 @@ from summarizer.annotations import Annotations
 from summarizer.ask import Model
 from summarizer.claims import Claims, EventClaim, PledgeClaim
 from summarizer.language import listed, table
+from summarizer.profile import Profile
 from summarizer.prompt import render
 from summarizer.propose.happenings import Happening, as_named, find_happenings
 from summarizer.propose.sides import company
@@ -109,9 +110,10 @@ def _words() -> dict[str, str]:
 
 
 @cache
-def _allowed(kinds: tuple[str, ...]) -> tuple[str, ...]:
+def _allowed(kinds: tuple[str, ...], profile: Profile) -> tuple[str, ...]:
     """Return which kinds may be chosen: *kinds*, else all that the model's word is enough for."""
-    forceful = listed("proposals", "kinds", "forceful")
+    free = "violence" in profile.may_claim
+    forceful = frozenset() if free else listed("proposals", "kinds", "forceful")
     return tuple(k for k in _words() if (k in kinds if kinds else k not in forceful))
 
 
@@ -138,7 +140,7 @@ class _Chooser:
         words = _words()
         messages = render("kind", sentence=told.sentences[0].text)
         shares = self._model.weigh(messages, tuple(words.values()))
-        best = max(_allowed(kinds), key=lambda kind: shares[words[kind]])
+        best = max(_allowed(kinds, self._model.profile), key=lambda kind: shares[words[kind]])
         likely = shares[words[best]]
         return best if likely >= ENOUGH or (kinds and likely > 0) else proposed
 

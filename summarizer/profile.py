@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from typing import Literal
 
 ProfileName = Literal["small", "large"]
-Claimable = Literal["roles", "status", "violence"]
+Claimable = Literal["violence"]
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
     """How to work with a model of one size, whatever engine runs it.
 
-    ``may_claim`` is what its word is enough for, when no word of the report speaks for it and none
-    against it.
+    ``may_claim`` is what its word is enough for where no word of the report speaks for it. Roles
+    and statuses a model that is not asked about the ``whole`` never writes: the parse proposes
+    them, and where it leaves a side open the model chooses by contrast.
     """
 
     name: ProfileName
@@ -48,6 +49,6 @@ PROFILES: dict[ProfileName, Profile] = {
         answer_tokens=None,
         repairs=12,
         adds_found_actors=False,
-        may_claim=frozenset({"roles", "status", "violence"}),
+        may_claim=frozenset({"violence"}),
     ),
 }

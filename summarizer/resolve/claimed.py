@@ -88,16 +88,15 @@ def _filled(mention: Mention, claim: ActorClaim, sentence: Sentence, add_found: 
     """The model's word stands, and the parse fills what it left open; a small one fills instead."""
     if mention.kind != "person":
         return replace(mention, kind=mention.kind or claim.kind)
-    offices = {
-        "position": (_inside(claim.position, sentence), mention.position),
-        "affiliation": (_inside(claim.affiliation, sentence), mention.affiliation),
-    }
+    position, affiliation = (
+        _inside(given, sentence) for given in (claim.position, claim.affiliation)
+    )
+    if add_found:
+        position, affiliation = mention.position or position, mention.affiliation or affiliation
     return replace(
         mention,
-        **{
-            field: (found or given) if add_found else (given or found)
-            for field, (given, found) in offices.items()
-        },
+        position=position or mention.position,
+        affiliation=affiliation or mention.affiliation,
     )
 
 
