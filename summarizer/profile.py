@@ -1,4 +1,4 @@
-"""What a model of a size is asked and what it may claim alone: one row a profile."""
+"""What a model of a size is asked, and what code adds to it: one row a profile."""
 
 from __future__ import annotations
 
@@ -6,16 +6,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 ProfileName = Literal["small", "large"]
-Claimable = Literal["roles", "status", "violence"]
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """How to work with a model of one size, whatever engine runs it.
-
-    ``may_claim`` is what its word is enough for, when no word of the report speaks for it and none
-    against it.
-    """
+    """How to work with a model of one size, whatever engine runs it."""
 
     name: ProfileName
     whole: bool
@@ -28,7 +23,6 @@ class Profile:
     """Second chances a document: whoever fails more often will not be saved by asking."""
     adds_found_actors: bool
     """Code adds the actors that it finds and the model did not name."""
-    may_claim: frozenset[Claimable]
 
 
 PROFILES: dict[ProfileName, Profile] = {
@@ -39,7 +33,6 @@ PROFILES: dict[ProfileName, Profile] = {
         answer_tokens=2_000,  # its context holds some 8,000: a passage and the schema, too
         repairs=0,
         adds_found_actors=True,
-        may_claim=frozenset(),
     ),
     "large": Profile(
         name="large",
@@ -48,6 +41,5 @@ PROFILES: dict[ProfileName, Profile] = {
         answer_tokens=None,
         repairs=12,
         adds_found_actors=False,
-        may_claim=frozenset({"roles", "status", "violence"}),
     ),
 }
