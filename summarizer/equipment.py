@@ -137,11 +137,6 @@ def find_words(text: str) -> tuple[WordMention, ...]:
     return tuple(found)
 
 
-def find_equipment(text: str) -> tuple[WordMention, ...]:
-    """Find the lexicon's words for equipment alone."""
-    return tuple(m for m in find_words(text) if m.word.kind not in ("against", "no"))
-
-
 def quantity(text: str) -> Quantity:
     """Read how many of the item *text* names: counts, ranges, "up to", number words.
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import typing
 from collections.abc import Iterator, Sequence
 
 from hypothesis import strategies as st
+from pydantic import BaseModel
 
 from summarizer import draft as drafts
 from summarizer.brief import ActorKind, PledgeStatus, Realis
@@ -119,6 +121,11 @@ def shares() -> st.SearchStrategy[dict[str, float]]:
     """How likely a small model finds a few of the words that it may be asked for."""
     words = st.sampled_from(("yes", "no", "background", *typing.get_args(drafts.EventKind)))
     return st.dictionaries(words, st.floats(0, 1), max_size=3)
+
+
+def written(draft: BaseModel) -> str:
+    """Return *draft* as a model under its grammar writes it."""
+    return json.dumps(draft.model_dump(mode="json"), ensure_ascii=False)
 
 
 def verbatim(draft: Draft) -> Iterator[tuple[str, str]]:

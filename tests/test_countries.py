@@ -1,6 +1,6 @@
 import pytest
 
-from summarizer.language.countries import by_code, capital_of, countries, country, demonym
+from summarizer.language.countries import by_code, countries, country, demonym
 from summarizer.language.known import LONGEST_NAME, known_name, known_names
 from summarizer.language.words import fold
 
@@ -73,13 +73,6 @@ def test_demonyms(word: str, iso3: str) -> None:
 def test_a_people_without_a_state_has_no_country() -> None:
     assert demonym("Kurdish") is None
     assert demonym("Korean") is None
-
-
-@pytest.mark.parametrize(("city", "iso3"), [("Ankara", "TUR"), ("Kiev", "UKR")])
-def test_capitals(city: str, iso3: str) -> None:
-    found = capital_of(city)
-    assert found is not None
-    assert found.iso3 == iso3
 
 
 def test_an_ambiguous_capital_never_stands_for_its_state() -> None:

@@ -399,7 +399,7 @@ def test_model_without_a_verbatim_field_is_refused(fake_model: FakeModel) -> Non
 
 
 def test_users_model_becomes_a_grammar_for_the_embedded_engine() -> None:
-    lark = grammar(Recipe, TEXT, (1, 2), terse=True)
+    lark = grammar(Recipe, TEXT, (1, 2))
 
     assert '"{\\"title\\": "' in lark
     assert "substring_chunks" in lark

@@ -73,7 +73,7 @@ def parameters(
         wanted |= {"logprobs": True, "top_logprobs": RIVALS, _length_name(dialect): 1}
         return {name: value for name, value in wanted.items() if name not in refused}
     if dialect == "embedded":
-        lark = grammar(question.draft, question.text, question.sentence_ids, terse=True)
+        lark = grammar(question.draft, question.text, question.sentence_ids)
         wanted["extra_body"] = {"grammar": lark}
     else:
         wanted["response_format"] = {

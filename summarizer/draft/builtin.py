@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field
 
 from summarizer.brief import ActorKind, PledgeStatus, Realis
 from summarizer.draft.marks import SentenceId, Verbatim
@@ -54,22 +54,9 @@ OtherSentences = Annotated[tuple[SentenceId, ...], Field(max_length=8)]
 
 
 class Draft(BaseModel):
-    """Base of the built-in drafts.
-
-    The embedded engine is asked for the required fields only; those with a default cost tokens
-    that a small model spends badly, and code fills them from the words around. With ``as_row``
-    it writes an array of the fields in order instead of an object: it pays for every key.
-    """
+    """Base of the built-in drafts."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-    as_row: ClassVar[bool] = False
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_row(cls, data: Any) -> Any:
-        if isinstance(data, list) and len(data) <= len(cls.model_fields):
-            return dict(zip(cls.model_fields, data, strict=False))
-        return data
 
 
 class ActorDraft(Draft):
@@ -90,8 +77,6 @@ class ActorsDraft(Draft):
 
 class EventDraft(Draft):
     """What a sentence tells of."""
-
-    as_row: ClassVar[bool] = True
 
     kind: EventKind
     who: Annotated[tuple[Verbatim, ...], Field(max_length=6)]

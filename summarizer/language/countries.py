@@ -83,8 +83,3 @@ def country(name: str) -> Country | None:
 def demonym(word: str) -> Country | None:
     """Return the country that an adjective or noun of people belongs to ("Turkish"), or None."""
     return _index("demonym").get(_key(word))
-
-
-def capital_of(city: str) -> Country | None:
-    """Return the country whose capital or seat of government *city* is, or None."""
-    return _index("capital").get(_key(city))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-
 from summarizer.annotations import Predicate, Reading
 from summarizer.claims import EventClaim, PledgeClaim
 from summarizer.resolve.kinds import kinds_of, names_kind
@@ -98,11 +96,3 @@ def _inside(predicate: Predicate, goods: Span) -> bool:
 def is_transfer(predicate: Predicate) -> bool:
     """Tell whether the words of *predicate* are listed for a transfer of goods."""
     return bool(kinds_of(predicate.lemma, predicate.nominal) & _TRANSFERS)
-
-
-def nearest(spans: Iterable[Span], anchors: Sequence[Predicate]) -> Span | None:
-    """Return the one of *spans* that lies nearest to the first anchor."""
-    if not anchors:
-        return None
-    near = anchors[0].words.start
-    return min(spans, key=lambda span: abs(span.start - near), default=None)

@@ -69,10 +69,6 @@ class Report:
         """Return the date expressions of *sentence*."""
         return tuple(found.span for found in self.annotations.of(sentence).dates)
 
-    def is_date(self, span: Span) -> bool:
-        """Tell whether the words at *span* hold or belong to a date."""
-        return date_at(span, self.reading(span)) is not None
-
     def date(self, span: Span) -> DateValue:
         """Return what the date expression at *span* means."""
         words = self.words(span)
