@@ -76,6 +76,6 @@ class Telling:
         }
 
 
-def judge(statement: str, cited: str) -> tuple[Support, str | None]:
+def judge(statement: str, cited: str, known: str) -> tuple[Support, str | None]:
     """Only what the cited sentences say in the same words is supported."""
     return ("supported", None) if statement in cited else ("unsupported", None)
