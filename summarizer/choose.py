@@ -241,7 +241,7 @@ class _Chooser:
             for sentence in self._annotations.sentences
             if any(sentence.start <= item.start < sentence.end for item in supply.items)
         )
-        return tuple(dict.fromkeys((supply.sentence, *listed)))
+        return tuple(dict.fromkeys((supply.sentence, *listed, *supply.more)))
 
     @staticmethod
     def is_open(supply: Supply) -> bool:

@@ -54,6 +54,8 @@ class Supply:
     recipient: Span | None = None
     loose: tuple[Span, ...] = ()
     status: PledgeStatus | None = None
+    more: tuple[Sentence, ...] = ()
+    """Sentences that told of it in outline before, or go on about it behind."""
 
 
 def find_supplies(
@@ -75,7 +77,33 @@ def find_supplies(
                 found[-1] = _filled_in(found[-1], whole)
             elif not any(_is_retold(whole, other, annotations) for other in found):
                 found.append(whole)
-    return tuple(found)
+    return tuple(_with_what_follows(one, found, annotations) for one in found)
+
+
+def _with_what_follows(one: Supply, found: Sequence[Supply], annotations: Annotations) -> Supply:
+    """Add the sentences behind *one* that go on about its goods: "The equipment will ..."."""
+    taken = {other.sentence.id for other in found}
+    more: list[Sentence] = []
+    last = max(r.sentence.id for r in annotations.readings)
+    for number in range(one.sentence.id + 1, min(last, one.sentence.id + REACH) + 1):
+        reading = annotations.of(number)
+        if number in taken or not _goes_on(reading):
+            break
+        more.append(reading.sentence)
+    return replace(one, more=(*one.more, *more))
+
+
+def _goes_on(reading: Reading) -> bool:
+    """Tell whether the subject of a sentence is goods or a package told of before."""
+    subject = next((t for t in reading.tokens if t.dep in ("nsubj", "nsubjpass")), None)
+    if subject is None or subject.lemma not in listed("proposals", "goes_on", "nouns"):
+        general = any(g.general and subject and g.head == subject.number for g in reading.goods)
+        if not general:
+            return False
+    known = listed("proposals", "goes_on", "known")
+    return subject is not None and any(
+        t.lemma in known for t in reading.children(subject.number) if t.dep in ("det", "poss")
+    )
 
 
 def _to_aided(one: Supply, aided: Span | None, annotations: Annotations) -> Supply:
@@ -106,6 +134,7 @@ def _filled_in(one: Supply, other: Supply) -> Supply:
         other,
         supplier=other.supplier or one.supplier,
         recipient=other.recipient or one.recipient,
+        more=(*one.more, one.sentence, *other.more),
     )
 
 

@@ -23,6 +23,7 @@ from summarizer.resolve.report import Report
 from summarizer.resolve.status import REALIS_OF, kiel, sipri_eligible
 from summarizer.resolve.terms import fill_terms, governed_from
 from summarizer.source import Span
+from summarizer.speakers import is_pronoun
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,10 @@ def _told(claim: PledgeClaim, report: Report) -> tuple[Told | None, list[Rejecti
         if value is not None:
             verdict = judge("pledge", field, value, claim, report)
             kept[field] = verdict.value
+            if verdict.value is not None and not _may_be_side(field, verdict.value, report):
+                kept[field] = None
+                why = f"“{report.words(value)}” is nobody's name, or speaks for a side"
+                rejections.append(refusal("pledge", field, report.words(value), why))
             rejections += filter(None, (verdict.rejection,))
     goods = [judge("pledge", "items", span, claim, report) for span in claim.items]
     rejections += [verdict.rejection for verdict in goods if verdict.rejection]
@@ -92,6 +97,14 @@ def _told(claim: PledgeClaim, report: Report) -> tuple[Told | None, list[Rejecti
     return Told(claim, items, status, anchor, changes, filled + more), rejections
 
 
+def _may_be_side(field: str, span: Span, report: Report) -> bool:
+    """Tell whether the parse's party can be one: no person, no pronoun for nobody knows whom."""
+    if report.profile.whole or field == "value":
+        return True
+    actor = report.actor(report.link(span))
+    return not is_pronoun(report.words(span)) if actor is None else actor.kind != "person"
+
+
 def _members(goods: Span, report: Report) -> tuple[Span, ...]:
     """Return the goods of a list; a model that read the whole report has told them apart itself."""
     return (goods,) if report.profile.whole else split_items(goods, report.reading(goods))
@@ -108,9 +121,13 @@ def _status(
 
 
 def _names_nobody(told: Told, report: Report) -> bool:
-    """Tell whether a small model's transfer has no party: then its goods may be for anything."""
+    """Tell whether a small model's transfer lacks its parties: its goods may be for anything.
+
+    One that is not said how far it has come needs both.
+    """
     claim = told.claim
-    return not (report.profile.whole or claim.supplier or claim.recipient)
+    parties = [span for span in (claim.supplier, claim.recipient) if span]
+    return not report.profile.whole and len(parties) < (2 if told.status == "unclear" else 1)
 
 
 def _refused(claim: PledgeClaim, detail: str, report: Report) -> list[Rejection]:
@@ -191,7 +208,7 @@ def _told_already(one: Told, earlier: Told, report: Report) -> Iterator[Rejectio
 
 def _pledge(identifier: str, told: Told, report: Report) -> Pledge:
     claim = told.claim
-    attribution = report.attribution(claim.sentence, claim.said_by)
+    attribution = report.attribution_of(claim.sentences, claim.said_by)
     words, found = _status_words(told, report)
     complete = claim.supplier and claim.recipient and told.status != "unclear"
     filled = told.filled + (("status_words",) if found else ())

@@ -115,6 +115,13 @@ class Report:
                 return span
         return None
 
+    def attribution_of(
+        self, sentences: Sequence[Sentence], said_by: Span | None = None
+    ) -> Attribution:
+        """Return who says what the first of *sentences* tells, or else one of the others."""
+        found = [self.attribution(sentence, said_by) for sentence in sentences]
+        return next((one for one in found if one.kind != "own_voice"), found[0])
+
     def attribution(self, sentence: Sentence, said_by: Span | None = None) -> Attribution:
         """Return who says what *sentence* tells; *said_by* is whom the model named."""
         return attribution(self.annotations.of(sentence), said_by, self.book, self.cite)

@@ -22,19 +22,27 @@ _GOVERNORS = ("planned", "hypothetical", "denied")
 
 
 def fill_terms(claim: PledgeClaim, annotations: Annotations) -> tuple[PledgeClaim, tuple[str, ...]]:
-    """Return *claim* with the terms that it leaves open and its main sentence shows, and which."""
-    reading = annotations.of(claim.sentence)
+    """Return *claim* with the terms that it leaves open and its sentences show, and which."""
     goods = claim.items[-1]
-    shown: dict[str, Any] = {
-        "delivery": _delivery(reading, goods),
-        "deployment": find_deployment(reading),
-        "purpose": find_purpose(reading, goods),
-        "conditions": find_conditions(reading),
-        "exclusions": find_exclusions(reading),
-        "value": next(iter(find_values(reading)), None),
-    }
+    shown: dict[str, Any] = {}
+    for sentence in claim.sentences:
+        for name, value in _shown(annotations.of(sentence), goods).items():
+            shown[name] = shown.get(name) or value
     filled = {name: value for name, value in shown.items() if value and not getattr(claim, name)}
     return replace(claim, **filled), tuple(filled)
+
+
+def _shown(reading: Reading, goods: Span) -> dict[str, Any]:
+    """Return the terms that one sentence shows; a sum or date beside the goods is theirs."""
+    told = reading.sentence.start <= goods.start < reading.sentence.end
+    return {
+        "delivery": _delivery(reading, goods) if told else None,
+        "deployment": find_deployment(reading),
+        "purpose": find_purpose(reading, goods) if told else None,
+        "conditions": find_conditions(reading),
+        "exclusions": find_exclusions(reading),
+        "value": next(iter(find_values(reading)), None) if told else None,
+    }
 
 
 def _delivery(reading: Reading, goods: Span) -> Span | None:
