@@ -24,6 +24,7 @@ from summarizer.source import Document
 
 __all__ = ["Resolved", "resolve"]
 
+
 @dataclass(frozen=True, slots=True)
 class Resolved:
     """The records of one document."""

@@ -100,9 +100,7 @@ def checked(
     return tuple(statements), tuple(rejections)
 
 
-def _known(
-    claim: StatementClaim, records: Sequence[Event | Pledge], report: Report
-) -> str:
+def _known(claim: StatementClaim, records: Sequence[Event | Pledge], report: Report) -> str:
     """Return the names that the cited sentences mean without spelling them out.
 
     Who is named there in another form or by a pronoun, who speaks or takes part in what they
