@@ -10,6 +10,7 @@ from summarizer.brief import Event, Pledge, Support
 from summarizer.claims import ActorClaim, Claims, EventClaim, PledgeClaim, StatementClaim
 from summarizer.profile import PROFILES, ProfileName
 from summarizer.resolve import Resolved, resolve
+from summarizer.resolve.summary import Judge
 from summarizer.segment import segment
 from summarizer.source import Document, Sentence, Span
 
@@ -58,7 +59,8 @@ class Telling:
         self._claims += Claims(statements=(StatementClaim(text, cited),))
         return self
 
-    def resolved(self, profile: ProfileName = "large") -> Resolved:
+    def resolved(self, profile: ProfileName = "large", judge: Judge | None = None) -> Resolved:
+        judge = judge or in_the_same_words
         return resolve(self.annotations, self._claims, PROFILES[profile], judge=judge)
 
     def events(self, profile: ProfileName = "large") -> tuple[Event, ...]:
@@ -76,6 +78,6 @@ class Telling:
         }
 
 
-def judge(statement: str, cited: str, known: str) -> tuple[Support, str | None]:
+def in_the_same_words(statement: str, cited: str, _: str) -> tuple[Support, str | None]:
     """Only what the cited sentences say in the same words is supported."""
     return ("supported", None) if statement in cited else ("unsupported", None)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from claiming import judge
+from claiming import in_the_same_words as judge
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from claiming import Telling
 
-from summarizer.brief import Statement
+from summarizer.brief import Statement, Support
 from summarizer.resolve.summary import LEAST, MOST
 
 TEXT = (
@@ -92,3 +92,20 @@ def test_where_no_line_stands_the_reports_own_sentences_do() -> None:
 
     assert [line.text for line in resolved.summary] == ["Kenya closed its border."]
     assert [r.value for r in resolved.rejections] == ["Togo fell."]
+
+
+def test_a_line_may_name_whom_its_sentences_mean() -> None:
+    """Held against what it cites and the names that this means, not those of other sentences."""
+    known: list[str] = []
+
+    def listening(statement: str, cited: str, names: str) -> tuple[Support, None]:
+        known.append(names)
+        return "supported", None
+
+    telling = Telling("Hakan Fidan arrived. He met Abiy Ahmed. Peru voted.")
+    telling.actor("Hakan Fidan", "person").actor("Peru", "state")
+    telling.event("meeting", sentence=2, who=["He"], to_whom=["Abiy Ahmed"])
+    telling.line("Hakan Fidan met Abiy Ahmed.", 2).resolved(judge=listening)
+
+    assert "Hakan Fidan" in known[0]
+    assert "Peru" not in known[0]
