@@ -118,13 +118,14 @@ def _decided(words: list[Word]) -> Classified:
 
 def find_words(text: str) -> tuple[WordMention, ...]:
     """Find the lexicon's words in *text*, the longest first, without overlaps."""
-    table, longest = _lexicon()
+    table, longest = _lexicon(), _longest()
     pieces = tuple(_PIECE.finditer(text))
     forms = tuple(_singular(piece.group()) for piece in pieces)
     found: list[WordMention] = []
     index = 0
     while index < len(pieces):
-        for length in range(min(longest, len(pieces) - index), 0, -1):
+        most = min(longest.get(forms[index], 0), len(pieces) - index)
+        for length in range(most, 0, -1):
             run = pieces[index : index + length]
             words = table.get(forms[index : index + length], ())
             word = next((w for w in words if _capitalised_as(w.shape, run)), None)
@@ -197,8 +198,8 @@ def _singular(word: str) -> str:
 
 
 @cache
-def _lexicon() -> tuple[dict[tuple[str, ...], tuple[Word, ...]], int]:
-    """Read the table, and the length of its longest entry."""
+def _lexicon() -> dict[tuple[str, ...], tuple[Word, ...]]:
+    """Read the table."""
     data = table("equipment")
     ambiguous = frozenset(name.strip() for name in data["ambiguous"].split(";"))
     words: dict[tuple[str, ...], tuple[Word, ...]] = {}
@@ -219,7 +220,16 @@ def _lexicon() -> tuple[dict[tuple[str, ...], tuple[Word, ...]], int]:
     for against in table("goods")["not_goods"]:
         for entry in entries("goods", "not_goods", against):
             add(entry, "against", against=against)
-    return words, max(map(len, words))
+    return words
+
+
+@cache
+def _longest() -> dict[str, int]:
+    """Return the length of the longest entry that begins with each word."""
+    lengths: dict[str, int] = {}
+    for words in _lexicon():
+        lengths[words[0]] = max(len(words), lengths.get(words[0], 0))
+    return lengths
 
 
 def _capitalised_as(shape: tuple[str, ...], run: tuple[re.Match[str], ...]) -> bool:

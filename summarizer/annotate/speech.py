@@ -366,6 +366,11 @@ def _hedging() -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(phrase.replace("-", " - ").split()) for phrase in phrases)
 
 
+@cache
+def _opening_hedges() -> frozenset[str]:
+    return frozenset(words[0] for words in _hedging())
+
+
 def _hedges_of(name: str) -> frozenset[str]:
     return listed("grammar", "hedges", name)
 
@@ -382,14 +387,16 @@ def _hedges(reading: Reading) -> Iterator[Span]:
 def _hedge_end(reading: Reading, at: int) -> int | None:
     """Return the number behind the hedge that starts at token *at*."""
     tokens, token = reading.tokens, reading.tokens[at]
-    words = tuple(t.text.casefold() for t in tokens[at : at + _LONGEST_HEDGE])
-    for size in range(len(words), 0, -1):
-        if words[:size] in _hedging():
-            return at + size
-    if token.tag == "MD" and words[0] in _hedges_of("modals"):
+    first = token.text.casefold()
+    if first in _opening_hedges():
+        words = tuple(t.text.casefold() for t in tokens[at : at + _LONGEST_HEDGE])
+        for size in range(len(words), 0, -1):
+            if words[:size] in _hedging():
+                return at + size
+    if token.tag == "MD" and first in _hedges_of("modals"):
         return at + 1
     if at + 1 == len(tokens) or tokens[at + 1].tag != "TO":
         return None
     passive = any(t.dep == "auxpass" for t in reading.children(at))
-    said_to = passive and words[0] in _hedges_of("hearsay")
+    said_to = passive and first in _hedges_of("hearsay")
     return at + 2 if said_to or token.lemma in _hedges_of("outlook") else None

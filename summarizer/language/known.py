@@ -60,14 +60,15 @@ def known_name(text: str) -> Entry | None:
 
 
 @cache
-def _first_words() -> frozenset[str]:
-    return frozenset(words[0] for words in known_names())
+def _beginnings() -> frozenset[tuple[str, ...]]:
+    """Return how known names begin, so that no more words are looked at than may be one."""
+    return frozenset(words[:size] for words in known_names() for size in range(1, len(words) + 1))
 
 
 def match_known(texts: Sequence[str], at: int) -> tuple[int, Entry] | None:
     """Return the longest known name that starts at token *at* of *texts*, and the token behind."""
     first = key(texts[at])
-    if not first or first[0] not in _first_words():
+    if not first or first[:1] not in _beginnings():
         return None
     best: tuple[int, Entry] | None = None
     words: tuple[str, ...] = ()
@@ -81,7 +82,7 @@ def match_known(texts: Sequence[str], at: int) -> tuple[int, Entry] | None:
             marks.append(texts[end])
             continue
         words, written = words + key(texts[end]), written + added
-        if len(words) > LONGEST_NAME:
+        if words not in _beginnings():
             break
         entry = known_names().get(words)
         if entry and _same_capitals(written, entry.written) and _same_marks(marks, entry.form):
