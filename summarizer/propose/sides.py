@@ -15,6 +15,7 @@ class Sides:
 
     def __init__(self, word: Predicate, verb: Predicate, kind: str, reading: Reading) -> None:
         self.reading = reading
+        self.word = word
         self.verb = verb
         self.kind = kind
         self.parties = Parties(reading)
@@ -54,9 +55,12 @@ class Sides:
         return min(own, key=lambda span: abs(span.start - start), default=None)
 
     def _is_adverbial(self, date: Span) -> bool:
-        """Tell whether a date says when, and is no part of a name: "the 1951 treaty"."""
+        """Tell whether a date says when: not in another's name, "under the 1951 treaty"."""
         head = self.reading.head_of(date)
-        return head is not None and head.dep in ("prep", "pobj", "npadvmod", "advmod")
+        if head is None:
+            return False
+        named_by = self.reading.tokens[head.head].number == self.word.head
+        return head.dep in ("prep", "pobj", "npadvmod", "advmod") or (self.word.nominal and named_by)
 
     def where(self) -> Span | None:
         """Return the place that hangs on it and where something is said to happen."""
@@ -129,8 +133,7 @@ def company(word: Predicate, verb: Predicate, reading: Reading) -> tuple[Token, 
         for a in predicate.arguments
         if a.relation != "oblique" or a.preposition in sides
     }
-    if word.nominal:
-        heads.add(word.head)
+    heads.add(word.head)
     taken: list[Token] = []
     for token in reading.tokens:
         chain = list(reading.above(token.number))
@@ -141,7 +144,7 @@ def company(word: Predicate, verb: Predicate, reading: Reading) -> tuple[Token, 
 
 
 def _is_topic(token: Token) -> bool:
+    if token.dep == "advcl":
+        return token.tag != "VBN"  # "led by X, the delegation met Y"
     topical = listed("proposals", "sides", "about")
-    return token.dep in ("advcl", "xcomp", "ccomp") or (
-        token.dep == "prep" and token.lemma in topical
-    )
+    return token.dep in ("xcomp", "ccomp") or (token.dep == "prep" and token.lemma in topical)

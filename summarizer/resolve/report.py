@@ -89,7 +89,7 @@ class Report:
         found = [
             d
             for d in self.dates(sentence)
-            if _is_adverbial(d, reading) and _holder(d, reading, heads)
+            if _is_adverbial(d, reading, heads) and _holder(d, reading, heads)
         ]
         return found[0] if len(found) == 1 else None
 
@@ -137,10 +137,14 @@ def dateline_end(sentence: Sentence) -> int:
     return sentence.start
 
 
-def _is_adverbial(date: Span, reading: Reading) -> bool:
-    """Tell whether a date says when, and is no part of a name: "the 1951 treaty"."""
+def _is_adverbial(date: Span, reading: Reading, heads: set[int]) -> bool:
+    """Tell whether a date says when: "on 10 March", "the 10 March accord" of the accord itself."""
     head = reading.head_of(date)
-    return head is not None and head.dep in ("prep", "pobj", "npadvmod", "advmod")
+    if head is None:
+        return False
+    return head.dep in ("prep", "pobj", "npadvmod", "advmod") or (
+        head.head in heads and reading.tokens[head.head].pos == "NOUN"
+    )
 
 
 def _holder(span: Span, reading: Reading, heads: Iterable[int]) -> bool:
