@@ -213,6 +213,9 @@ class _Chooser:
         deed = _DEEDS.get(kind)
         if not deed or not one.word.nominal or bool(one.who) == bool(one.to_whom):
             return one
+        own = [a.span for a in one.word.arguments]
+        if any(s.start < o.end and o.start < s.end for s in (*one.who, *one.to_whom) for o in own):
+            return one  # "the rebels' attacks": the noun itself says whose they are
         if self._asked + 2 > MOST:
             return one
         words, sentence = self._annotations.words, told.sentences[0]

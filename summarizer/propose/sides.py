@@ -40,10 +40,18 @@ class Sides:
 
     def to_whom(self) -> tuple[Span, ...]:
         """Return whom it is done to or with; of words, whom they are about."""
-        others = self.parties.among([a for a in self.arguments if _suffers(a)])
+        suffering = [a for a in self.arguments if _suffers(a) and not self._is_beside(a)]
+        others = self.parties.among(suffering)
         doing = self.who()
         found = dict.fromkeys((*others, *self._spoken_of()))
         return tuple(span for span in found if span not in doing)
+
+    def _is_beside(self, argument: Argument) -> bool:
+        """Tell whether an argument only does something meanwhile: "with officials saying"."""
+        children = self.reading.children(argument.head)
+        return argument.preposition == "with" and any(
+            t.dep == "acl" and t.tag == "VBG" for t in children
+        )
 
     def when(self, *, alone: bool) -> Span | None:
         """Return the date that hangs on it; *alone* in its sentence it has the only one there."""
@@ -60,7 +68,9 @@ class Sides:
         if head is None:
             return False
         named_by = self.reading.tokens[head.head].number == self.word.head
-        return head.dep in ("prep", "pobj", "npadvmod", "advmod") or (self.word.nominal and named_by)
+        return head.dep in ("prep", "pobj", "npadvmod", "advmod") or (
+            self.word.nominal and named_by
+        )
 
     def where(self) -> Span | None:
         """Return the place that hangs on it and where something is said to happen."""
