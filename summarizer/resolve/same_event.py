@@ -4,33 +4,46 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from summarizer.resolve.kinds import SPEECH
+from summarizer.annotations import Predicate, Reading, Token
+from summarizer.brief import Participant, Role
+from summarizer.language import listed
+from summarizer.resolve.kinds import SPEECH, kinds_of
 from summarizer.resolve.report import Report
+from summarizer.speakers import is_pronoun
 
 if TYPE_CHECKING:
     from summarizer.resolve.events import Told
 
 REACH = 3
 """Sentences back that "the talks" may refer to."""
+NEAR = 2
+"""Sentences back within which the same happening with the same actors is the same event."""
 _KNOWN = frozenset(("the", "this", "that", "these", "those"))
+_VIOLENT = ("strike", "clash", "offensive")
 _FAMILIES = (
     ("meeting", "talks", "visit", "phone call"),
     ("agreement", "ceasefire"),
-    ("strike", "clash", "offensive"),
+    _VIOLENT,
     ("supply", "pledge", "procurement", "approval"),
 )
+_TELLING = ("statement", "report")
+"""Kinds of speech that go on with the one before; a warning or a request is a further one."""
 
 
 def is_same(one: Told, earlier: Told, report: Report) -> bool:
     """Tell whether *one* tells again of *earlier*.
 
     A model that read the whole report said itself what is one event; only the same claim twice
-    is joined. One that read sentence by sentence could not: there a sentence that goes on about
-    the event ("The talks ...") is joined as well.
+    is joined. One that read sentence by sentence could not: there what goes on about an event,
+    tells it again or goes on speaking is joined as well.
     """
     if one.claim.kind == earlier.claim.kind and _same_claim(one, earlier):
         return True
-    return not report.profile.whole and _goes_on(one, earlier, report)
+    if report.profile.whole:
+        return False
+    if one.claim.kind in SPEECH:
+        return _speaks_on(one, earlier, report) or _speaks_of(one, earlier, report)
+    return _goes_on(one, earlier, report) or _tells_again(one, earlier, report)
 
 
 def _same_claim(one: Told, earlier: Told) -> bool:
@@ -44,35 +57,174 @@ def _names(told: Told) -> set[str]:
     return {p.actor or p.name.casefold() for p in told.participants}
 
 
-def _dates_differ(one: Told, earlier: Told, report: Report) -> bool:
-    if one.when is None or earlier.when is None:
-        return False
-    new, old = report.words(one.when).casefold(), report.words(earlier.when).casefold()
-    return new not in old and old not in new
-
-
 def _family(kind: str) -> tuple[str, ...]:
     return next((family for family in _FAMILIES if kind in family), (kind,))
 
 
+def _distance(one: Told, earlier: Told, report: Report) -> int:
+    """Return how many sentences of the body *one* comes after the last that tells of *earlier*."""
+    last, own = earlier.tellings[-1].id, one.claim.sentence.id
+    return sum(s.kind == "body" and last < s.id <= own for s in report.annotations.sentences)
+
+
+def _differ(new: str | None, old: str | None) -> bool:
+    """Tell whether two expressions are known and neither holds the other: "May", "May 13"."""
+    if new is None or old is None:
+        return False
+    new, old = new.casefold(), old.casefold()
+    return new not in old and old not in new
+
+
+def _dates_differ(one: Told, earlier: Told, report: Report) -> bool:
+    new, old = (report.words(t.when) if t.when else None for t in (one, earlier))
+    return _differ(new, old)
+
+
+def _places_differ(one: Told, earlier: Told, report: Report) -> bool:
+    spans = (t.claim.where or report.place_of(t.anchors, t.claim.sentence) for t in (one, earlier))
+    new, old = (report.words(span) if span else None for span in spans)
+    return _differ(new, old)
+
+
 def _goes_on(one: Told, earlier: Told, report: Report) -> bool:
     """Tell whether a sentence's subject is the event before it, told as known: "The attack ..."."""
-    distance = one.claim.sentence.id - earlier.tellings[-1].id
-    if not 0 < distance <= REACH or one.claim.kind in SPEECH or earlier.claim.kind in SPEECH:
+    distance = _distance(one, earlier, report)
+    if not 0 < distance <= REACH or earlier.claim.kind in SPEECH:
         return False
-    if one.claim.kind not in _family(earlier.claim.kind) or _dates_differ(one, earlier, report):
+    reading = report.annotations.of(one.claim.sentence)
+    subject = next((t for t in reading.tokens if t.dep in ("nsubj", "nsubjpass")), None)
+    if subject is None or _dates_differ(one, earlier, report):
         return False
-    if not _begins_known(one, report):
+    if not _is_known(subject, reading) or not any(_is_at(p, subject) for p in reading.predicates):
         return False
+    if one.claim.kind not in _family(earlier.claim.kind):
+        return _describes(subject, earlier, reading)
     new, old = _names(one), _names(earlier)
     return not new or not old or bool(new & old)
 
 
-def _begins_known(told: Told, report: Report) -> bool:
-    reading = report.annotations.of(told.claim.sentence)
-    first = next((t for t in reading.tokens if t.dep in ("nsubj", "nsubjpass")), None)
-    if first is None:
+def _is_at(predicate: Predicate, token: Token) -> bool:
+    return predicate.nominal and predicate.head == token.number
+
+
+def _is_known(noun: Token, reading: Reading) -> bool:
+    return any(t.lemma in _KNOWN for t in reading.children(noun.number))
+
+
+def _names_event(noun: Token, earlier: Told) -> bool:
+    """Tell whether *noun* is a word for what happened earlier."""
+    return bool(kinds_of(noun.lemma, nominal=True) & set(_family(earlier.claim.kind)))
+
+
+def _describes(subject: Token, earlier: Told, reading: Reading) -> bool:
+    """Tell whether a sentence says what the event before it holds: "The deal covers ..."."""
+    verb = reading.tokens[subject.head]
+    return _names_event(subject, earlier) and verb.lemma in listed("proposals", "goes_on", "verbs")
+
+
+def _tells_again(one: Told, earlier: Told, report: Report) -> bool:
+    """Tell whether the same is told again shortly after, with nobody and nothing that differs."""
+    if one.claim.kind not in _family(earlier.claim.kind):
         return False
-    known = any(t.lemma in _KNOWN for t in reading.children(first.number))
-    happening = any(p.head == first.number and p.nominal for p in reading.predicates)
-    return known and happening
+    distance = _distance(one, earlier, report)
+    # The same word twice in one sentence is two happenings.
+    if distance > NEAR or (distance == 0 and one.claim.kind == earlier.claim.kind):
+        return False
+    if _is_further(one, report) or _stage(one) != _stage(earlier):
+        return False
+    if _dates_differ(one, earlier, report) or _places_differ(one, earlier, report):
+        return False
+    return not _others_take_part(one, earlier, report) and (
+        _is_toll(one) or bool(_states(one, report) & _states(earlier, report))
+    )
+
+
+def _stage(told: Told) -> str:
+    """Return whether it has happened, is to come or did not: these are never one event."""
+    return {"ongoing": "actual", "hypothetical": "planned"}.get(told.realis, told.realis)
+
+
+def _is_further(told: Told, report: Report) -> bool:
+    """Tell whether its words call it one more: "also met", "another attack"."""
+    reading = report.annotations.of(told.claim.sentence)
+    further = listed("proposals", "further", "words")
+    return any(t.lemma in further for a in told.anchors for t in reading.children(a.head))
+
+
+def _is_toll(told: Told) -> bool:
+    """Tell whether it only says whom violence hit: that is the violence told before."""
+    tolls = listed("proposals", "tolls", "verbs")
+    return told.claim.kind in _VIOLENT and any(a.lemma in tolls for a in told.anchors)
+
+
+def _others_take_part(one: Told, earlier: Told, report: Report) -> bool:
+    """Tell whether each has somebody whom the other lacks, together or on one side.
+
+    So strikes of one side and of the other are two, and so are meetings with two guests.
+    """
+    roles: set[Role] = {p.role for p in (*one.participants, *earlier.participants)}
+    for some in (roles, *({role} for role in roles)):
+        new, old = _states(one, report, some), _states(earlier, report, some)
+        if new and old and not (new <= old or old <= new):
+            return True
+    new, old = _persons(one, report), _persons(earlier, report)
+    return bool(new and old and not new & old)
+
+
+def _states(told: Told, report: Report, roles: set[Role] | None = None) -> set[str]:
+    """Return the states of those who take part; who has none stands for themselves."""
+    actors = [report.actor(p.actor) for p in told.participants if not roles or p.role in roles]
+    return {actor.country or actor.id for actor in actors if actor}
+
+
+def _persons(told: Told, report: Report) -> set[str]:
+    actors = [report.actor(p.actor) for p in told.participants]
+    return {actor.id for actor in actors if actor and actor.kind == "person"}
+
+
+def _speaker(told: Told) -> Participant | None:
+    return next((p for p in told.participants if p.role == "speaker"), None)
+
+
+def _speaks_on(one: Told, earlier: Told, report: Report) -> bool:
+    """Tell whether the same side goes on speaking: a further statement is part of the first."""
+    if one.claim.kind not in _TELLING or earlier.claim.kind not in SPEECH:
+        return False
+    if _distance(one, earlier, report) > 1 or _stage(one) != _stage(earlier):
+        return False
+    speaker, before = _speaker(one), _speaker(earlier)
+    if speaker is None or speaker.actor is None:
+        return speaker is None or _names_speech(speaker, one, report)
+    if before is None or before.actor is None:
+        return False
+    return speaker.actor == before.actor or _are_one_side(one, earlier, report)
+
+
+def _names_speech(speaker: Participant, told: Told, report: Report) -> bool:
+    """Tell whether a speaker is only a pronoun, or the paper told of: "the statement read"."""
+    if is_pronoun(speaker.name):
+        return True
+    reading = report.annotations.of(told.claim.sentence)
+    head = reading.head_of(told.claim.who[0]) if told.claim.who else None
+    papers = listed("grammar", "speech", "papers")
+    return head is not None and head.lemma in papers and _is_known(head, reading)
+
+
+def _are_one_side(one: Told, earlier: Told, report: Report) -> bool:
+    """Tell whether a ministry and its spokesman make two statements; two persons never are one."""
+    if not one.claim.kind == earlier.claim.kind == "statement":
+        return False
+    new, old = (report.actor(s.actor) if s else None for s in map(_speaker, (one, earlier)))
+    if new is None or old is None or new.country is None:
+        return False
+    return new.country == old.country and not new.kind == old.kind == "person"
+
+
+def _speaks_of(one: Told, earlier: Told, report: Report) -> bool:
+    """Tell whether somebody only says what the event before was: "said the talks covered ..."."""
+    if one.claim.kind not in _TELLING or not 0 < _distance(one, earlier, report) <= NEAR:
+        return False
+    reading = report.annotations.of(one.claim.sentence)
+    told = {p.head for p in reading.predicates if p.reported is not None}
+    subjects = [t for t in reading.tokens if t.dep.startswith("nsubj") and t.head in told]
+    return bool(subjects) and _names_event(subjects[0], earlier)
