@@ -18,7 +18,7 @@ from summarizer.claims import Claims, EventClaim, PledgeClaim
 from summarizer.language import listed, table
 from summarizer.profile import Profile
 from summarizer.prompt import render
-from summarizer.propose.happenings import Happening, as_named, find_happenings
+from summarizer.propose.happenings import Happening, as_named, find_happenings, tells_nothing
 from summarizer.propose.sides import company
 from summarizer.propose.supplies import Supply, find_supplies
 from summarizer.source import Sentence, Span, passages
@@ -76,6 +76,7 @@ def choose(model: Model, annotations: Annotations, *, step: Step) -> Claims:
         chooser.event(one, kind)
         for one, kind in zip(told, kinds, strict=True)
         if kind not in (None, "background")
+        and not tells_nothing(kind, one.happening, annotations.of(one.sentences[0]))
     )
     return Claims(events=events, pledges=tuple(map(chooser.pledge, supplies)))
 
@@ -101,6 +102,11 @@ def _proposed(annotations: Annotations) -> Iterator[Told]:
 @cache
 def _states() -> frozenset[str]:
     return listed("proposals", "verbs", "states")
+
+
+@cache
+def _bears_out() -> frozenset[str]:
+    return listed("proposals", "verbs", "bears_out")
 
 
 @cache
@@ -142,6 +148,8 @@ class _Chooser:
         shares = self._model.weigh(messages, tuple(words.values()))
         best = max(_allowed(kinds, self._model.profile), key=lambda kind: shares[words[kind]])
         likely = shares[words[best]]
+        if told.happening.named and told.happening.verb.lemma in _bears_out():
+            return proposed
         return best if likely >= ENOUGH or (kinds and likely > 0) else proposed
 
     def event(self, told: Told, kind: str) -> EventClaim:

@@ -98,7 +98,14 @@ def _realis(
 def _joined(earlier: Told, later: Told) -> Told:
     """Return *earlier* with the sentences and the further participants of *later*."""
     known = {p.actor or p.name.casefold() for p in earlier.participants}
-    new = tuple(p for p in later.participants if (p.actor or p.name.casefold()) not in known)
+    spoken = earlier.claim.kind in SPEECH
+    new = tuple(
+        p
+        for p in later.participants
+        if (p.actor or p.name.casefold()) not in known
+        # Who only speaks of the event takes no part; nor is "it" a further speaker.
+        and (p.role != "speaker" or (spoken and p.actor))
+    )
     return replace(
         earlier,
         tellings=tuple(dict.fromkeys((*earlier.tellings, *later.tellings))),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from summarizer.annotations import Predicate, Reading, Token
+from summarizer.annotations import Reading, Token
 from summarizer.brief import Participant, Role
 from summarizer.language import listed
 from summarizer.resolve.kinds import SPEECH, kinds_of
@@ -19,12 +19,14 @@ REACH = 3
 NEAR = 2
 """Sentences back within which the same happening with the same actors is the same event."""
 _KNOWN = frozenset(("the", "this", "that", "these", "those"))
+_POINTING = frozenset(("it", "this", "that"))
 _VIOLENT = ("strike", "clash", "offensive")
+_GOODS = ("supply", "pledge", "procurement", "approval")
 _FAMILIES = (
     ("meeting", "talks", "visit", "phone call"),
     ("agreement", "ceasefire"),
     _VIOLENT,
-    ("supply", "pledge", "procurement", "approval"),
+    _GOODS,
 )
 _TELLING = ("statement", "report")
 """Kinds of speech that go on with the one before; a warning or a request is a further one."""
@@ -95,16 +97,17 @@ def _goes_on(one: Told, earlier: Told, report: Report) -> bool:
     subject = next((t for t in reading.tokens if t.dep in ("nsubj", "nsubjpass")), None)
     if subject is None or _dates_differ(one, earlier, report):
         return False
-    if not _is_known(subject, reading) or not any(_is_at(p, subject) for p in reading.predicates):
-        return False
+    if subject.lemma in _POINTING:
+        return distance == 1 and _describes(subject, one, earlier, reading)
     if one.claim.kind not in _family(earlier.claim.kind):
-        return _describes(subject, earlier, reading)
+        named = _is_known(subject, reading) and _names_event(subject, earlier)
+        return named and _describes(subject, one, earlier, reading)
+    if not any(p.nominal and p.head == subject.number for p in reading.predicates):
+        return False
+    if not (_is_known(subject, reading) or _describes(subject, one, earlier, reading)):
+        return False
     new, old = _names(one), _names(earlier)
     return not new or not old or bool(new & old)
-
-
-def _is_at(predicate: Predicate, token: Token) -> bool:
-    return predicate.nominal and predicate.head == token.number
 
 
 def _is_known(noun: Token, reading: Reading) -> bool:
@@ -116,15 +119,21 @@ def _names_event(noun: Token, earlier: Told) -> bool:
     return bool(kinds_of(noun.lemma, nominal=True) & set(_family(earlier.claim.kind)))
 
 
-def _describes(subject: Token, earlier: Told, reading: Reading) -> bool:
-    """Tell whether a sentence says what the event before it holds: "The deal covers ..."."""
-    verb = reading.tokens[subject.head]
-    return _names_event(subject, earlier) and verb.lemma in listed("proposals", "goes_on", "verbs")
+def _describes(subject: Token, one: Told, earlier: Told, reading: Reading) -> bool:
+    """Tell whether a sentence says what the event before it held or was.
+
+    "The deal covers drills", "Discussions focused on trade", "It was the second meeting".
+    """
+    lemma = reading.tokens[subject.head].lemma
+    if lemma == "be":
+        return one.claim.kind in _family(earlier.claim.kind)
+    return lemma in listed("proposals", "same", "describes")
 
 
 def _tells_again(one: Told, earlier: Told, report: Report) -> bool:
     """Tell whether the same is told again shortly after, with nobody and nothing that differs."""
-    if one.claim.kind not in _family(earlier.claim.kind):
+    # Of transfers each sentence may tell another: what is given differs, not who takes part.
+    if one.claim.kind not in _family(earlier.claim.kind) or one.claim.kind in _GOODS:
         return False
     distance = _distance(one, earlier, report)
     # The same word twice in one sentence is two happenings.
@@ -147,13 +156,13 @@ def _stage(told: Told) -> str:
 def _is_further(told: Told, report: Report) -> bool:
     """Tell whether its words call it one more: "also met", "another attack"."""
     reading = report.annotations.of(told.claim.sentence)
-    further = listed("proposals", "further", "words")
+    further = listed("proposals", "same", "further")
     return any(t.lemma in further for a in told.anchors for t in reading.children(a.head))
 
 
 def _is_toll(told: Told) -> bool:
     """Tell whether it only says whom violence hit: that is the violence told before."""
-    tolls = listed("proposals", "tolls", "verbs")
+    tolls = listed("proposals", "same", "tolls")
     return told.claim.kind in _VIOLENT and any(a.lemma in tolls for a in told.anchors)
 
 
@@ -194,7 +203,7 @@ def _speaks_on(one: Told, earlier: Told, report: Report) -> bool:
         return False
     speaker, before = _speaker(one), _speaker(earlier)
     if speaker is None or speaker.actor is None:
-        return speaker is None or _names_speech(speaker, one, report)
+        return speaker is not None and _names_speech(speaker, one, report)
     if before is None or before.actor is None:
         return False
     return speaker.actor == before.actor or _are_one_side(one, earlier, report)
@@ -222,9 +231,13 @@ def _are_one_side(one: Told, earlier: Told, report: Report) -> bool:
 
 def _speaks_of(one: Told, earlier: Told, report: Report) -> bool:
     """Tell whether somebody only says what the event before was: "said the talks covered ..."."""
-    if one.claim.kind not in _TELLING or not 0 < _distance(one, earlier, report) <= NEAR:
+    if one.claim.kind not in _TELLING or earlier.claim.kind in SPEECH:
+        return False
+    if not 0 < _distance(one, earlier, report) <= NEAR:
         return False
     reading = report.annotations.of(one.claim.sentence)
     told = {p.head for p in reading.predicates if p.reported is not None}
     subjects = [t for t in reading.tokens if t.dep.startswith("nsubj") and t.head in told]
-    return bool(subjects) and _names_event(subjects[0], earlier)
+    if not subjects or not _names_event(subjects[0], earlier):
+        return False
+    return _is_known(subjects[0], reading)
