@@ -19,7 +19,7 @@ from summarizer.resolve.participants import find_participants
 from summarizer.resolve.policy import judge
 from summarizer.resolve.refusal import refusal
 from summarizer.resolve.report import Report
-from summarizer.resolve.same_event import is_same
+from summarizer.resolve.same_event import brought, is_same
 from summarizer.source import Sentence, Span
 
 
@@ -54,7 +54,7 @@ def resolve_events(
         if earlier is None:
             told.append(one)
         else:
-            told[told.index(earlier)] = _joined(earlier, one)
+            told[told.index(earlier)] = _joined(earlier, one, report)
             rejections += _told_already(one, earlier, report)
     told.sort(key=lambda t: (t.claim.sentence.id, _focus(t)))
     events = tuple(_event(f"e{number}", one, report) for number, one in enumerate(told, start=1))
@@ -95,21 +95,12 @@ def _realis(
     return verdict.value, (verdict.change,) if verdict.change else ()
 
 
-def _joined(earlier: Told, later: Told) -> Told:
+def _joined(earlier: Told, later: Told, report: Report) -> Told:
     """Return *earlier* with the sentences and the further participants of *later*."""
-    known = {p.actor or p.name.casefold() for p in earlier.participants}
-    spoken = earlier.claim.kind in SPEECH
-    new = tuple(
-        p
-        for p in later.participants
-        if (p.actor or p.name.casefold()) not in known
-        # Who only speaks of the event takes no part; nor is "it" a further speaker.
-        and (p.role != "speaker" or (spoken and p.actor))
-    )
     return replace(
         earlier,
         tellings=tuple(dict.fromkeys((*earlier.tellings, *later.tellings))),
-        participants=earlier.participants + new,
+        participants=earlier.participants + brought(later, earlier, report),
         when=earlier.when or later.when,
     )
 

@@ -44,8 +44,27 @@ def is_same(one: Told, earlier: Told, report: Report) -> bool:
     if report.profile.whole:
         return False
     if one.claim.kind in SPEECH:
-        return _speaks_on(one, earlier, report) or _speaks_of(one, earlier, report)
+        return _speaks_on(one, earlier, report)
     return _goes_on(one, earlier, report) or _tells_again(one, earlier, report)
+
+
+def brought(one: Told, earlier: Told, report: Report) -> tuple[Participant, ...]:
+    """Return who takes part in *earlier* that only *one*, the same event, names.
+
+    What speech goes on about has no part in it, nor has what an event is said to be about.
+    """
+    known = {p.actor for p in earlier.participants}
+    new = tuple(p for p in one.participants if p.actor and p.actor not in known)
+    if earlier.claim.kind in SPEECH:
+        return tuple(p for p in new if p.role == "speaker")
+    reading = report.annotations.of(one.claim.sentence)
+    subject = _subject(reading)
+    about = subject is not None and _describes(subject, one, earlier, reading)
+    return () if about else new
+
+
+def _subject(reading: Reading) -> Token | None:
+    return next((t for t in reading.tokens if t.dep in ("nsubj", "nsubjpass")), None)
 
 
 def _same_claim(one: Told, earlier: Told) -> bool:
@@ -94,7 +113,7 @@ def _goes_on(one: Told, earlier: Told, report: Report) -> bool:
     if not 0 < distance <= REACH or earlier.claim.kind in SPEECH:
         return False
     reading = report.annotations.of(one.claim.sentence)
-    subject = next((t for t in reading.tokens if t.dep in ("nsubj", "nsubjpass")), None)
+    subject = _subject(reading)
     if subject is None or _dates_differ(one, earlier, report):
         return False
     if subject.lemma in _POINTING:
@@ -104,7 +123,9 @@ def _goes_on(one: Told, earlier: Told, report: Report) -> bool:
         return named and _describes(subject, one, earlier, reading)
     if not any(p.nominal and p.head == subject.number for p in reading.predicates):
         return False
-    if not (_is_known(subject, reading) or _describes(subject, one, earlier, reading)):
+    if _describes(subject, one, earlier, reading):
+        return True
+    if not _is_known(subject, reading):
         return False
     new, old = _names(one), _names(earlier)
     return not new or not old or bool(new & old)
@@ -226,18 +247,5 @@ def _are_one_side(one: Told, earlier: Told, report: Report) -> bool:
     new, old = (report.actor(s.actor) if s else None for s in map(_speaker, (one, earlier)))
     if new is None or old is None or new.country is None:
         return False
-    return new.country == old.country and not new.kind == old.kind == "person"
-
-
-def _speaks_of(one: Told, earlier: Told, report: Report) -> bool:
-    """Tell whether somebody only says what the event before was: "said the talks covered ..."."""
-    if one.claim.kind not in _TELLING or earlier.claim.kind in SPEECH:
-        return False
-    if not 0 < _distance(one, earlier, report) <= NEAR:
-        return False
-    reading = report.annotations.of(one.claim.sentence)
-    told = {p.head for p in reading.predicates if p.reported is not None}
-    subjects = [t for t in reading.tokens if t.dep.startswith("nsubj") and t.head in told]
-    if not subjects or not _names_event(subjects[0], earlier):
-        return False
-    return _is_known(subjects[0], reading)
+    persons = new.kind == old.kind == "person"
+    return new.country == old.country and not persons and not _is_further(one, report)
