@@ -19,7 +19,7 @@ from summarizer.resolve.participants import find_participants
 from summarizer.resolve.policy import judge
 from summarizer.resolve.refusal import refusal
 from summarizer.resolve.report import Report
-from summarizer.resolve.same_event import brought, is_same
+from summarizer.resolve.same_event import brought, is_same, is_source
 from summarizer.source import Sentence, Span
 
 
@@ -44,7 +44,7 @@ def resolve_events(
     """Return the events of *claims*, ids "e1" onwards in order of the text."""
     told: list[Told] = []
     rejections: list[Rejection] = []
-    for claim in sorted(claims, key=lambda c: c.sentence.id):
+    for claim in sorted(claims, key=lambda c: (c.sentence.id, is_source(c, report))):
         if claim.kind == "background":
             rejections += _background(claim, report)
             continue

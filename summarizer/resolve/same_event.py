@@ -12,6 +12,7 @@ from summarizer.resolve.report import Report
 from summarizer.speakers import is_pronoun
 
 if TYPE_CHECKING:
+    from summarizer.claims import EventClaim
     from summarizer.resolve.events import Told
 
 REACH = 3
@@ -43,8 +44,10 @@ def is_same(one: Told, earlier: Told, report: Report) -> bool:
         return True
     if report.profile.whole:
         return False
+    if _is_content(one, earlier, report):
+        return True
     if one.claim.kind in SPEECH:
-        return _speaks_on(one, earlier, report)
+        return _speaks_on(one, earlier, report) or _relays(one, earlier, report)
     return _goes_on(one, earlier, report) or _tells_again(one, earlier, report)
 
 
@@ -57,6 +60,8 @@ def brought(one: Told, earlier: Told, report: Report) -> tuple[Participant, ...]
     new = tuple(p for p in one.participants if p.actor and p.actor not in known)
     if earlier.claim.kind in SPEECH:
         return tuple(p for p in new if p.role == "speaker")
+    if one.claim.kind in SPEECH:
+        return ()
     reading = report.annotations.of(one.claim.sentence)
     subject = _subject(reading)
     about = subject is not None and _describes(subject, one, earlier, reading)
@@ -107,6 +112,21 @@ def _places_differ(one: Told, earlier: Told, report: Report) -> bool:
     return _differ(new, old)
 
 
+def _is_content(one: Told, earlier: Told, report: Report) -> bool:
+    """Tell whether one of the two is the speech of a sentence, and the other what that says.
+
+    A deed joins what somebody says of it, and the word of a mere source joins the deed.
+    """
+    deed, speech = (one, earlier) if earlier.claim.kind in _TELLING else (earlier, one)
+    if deed.claim.kind in SPEECH or speech.claim.kind not in _TELLING:
+        return False
+    if deed.claim.sentence != speech.claim.sentence or not deed.anchors:
+        return False
+    if (speech is one) != is_source(speech.claim, report):
+        return False
+    return all(a.reported is not None for a in deed.anchors)
+
+
 def _goes_on(one: Told, earlier: Told, report: Report) -> bool:
     """Tell whether a sentence's subject is the event before it, told as known: "The attack ..."."""
     distance = _distance(one, earlier, report)
@@ -116,6 +136,10 @@ def _goes_on(one: Told, earlier: Told, report: Report) -> bool:
     subject = _subject(reading)
     if subject is None or _dates_differ(one, earlier, report):
         return False
+    if one.claim.kind == "deployment" and earlier.claim.kind in _GOODS:
+        # "The equipment will be deployed" tells of goods that somebody is to supply.
+        of_goods = any(subject.number == t.number for g in reading.goods for t in reading.at(g.span))
+        return _is_known(subject, reading) and of_goods and _stage(one) == _stage(earlier)
     if subject.lemma in _POINTING:
         return distance == 1 and _describes(subject, one, earlier, reading)
     if one.claim.kind not in _family(earlier.claim.kind):
@@ -165,7 +189,7 @@ def _tells_again(one: Told, earlier: Told, report: Report) -> bool:
     if _dates_differ(one, earlier, report) or _places_differ(one, earlier, report):
         return False
     return not _others_take_part(one, earlier, report) and (
-        _is_toll(one) or bool(_states(one, report) & _states(earlier, report))
+        _is_toll(one) or _is_recalled(one, report) or bool(_states(one, report) & _states(earlier, report))
     )
 
 
@@ -185,6 +209,20 @@ def _is_toll(told: Told) -> bool:
     """Tell whether it only says whom violence hit: that is the violence told before."""
     tolls = listed("proposals", "same", "tolls")
     return told.claim.kind in _VIOLENT and any(a.lemma in tolls for a in told.anchors)
+
+
+def _is_recalled(told: Told, report: Report) -> bool:
+    """Tell whether it is named as known: "photos of the meeting", "signed the memorandum"."""
+    reading = report.annotations.of(told.claim.sentence)
+    if any(a.reported is not None for a in told.anchors):
+        return False
+    named = {x.head for a in told.anchors for x in a.of("subject", "object")}
+    nouns = named | {a.head for a in told.anchors if a.nominal}
+    family = set(_family(told.claim.kind))
+    return any(
+        _is_known(reading.tokens[n], reading) and kinds_of(reading.tokens[n].lemma, True) & family
+        for n in nouns
+    )
 
 
 def _others_take_part(one: Told, earlier: Told, report: Report) -> bool:
@@ -224,20 +262,11 @@ def _speaks_on(one: Told, earlier: Told, report: Report) -> bool:
         return False
     speaker, before = _speaker(one), _speaker(earlier)
     if speaker is None or speaker.actor is None:
-        return speaker is not None and _names_speech(speaker, one, report)
+        paper = _is_paper(one.claim, report)
+        return speaker is not None and (is_pronoun(speaker.name) or paper)
     if before is None or before.actor is None:
         return False
     return speaker.actor == before.actor or _are_one_side(one, earlier, report)
-
-
-def _names_speech(speaker: Participant, told: Told, report: Report) -> bool:
-    """Tell whether a speaker is only a pronoun, or the paper told of: "the statement read"."""
-    if is_pronoun(speaker.name):
-        return True
-    reading = report.annotations.of(told.claim.sentence)
-    head = reading.head_of(told.claim.who[0]) if told.claim.who else None
-    papers = listed("grammar", "speech", "papers")
-    return head is not None and head.lemma in papers and _is_known(head, reading)
 
 
 def _are_one_side(one: Told, earlier: Told, report: Report) -> bool:
@@ -249,3 +278,31 @@ def _are_one_side(one: Told, earlier: Told, report: Report) -> bool:
         return False
     persons = new.kind == old.kind == "person"
     return new.country == old.country and not persons and not _is_further(one, report)
+
+
+def is_source(claim: EventClaim, report: Report) -> bool:
+    """Tell whether a medium or a paper speaks: what it tells is the event, not its telling."""
+    if claim.kind not in _TELLING or not claim.who:
+        return False
+    actor = report.actor(report.link(claim.who[0]))
+    return actor.kind == "media" if actor else _is_paper(claim, report)
+
+
+def _is_paper(claim: EventClaim, report: Report) -> bool:
+    """Tell whether the paper told of speaks: "the statement read"."""
+    reading = report.annotations.of(claim.sentence)
+    head = reading.head_of(claim.who[0]) if claim.who else None
+    papers = listed("grammar", "speech", "papers")
+    return head is not None and head.lemma in papers and _is_known(head, reading)
+
+
+def _relays(one: Told, earlier: Told, report: Report) -> bool:
+    """Tell whether a medium or a paper says what the event before was: "SANA said the deal ..."."""
+    if earlier.claim.kind in SPEECH or not is_source(one.claim, report):
+        return False
+    if _distance(one, earlier, report) > NEAR:
+        return False
+    reading = report.annotations.of(one.claim.sentence)
+    told = {p.head for p in reading.predicates if p.reported is not None}
+    subjects = [t for t in reading.tokens if t.dep.startswith("nsubj") and t.head in told]
+    return bool(subjects) and _names_event(subjects[0], earlier)
