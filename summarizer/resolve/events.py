@@ -19,7 +19,7 @@ from summarizer.resolve.participants import find_participants
 from summarizer.resolve.policy import judge
 from summarizer.resolve.refusal import refusal
 from summarizer.resolve.report import Report
-from summarizer.resolve.same_event import brought, is_same, is_source
+from summarizer.resolve.same_event import brought, is_same, is_sharper, is_source
 from summarizer.source import Sentence, Span
 
 
@@ -54,7 +54,8 @@ def resolve_events(
         if earlier is None:
             told.append(one)
         else:
-            told[told.index(earlier)] = _joined(earlier, one, report)
+            pair = (one, earlier) if is_sharper(one, earlier) else (earlier, one)
+            told[told.index(earlier)] = _joined(*pair, report)
             rejections += _told_already(one, earlier, report)
     told.sort(key=lambda t: (t.claim.sentence.id, _focus(t)))
     events = tuple(_event(f"e{number}", one, report) for number, one in enumerate(told, start=1))
@@ -95,13 +96,15 @@ def _realis(
     return verdict.value, (verdict.change,) if verdict.change else ()
 
 
-def _joined(earlier: Told, later: Told, report: Report) -> Told:
-    """Return *earlier* with the sentences and the further participants of *later*."""
+def _joined(first: Told, other: Told, report: Report) -> Told:
+    """Return *first* with the sentences and the further participants of *other*."""
+    # When somebody spoke of a deed is not when it was done.
+    alike = (first.claim.kind in SPEECH) == (other.claim.kind in SPEECH)
     return replace(
-        earlier,
-        tellings=tuple(dict.fromkeys((*earlier.tellings, *later.tellings))),
-        participants=earlier.participants + brought(later, earlier, report),
-        when=earlier.when or later.when,
+        first,
+        tellings=tuple(sorted({*first.tellings, *other.tellings}, key=lambda s: s.id)),
+        participants=first.participants + brought(other, first, report),
+        when=first.when or (other.when if alike else None),
     )
 
 

@@ -138,7 +138,9 @@ def _goes_on(one: Told, earlier: Told, report: Report) -> bool:
         return False
     if one.claim.kind == "deployment" and earlier.claim.kind in _GOODS:
         # "The equipment will be deployed" tells of goods that somebody is to supply.
-        of_goods = any(subject.number == t.number for g in reading.goods for t in reading.at(g.span))
+        of_goods = any(
+            subject.number == t.number for g in reading.goods for t in reading.at(g.span)
+        )
         return _is_known(subject, reading) and of_goods and _stage(one) == _stage(earlier)
     if subject.lemma in _POINTING:
         return distance == 1 and _describes(subject, one, earlier, reading)
@@ -189,7 +191,9 @@ def _tells_again(one: Told, earlier: Told, report: Report) -> bool:
     if _dates_differ(one, earlier, report) or _places_differ(one, earlier, report):
         return False
     return not _others_take_part(one, earlier, report) and (
-        _is_toll(one) or _is_recalled(one, report) or bool(_states(one, report) & _states(earlier, report))
+        _is_toll(one)
+        or _is_recalled(one, report)
+        or bool(_states(one, report) & _states(earlier, report))
     )
 
 
@@ -256,7 +260,9 @@ def _speaker(told: Told) -> Participant | None:
 
 def _speaks_on(one: Told, earlier: Told, report: Report) -> bool:
     """Tell whether the same side goes on speaking: a further statement is part of the first."""
-    if one.claim.kind not in _TELLING or earlier.claim.kind not in SPEECH:
+    if earlier.claim.kind not in SPEECH:
+        return False
+    if one.claim.kind not in _TELLING and not _is_he(one, report):
         return False
     if _distance(one, earlier, report) > 1 or _stage(one) != _stage(earlier):
         return False
@@ -280,6 +286,16 @@ def _are_one_side(one: Told, earlier: Told, report: Report) -> bool:
     return new.country == old.country and not persons and not _is_further(one, report)
 
 
+def _is_he(told: Told, report: Report) -> bool:
+    """Tell whether the one who spoke just before goes on: "He urged ..."."""
+    return bool(told.claim.who) and is_pronoun(report.words(told.claim.who[0]))
+
+
+def is_sharper(one: Told, earlier: Told) -> bool:
+    """Tell whether *one* says what kind of speech *earlier* was: a warning is more than words."""
+    return earlier.claim.kind in _TELLING and one.claim.kind in SPEECH.difference(_TELLING)
+
+
 def is_source(claim: EventClaim, report: Report) -> bool:
     """Tell whether a medium or a paper speaks: what it tells is the event, not its telling."""
     if claim.kind not in _TELLING or not claim.who:
@@ -297,12 +313,16 @@ def _is_paper(claim: EventClaim, report: Report) -> bool:
 
 
 def _relays(one: Told, earlier: Told, report: Report) -> bool:
-    """Tell whether a medium or a paper says what the event before was: "SANA said the deal ..."."""
-    if earlier.claim.kind in SPEECH or not is_source(one.claim, report):
-        return False
-    if _distance(one, earlier, report) > NEAR:
+    """Tell whether a body or a paper says what the event before was: "SANA said the deal ..."."""
+    if one.claim.kind not in _TELLING or _distance(one, earlier, report) > NEAR:
         return False
     reading = report.annotations.of(one.claim.sentence)
+    subject = _subject(reading)
+    if is_source(one.claim, report) and subject and _is_known(subject, reading):
+        if subject.lemma in listed("proposals", "same", "whatever"):
+            return True
+    if earlier.claim.kind in SPEECH or _persons(one, report):
+        return False
     told = {p.head for p in reading.predicates if p.reported is not None}
     subjects = [t for t in reading.tokens if t.dep.startswith("nsubj") and t.head in told]
     return bool(subjects) and _names_event(subjects[0], earlier)
