@@ -58,6 +58,8 @@ def brought(one: Told, earlier: Told, report: Report) -> tuple[Participant, ...]
     """
     known = {p.actor for p in earlier.participants}
     new = tuple(p for p in one.participants if p.actor and p.actor not in known)
+    if is_source(one.claim, report):
+        return ()
     if earlier.claim.kind in SPEECH:
         return tuple(p for p in new if p.role == "speaker")
     if one.claim.kind in SPEECH:
@@ -317,12 +319,19 @@ def _relays(one: Told, earlier: Told, report: Report) -> bool:
     if one.claim.kind not in _TELLING or _distance(one, earlier, report) > NEAR:
         return False
     reading = report.annotations.of(one.claim.sentence)
+    source = is_source(one.claim, report)
     subject = _subject(reading)
-    if is_source(one.claim, report) and subject and _is_known(subject, reading):
-        if subject.lemma in listed("proposals", "same", "whatever"):
-            return True
-    if earlier.claim.kind in SPEECH or _persons(one, report):
+    whatever = subject is not None and subject.lemma in listed("proposals", "same", "whatever")
+    if source and subject and whatever and _is_known(subject, reading):
+        return True
+    own = any(p.lemma in listed("proposals", "verbs", "bears_out") for p in reading.predicates)
+    if earlier.claim.kind in SPEECH or _persons(one, report) or (own and not source):
         return False
+    return _says_of(earlier, reading)
+
+
+def _says_of(earlier: Told, reading: Reading) -> bool:
+    """Tell whether what is said of has a word for what happened earlier: "that the talks ..."."""
     told = {p.head for p in reading.predicates if p.reported is not None}
     subjects = [t for t in reading.tokens if t.dep.startswith("nsubj") and t.head in told]
     return bool(subjects) and _names_event(subjects[0], earlier)
