@@ -105,11 +105,6 @@ def _states() -> frozenset[str]:
 
 
 @cache
-def _bears_out() -> frozenset[str]:
-    return listed("proposals", "verbs", "bears_out")
-
-
-@cache
 def _words() -> dict[str, str]:
     """Return the word that the model says for each kind."""
     return {kind: _WORDS.get(kind, kind) for kind in (*table("events"), "background")}
@@ -148,8 +143,6 @@ class _Chooser:
         shares = self._model.weigh(messages, tuple(words.values()))
         best = max(_allowed(kinds, self._model.profile), key=lambda kind: shares[words[kind]])
         likely = shares[words[best]]
-        if told.happening.named and told.happening.verb.lemma in _bears_out():
-            return proposed
         return best if likely >= ENOUGH or (kinds and likely > 0) else proposed
 
     def event(self, told: Told, kind: str) -> EventClaim:
