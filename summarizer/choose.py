@@ -18,7 +18,7 @@ from summarizer.claims import Claims, EventClaim, PledgeClaim
 from summarizer.language import listed, table
 from summarizer.profile import Profile
 from summarizer.prompt import render
-from summarizer.propose.happenings import Happening, as_named, find_happenings
+from summarizer.propose.happenings import Happening, as_named, find_happenings, tells_nothing
 from summarizer.propose.sides import company
 from summarizer.propose.supplies import Supply, find_supplies
 from summarizer.source import Sentence, Span, passages
@@ -76,6 +76,7 @@ def choose(model: Model, annotations: Annotations, *, step: Step) -> Claims:
         chooser.event(one, kind)
         for one, kind in zip(told, kinds, strict=True)
         if kind not in (None, "background")
+        and not tells_nothing(kind, one.happening, annotations.of(one.sentences[0]))
     )
     return Claims(events=events, pledges=tuple(map(chooser.pledge, supplies)))
 

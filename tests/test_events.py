@@ -257,7 +257,122 @@ def test_what_joins_brings_its_participants_and_date() -> None:
     assert event.date.text == "Monday"
 
 
+TOLD_AGAIN = [
+    (
+        "with its date",
+        "Norway and Denmark signed a pact. Norway and Denmark signed it on May 3.",
+        ("agreement", 1, {"who": ["Norway", "Denmark"]}),
+        ("agreement", 2, {"who": ["Norway", "Denmark"], "when": "May 3"}),
+    ),
+    (
+        "by its toll",
+        "Chad shelled Gao on Monday. Eleven soldiers were killed.",
+        ("strike", 1, {"who": ["Chad"]}),
+        ("clash", 2, {}),
+    ),
+    (
+        "as known",
+        "Modi visited Kyiv. Photos of the visit were shared.",
+        ("visit", 1, {"who": ["Modi"]}),
+        ("visit", 2, {}),
+    ),
+    (
+        "by what it holds",
+        "Norway and Denmark signed a pact. The pact covers joint drills.",
+        ("agreement", 1, {"who": ["Norway", "Denmark"]}),
+        ("exercise", 2, {}),
+    ),
+    (
+        "by one speaker",
+        "Lawrence Wong praised the plan. He added that it was sound.",
+        ("statement", 1, {"who": ["Lawrence Wong"]}),
+        ("statement", 2, {"who": ["He"]}),
+    ),
+    (
+        "by the paper told of",
+        "Ministers issued a statement. “We stand firm,” the statement read.",
+        ("statement", 1, {"who": ["Ministers"]}),
+        ("statement", 2, {"who": ["the statement"]}),
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "one", "two"), [r[1:] for r in TOLD_AGAIN], ids=[r[0] for r in TOLD_AGAIN]
+)
+def test_an_event_told_again_shortly_after_is_one_where_nobody_read_the_whole(
+    text: str, one: tuple[str, int, dict[str, Any]], two: tuple[str, int, dict[str, Any]]
+) -> None:
+    telling = Telling(text)
+    for kind, sentence, given in (one, two):
+        telling.event(kind, sentence=sentence, **given)
+
+    (joined,) = telling.events("small")
+
+    assert (joined.label, [c.sentence for c in joined.citations]) == (one[0], [one[1], two[1]])
+    assert len(telling.events("large")) == 2
+
+
+def test_a_sharper_word_names_the_speech_that_it_goes_on() -> None:
+    telling = Telling("Lawrence Wong praised the plan. He accused Chad of lies.")
+    telling.event("statement", who=["Lawrence Wong"])
+    telling.event("accusation", sentence=2, who=["He"], to_whom=["Chad"])
+
+    (event,) = telling.events("small")
+
+    assert (event.label, [c.sentence for c in event.citations]) == ("accusation", [1, 2])
+    assert names(event) == ["Lawrence Wong", "Chad"]
+
+
 APART = [
+    (
+        "with sides swapped",
+        "Chad shelled Mali. Mali shelled Chad.",
+        "strike",
+        "strike",
+        {"who": ["Chad"], "to_whom": ["Mali"]},
+        {"who": ["Mali"], "to_whom": ["Chad"]},
+    ),
+    (
+        "in other places",
+        "Chad shelled Gao. Chad shelled Lere.",
+        "strike",
+        "strike",
+        {"who": ["Chad"], "where": "Gao"},
+        {"who": ["Chad"], "where": "Lere"},
+    ),
+    (
+        "with another guest",
+        "Norway met Peru. Norway met Chad.",
+        "meeting",
+        "meeting",
+        {"who": ["Norway"], "to_whom": ["Peru"]},
+        {"who": ["Norway"], "to_whom": ["Chad"]},
+    ),
+    (
+        "told as one more",
+        "Chad arrested ten men. Chad also arrested a general.",
+        "arrest",
+        "arrest",
+        {"who": ["Chad"]},
+        {"who": ["Chad"]},
+    ),
+    (
+        "of other goods",
+        "Norway sent Chad ten tanks. Norway sent Chad ten boats.",
+        "supply",
+        "supply",
+        {"who": ["Norway"], "to_whom": ["Chad"]},
+        {"who": ["Norway"], "to_whom": ["Chad"]},
+    ),
+    (
+        "by two persons",
+        "Lawrence Wong spoke. Anita Anand spoke.",
+        "statement",
+        "statement",
+        {"who": ["Lawrence Wong"]},
+        {"who": ["Anita Anand"]},
+    ),
     ("of another kind", "Chad shelled Gao. The vote was held.", "strike", "vote", {}, {}),
     ("not as known", "Ruto met Abiy. Talks followed in Kigali.", "meeting", "talks", {}, {}),
     (

@@ -8,7 +8,7 @@ import pytest
 
 from summarizer.annotate import annotate
 from summarizer.annotations import Annotations, Goods
-from summarizer.propose.happenings import Happening, find_happenings
+from summarizer.propose.happenings import Happening, find_happenings, tells_nothing
 from summarizer.propose.supplies import Supply, find_supplies
 from summarizer.segment import segment
 from summarizer.source import Document, Span
@@ -78,6 +78,24 @@ def test_main_happening_is_what_the_verb_or_its_noun_tells(
 def test_an_attack_that_is_only_spoken_of_is_no_attack(text: str) -> None:
     kinds = {kind for one in happenings(text) for kind in one.kinds[:1]}
     assert not kinds & {"strike", "clash", "offensive"}
+
+
+@pytest.mark.parametrize(
+    ("text", "nothing"),
+    [
+        ("The ministry did not respond to a request for comment.", True),
+        ("No group has claimed that it was there.", True),
+        ("The claim could not be independently verified.", True),
+        ("“We will answer.”", True),
+        ("“We will answer,” the minister said.", False),
+        ("The minister warned Sudoria.", False),
+    ],
+)
+def test_speech_that_nobody_made_is_no_event(text: str, nothing: bool) -> None:
+    reading = read(text).readings[0]
+    found = find_happenings(reading)[0]
+    kind = found.kinds[0] if found.kinds else "statement"
+    assert tells_nothing(kind, found, reading) is nothing
 
 
 def test_a_verb_of_several_kinds_goes_by_its_object() -> None:

@@ -76,6 +76,25 @@ def _with_sides(one: Happening, reading: Reading, *, alone: bool) -> Happening:
     )
 
 
+def tells_nothing(kind: str, one: Happening, reading: Reading) -> bool:
+    """Tell whether *one*, of this kind, is speech that nobody made: no event.
+
+    "Did not respond", "no group claimed it", or a quotation without its speaker.
+    """
+    if kind not in _said() or kind == "pledge":
+        return False
+    if one.realis == "denied" or _is_only_quoted(reading):
+        return True
+    return kind in ("statement", "report") and not one.who
+
+
+def _is_only_quoted(reading: Reading) -> bool:
+    """Tell whether a sentence is nothing but somebody's words, and does not say whose."""
+    marks = [t.number for t in reading.tokens if t.text in _QUOTES]
+    around = len(marks) == 2 and marks[0] == 0 and marks[1] == len(reading.tokens) - 1
+    return around and reading.speech.speaker is None
+
+
 class _Finder:
     """Looks through the predicates of one sentence."""
 

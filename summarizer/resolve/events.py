@@ -19,7 +19,7 @@ from summarizer.resolve.participants import find_participants
 from summarizer.resolve.policy import judge
 from summarizer.resolve.refusal import refusal
 from summarizer.resolve.report import Report
-from summarizer.resolve.same_event import is_same
+from summarizer.resolve.same_event import brought, is_same, is_sharper, is_source
 from summarizer.source import Sentence, Span
 
 
@@ -44,7 +44,7 @@ def resolve_events(
     """Return the events of *claims*, ids "e1" onwards in order of the text."""
     told: list[Told] = []
     rejections: list[Rejection] = []
-    for claim in sorted(claims, key=lambda c: c.sentence.id):
+    for claim in sorted(claims, key=lambda c: (c.sentence.id, is_source(c, report))):
         if claim.kind == "background":
             rejections += _background(claim, report)
             continue
@@ -54,7 +54,8 @@ def resolve_events(
         if earlier is None:
             told.append(one)
         else:
-            told[told.index(earlier)] = _joined(earlier, one)
+            pair = (one, earlier) if is_sharper(one, earlier) else (earlier, one)
+            told[told.index(earlier)] = _joined(*pair, report)
             rejections += _told_already(one, earlier, report)
     told.sort(key=lambda t: (t.claim.sentence.id, _focus(t)))
     events = tuple(_event(f"e{number}", one, report) for number, one in enumerate(told, start=1))
@@ -95,15 +96,15 @@ def _realis(
     return verdict.value, (verdict.change,) if verdict.change else ()
 
 
-def _joined(earlier: Told, later: Told) -> Told:
-    """Return *earlier* with the sentences and the further participants of *later*."""
-    known = {p.actor or p.name.casefold() for p in earlier.participants}
-    new = tuple(p for p in later.participants if (p.actor or p.name.casefold()) not in known)
+def _joined(first: Told, other: Told, report: Report) -> Told:
+    """Return *first* with the sentences and the further participants of *other*."""
+    # When somebody spoke of a deed is not when it was done.
+    alike = (first.claim.kind in SPEECH) == (other.claim.kind in SPEECH)
     return replace(
-        earlier,
-        tellings=tuple(dict.fromkeys((*earlier.tellings, *later.tellings))),
-        participants=earlier.participants + new,
-        when=earlier.when or later.when,
+        first,
+        tellings=tuple(sorted({*first.tellings, *other.tellings}, key=lambda s: s.id)),
+        participants=first.participants + brought(other, first, report),
+        when=first.when or (other.when if alike else None),
     )
 
 
