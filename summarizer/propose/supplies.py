@@ -440,7 +440,7 @@ class _Finder:
         """Return how far the supply has come, by *word* and those above it; None: not said."""
         chain = [word, *self._governors(word)]
         undone = next((s for p in chain if (s := self._said_of(p)) in UNDONE), None)
-        if undone or word.realis == "denied":
+        if undone or any(p is word or _is_deed(p) for p in chain if p.realis == "denied"):
             return undone or "denied"
         above = [s for p in chain[1:] if (s := self._said_of(p))]
         own = self._said_of(word)
@@ -458,6 +458,11 @@ class _Finder:
         if own or word.nominal or self.tokens[word.head].tag not in ("VBD", "VBN"):
             return own
         return "delivered"
+
+
+def _is_deed(predicate: Predicate) -> bool:
+    """Tell whether a verb that is denied denies what hangs on it: "not to use it to bring in"."""
+    return not predicate.nominal and predicate.lemma not in listed("grammar", "speech", "verbs")
 
 
 def _status_of(predicate: Predicate) -> PledgeStatus | None:

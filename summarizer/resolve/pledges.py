@@ -13,6 +13,7 @@ from typing import Any
 from summarizer.annotations import Predicate
 from summarizer.brief import Change, Cited, Item, Party, Pledge, PledgeStatus, Rejection
 from summarizer.claims import PledgeClaim
+from summarizer.language import listed
 from summarizer.resolve.anchors import pledge_anchor
 from summarizer.resolve.factuality import factuality
 from summarizer.resolve.items import is_general, split_items, to_item
@@ -102,7 +103,11 @@ def _may_be_side(field: str, span: Span, report: Report) -> bool:
     if report.profile.whole or field == "value":
         return True
     actor = report.actor(report.link(span))
-    return not is_pronoun(report.words(span)) if actor is None else actor.kind != "person"
+    if actor is not None:
+        return actor.kind != "person"
+    head = report.reading(span).head_of(span)
+    offices = listed("names", "titles", "heads")
+    return not is_pronoun(report.words(span)) and (head is None or head.lemma not in offices)
 
 
 def _members(goods: Span, report: Report) -> tuple[Span, ...]:
@@ -123,11 +128,12 @@ def _status(
 def _names_nobody(told: Told, report: Report) -> bool:
     """Tell whether a small model's transfer lacks its parties: its goods may be for anything.
 
-    One that is not said how far it has come needs both.
+    One that is not said how far it has come, or unnamed goods that are denied, need both.
     """
-    claim = told.claim
-    parties = [span for span in (claim.supplier, claim.recipient) if span]
-    return not report.profile.whole and len(parties) < (2 if told.status == "unclear" else 1)
+    parties = [span for span in (told.claim.supplier, told.claim.recipient) if span]
+    vague = told.status == "denied" and all(map(is_general, told.items))
+    needed = 2 if told.status == "unclear" or vague else 1
+    return not report.profile.whole and len(parties) < needed
 
 
 def _refused(claim: PledgeClaim, detail: str, report: Report) -> list[Rejection]:
