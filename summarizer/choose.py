@@ -147,14 +147,17 @@ class _Chooser:
 
     def event(self, told: Told, kind: str) -> EventClaim:
         """Return *told* as a claim."""
-        happening = told.happening
+        happening = proposed = told.happening
         if kind in listed("proposals", "kinds", "forceful"):
-            happening = as_named(happening, self._annotations.of(told.sentences[0]))
-            happening = self._right_way_round(replace(told, happening=happening), kind)
+            proposed = as_named(happening, self._annotations.of(told.sentences[0]))
+            happening = self._right_way_round(replace(told, happening=proposed), kind)
         who, to_whom = self._named(happening.who), self._named(happening.to_whom)
         if kind in listed("proposals", "kinds", "together"):
             who = self._with_company(who, to_whom, happening, told)
+        given = {"label": not told.is_open, "participants": happening is proposed}
+        given |= {"date": happening.when is not None, "place": happening.where is not None}
         return EventClaim(
+            proposed=(*(field for field, by_code in given.items() if by_code), "realis"),
             kind=kind,  # type: ignore[arg-type]  # the lexicon's kinds are those of the draft
             sentences=told.sentences,
             who=who,
@@ -228,9 +231,11 @@ class _Chooser:
 
     def pledge(self, supply: Supply) -> PledgeClaim:
         """Return the supply as a claim, with a side that the model chose where it was open."""
+        sides = {"supplier": supply.supplier, "recipient": supply.recipient}
         if self.is_open(supply):
             supply = self._with_side(supply)
         return PledgeClaim(
+            proposed=(*(side for side, span in sides.items() if span), "items", "status"),
             sentences=self._told_in(supply),
             supplier=supply.supplier,
             recipient=supply.recipient,

@@ -36,6 +36,8 @@ class EventClaim:
     where: Span | None = None
     said_by: Span | None = None
     realis: Realis | None = None
+    proposed: tuple[str, ...] = ()
+    """The record's fields that code, not the model, gave a value."""
 
     @property
     def sentence(self) -> Sentence:
@@ -60,6 +62,8 @@ class PledgeClaim:
     conditions: tuple[Span, ...] = ()
     exclusions: tuple[Span, ...] = ()
     value: Span | None = None
+    proposed: tuple[str, ...] = ()
+    """The record's fields that code, not the model, gave a value."""
 
     @property
     def sentence(self) -> Sentence:

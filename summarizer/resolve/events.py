@@ -70,7 +70,7 @@ def _told(claim: EventClaim, report: Report) -> tuple[Told, list[Rejection]]:
     participants, refused = find_participants(claim, report)
     rejections = list(refused)
     anchors = event_anchors(claim, report)
-    filled: list[str] = []
+    filled: list[str] = list(claim.proposed)
     when = claim.when
     around = anchors or with_party(claim, report)
     if when is None and (when := report.date_of(around, claim.sentence)):

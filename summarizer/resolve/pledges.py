@@ -89,9 +89,10 @@ def _told(claim: PledgeClaim, report: Report) -> tuple[Told | None, list[Rejecti
     if not claim.items:
         detail = f"sentence {claim.sentence.id} names no equipment that is transferred"
         return None, rejections + _refused(claim, detail, report)
-    filled: tuple[str, ...] = ()
+    filled = claim.proposed
     if not report.profile.whole:
-        claim, filled = fill_terms(claim, report.annotations)
+        claim, terms = fill_terms(claim, report.annotations)
+        filled += terms
     status, changes, more = _status(claim, report)
     items = tuple(to_item(span, report.document.text, report.cite) for span in claim.items)
     anchor = pledge_anchor(claim, report)
