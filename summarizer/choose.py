@@ -59,6 +59,7 @@ class Told:
     sentences: tuple[Sentence, ...]
     happening: Happening
     is_open: bool
+    is_aside: bool
 
 
 def choose(model: Model, annotations: Annotations, *, step: Step) -> Claims:
@@ -96,7 +97,8 @@ def _proposed(annotations: Annotations) -> Iterator[Told]:
         for number, happening in enumerate(found):
             several = len(happening.kinds) > 1
             unknown = not happening.kinds and happening.word.lemma not in _states()
-            yield Told(run[:1], happening, number == 0 and (several or unknown))
+            is_open = number == 0 and (several or unknown)
+            yield Told(run[:1], happening, is_open, number > 0 and happening.word.nominal)
 
 
 @cache
@@ -165,6 +167,7 @@ class _Chooser:
             when=happening.when,
             where=happening.where,
             realis=happening.realis,
+            clause=happening.word.clause if told.is_aside else None,
         )
 
     def _with_company(

@@ -36,6 +36,8 @@ class EventClaim:
     where: Span | None = None
     said_by: Span | None = None
     realis: Realis | None = None
+    clause: Span | None = None
+    """The words that tell it, where it is only mentioned in a sentence that tells of more."""
     proposed: tuple[str, ...] = ()
     """The record's fields that code, not the model, gave a value."""
 

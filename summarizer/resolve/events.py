@@ -140,6 +140,13 @@ def _place(told: Told, report: Report) -> tuple[Place | None, bool]:
     return (report.place(found), True) if found else (None, False)
 
 
+def _told_at(told: Told) -> Span:
+    """Return the words that tell it: a mention's own, else the main sentence."""
+    sentence = told.claim.sentence
+    alone = len(told.tellings) == 1 and told.claim.clause
+    return alone or Span(sentence.start, sentence.end)
+
+
 def _event(identifier: str, told: Told, report: Report) -> Event:
     claim = told.claim
     attribution = report.attribution(claim.sentence, claim.said_by)
@@ -152,7 +159,7 @@ def _event(identifier: str, told: Told, report: Report) -> Event:
         id=identifier,
         type=plover(claim.kind, told.realis, len(told.participants)),
         label=claim.kind,
-        summary=" ".join(claim.sentence.text.split()),
+        summary=" ".join(report.words(_told_at(told)).split()),
         date=date,
         place=place,
         participants=told.participants,
@@ -163,5 +170,7 @@ def _event(identifier: str, told: Told, report: Report) -> Event:
         filled=filled,
         changes=told.changes,
         review=None,
-        citations=report.cite.whole(told.tellings),
+        citations=(report.cite.span(claim.clause),)
+        if claim.clause and len(told.tellings) == 1
+        else report.cite.whole(told.tellings),
     )
