@@ -196,6 +196,7 @@ class _Resolver:
         name, mentions = _name(members), members.mentions
         acting = [m for m in mentions if m.acts] or list(mentions)
         cited = sorted(acting, key=lambda m: (m.form == "demonym", m.start))[:MOST_CITATIONS]
+        affiliation = self._affiliation(mentions)
         actor = Actor(
             id=identifier,
             kind=members.kind,
@@ -203,12 +204,20 @@ class _Resolver:
             aliases=_aliases(name, mentions),
             rank=self._cited(mentions, "rank"),
             position=self._cited(mentions, "position"),
-            affiliation=self._affiliation(mentions),
-            country=next((m.country for m in mentions if m.country), None),
+            affiliation=affiliation,
+            country=self._country(mentions, affiliation),
             labels=tuple(self._labels(mentions)),
             citations=tuple(self._citation(m.sentence, Span(m.start, m.end)) for m in cited),
         )
         return actor.model_copy(update={"filled": _filled(actor, members.claims)})
+
+    def _country(self, mentions: Sequence[Mention], affiliation: Cited | None) -> str | None:
+        """Return the country that a mention gives, else that of the body it belongs to."""
+        own = next((m.country for m in mentions if m.country), None)
+        if own or affiliation is None:
+            return own
+        bodies = (one for one in self.groups if _name(one) == affiliation.value)
+        return next((m.country for one in bodies for m in one.mentions if m.country), None)
 
     def _citation(self, sentence: int, span: Span) -> Citation:
         quote = self.annotations.words(span)

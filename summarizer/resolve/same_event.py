@@ -66,8 +66,18 @@ def brought(one: Told, earlier: Told, report: Report) -> tuple[Participant, ...]
         return ()
     reading = report.annotations.of(one.claim.sentence)
     subject = _subject(reading)
-    about = subject is not None and _describes(subject, one, earlier, reading)
-    return () if about else new
+    if subject is None or not _describes(subject, one, earlier, reading):
+        return new
+    return tuple(p for p in new if _stands_under(subject, p, reading))
+
+
+def _stands_under(subject: Token, one: Participant, reading: Reading) -> bool:
+    """Tell whether somebody is named with a sentence's subject: "the talks, led by X, covered"."""
+    cited = one.citations[0]
+    inside = [t for t in reading.tokens if t.start < cited.end and cited.start < t.end]
+    return any(
+        above.number == subject.number for t in inside[:1] for above in reading.above(t.number)
+    )
 
 
 def _subject(reading: Reading) -> Token | None:
