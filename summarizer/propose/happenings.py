@@ -206,7 +206,11 @@ class _Finder:
         arguments = (*found.word.arguments, *found.verb.arguments)
         named = {a.head for a in arguments if self._is_named(a)}
         dated = any(self.kinds.entity(a.span) & {"DATE", "TIME"} for a in arguments)
-        subject = any(a.relation == "subject" and self._is_named(a) for a in arguments)
+        doing = listed("proposals", "sides", "doing")
+        subject = any(
+            (a.relation == "subject" or a.preposition in doing) and self._is_named(a)
+            for a in arguments
+        )
         if found.word.nominal and found.verb is found.word:
             return subject and (dated or len(named) > 1)
         return (subject and len(named) > 1) or (dated and bool(named))

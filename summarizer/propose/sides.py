@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from summarizer.annotations import Argument, Predicate, Reading, Token
+from summarizer.annotations import Argument, PlaceMention, Predicate, Reading, Token
 from summarizer.language import listed
 from summarizer.propose.parties import Parties
 from summarizer.source import Span
@@ -75,7 +75,16 @@ class Sides:
     def where(self) -> Span | None:
         """Return the place that hangs on it and where something is said to happen."""
         spans = (Span(p.start, p.end) for p in self.reading.places if p.located)
-        return next((span for span in spans if self._hangs_on(span)), None)
+        own = next((span for span in spans if self._hangs_on(span)), None)
+        goals = (Span(p.start, p.end) for p in self.reading.places if self._is_goal(p))
+        return own or (next(goals, None) if self.kind == "visit" else None)
+
+    def _is_goal(self, place: PlaceMention) -> bool:
+        """Tell whether somebody goes to a place: "led a delegation to Vesby"."""
+        head = self.reading.head_of(Span(place.start, place.end))
+        if head is None or self.reading.tokens[head.head].text.lower() != "to":
+            return False
+        return any(t.number == self.verb.head for t in self.reading.above(head.number))
 
     def _hangs_on(self, span: Span) -> bool:
         """Tell whether the words at *span* hang on this happening, with no other between."""
@@ -137,18 +146,24 @@ def company(word: Predicate, verb: Predicate, reading: Reading) -> tuple[Token, 
     What it was about ("to discuss", "on") does not belong to it.
     """
     sides = listed("proposals", "sides", "doing") | {"with", "of", "from"}
+    talks = listed("events", "talks", "nouns") | listed("events", "meeting", "nouns")
     heads = {
         a.head
         for predicate in (word, verb)
         for a in predicate.arguments
-        if a.relation != "oblique" or a.preposition in sides
+        if a.relation != "oblique"
+        or a.preposition in sides
+        or reading.tokens[a.head].lemma in talks
     }
     heads.add(word.head)
     taken: list[Token] = []
+    inner = {t.head for t in reading.tokens if t.lemma in talks}  # "for talks with Y"
     for token in reading.tokens:
         chain = list(reading.above(token.number))
         under = next((at for at, t in enumerate(chain) if t.number in heads), None)
-        if under is not None and not any(_is_topic(t) for t in chain[:under]):
+        if under is not None and not any(
+            _is_topic(t) and t.number not in inner for t in chain[:under]
+        ):
             taken.append(token)
     return tuple(taken)
 

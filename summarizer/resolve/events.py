@@ -100,8 +100,10 @@ def _joined(first: Told, other: Told, report: Report) -> Told:
     """Return *first* with the sentences and the further participants of *other*."""
     # When somebody spoke of a deed is not when it was done.
     alike = (first.claim.kind in SPEECH) == (other.claim.kind in SPEECH)
+    where = first.claim.where or (other.claim.where if alike else None)
     return replace(
         first,
+        claim=replace(first.claim, where=where),
         tellings=tuple(sorted({*first.tellings, *other.tellings}, key=lambda s: s.id)),
         participants=first.participants + brought(other, first, report),
         when=first.when or (other.when if alike else None),
@@ -112,8 +114,9 @@ def _told_already(one: Told, earlier: Told, report: Report) -> Iterator[Rejectio
     """Yield what the model gave for a second telling, of which the first one's stands."""
     claim, first = one.claim, earlier.claim
     detail = f"the event is told in sentence {first.sentence.id}; what that says of it stands"
+    taken = {"when": earlier.when is None, "where": first.where is None}
     for field, span in _circumstances(claim):
-        if field != "when" or earlier.when is not None:
+        if not taken.get(field):
             yield refusal("event", field, report.words(span), detail, "duplicate")
 
 
