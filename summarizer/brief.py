@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from summarizer.profile import ProfileName
 from summarizer.source import Match, PublishedBasis
 
 VERSION = 1
@@ -132,7 +133,11 @@ Country = Annotated[str, Field(pattern="^[A-Z]{3}$")]
 class Record(BaseModel):
     """Base of all published types: frozen, and no field that the contract doesn't name."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        json_schema_serialization_defaults_required=True,  # what is written always has each field
+    )
 
 
 class Citation(Record):
@@ -170,6 +175,32 @@ class Label(Record):
     citations: Citations
 
 
+class Change(Record):
+    """A value that was lowered: what the model offered, what stands instead, and why.
+
+    ``by`` is the policy that weighs claims against the report's words, or a second reader.
+    """
+
+    field: str
+    offered: str
+    kept: Annotated[str | None, Field(description="null when the field was left open")]
+    by: Literal["policy", "reader"]
+    reason: str
+
+
+class Review(Record):
+    """What a person decided about a record."""
+
+    action: Literal["accept", "reject", "correct"]
+    reviewer: str
+    at: Annotated[str, Field(description="Date and time, ISO 8601")]
+
+
+Filled = Annotated[tuple[str, ...], Field(description="Fields that code, not the model, filled")]
+Changes = Annotated[tuple[Change, ...], Field(description="Values that were lowered")]
+Reviewed = Annotated[Review | None, Field(description="What a person decided, if anybody did")]
+
+
 class Actor(Record):
     """Someone or something that acts, once per brief."""
 
@@ -183,6 +214,9 @@ class Actor(Record):
     country: Annotated[Country | None, Field(description="ISO 3166-1 alpha-3")]
     labels: tuple[Label, ...]
     citations: Citations
+    filled: Filled = ()
+    changes: Changes = ()
+    review: Reviewed = None
 
 
 class DateValue(Record):
@@ -238,6 +272,9 @@ class Event(Record):
     attribution: Attribution
     support: Support
     citations: Citations
+    filled: Filled = ()
+    changes: Changes = ()
+    review: Reviewed = None
 
 
 class Party(Record):
@@ -282,6 +319,9 @@ class Pledge(Record):
     sipri_eligible: bool
     support: Support
     citations: Citations
+    filled: Filled = ()
+    changes: Changes = ()
+    review: Reviewed = None
 
 
 class Rejection(Record):
@@ -314,6 +354,9 @@ class Engine(Record):
 
     name: Literal["local", "openai", "none"]
     model: str
+    profile: Annotated[
+        ProfileName | None, Field(description="How the model was asked; null in older briefs")
+    ] = None
     prompts_sha256: str
     temperature: float | None
     seed: int | None

@@ -1,8 +1,7 @@
 """Ask the model about one document, and ground what it says: which questions, in which order.
 
-A small model is asked small things: of each sentence what happens in it, of each passage that
-tells of a supply what is supplied. A large one gets the whole article. Drafts and checks are the
-same. All questions of one kind follow each other, so that an engine reads their prefix once.
+A large model gets the whole article and writes; a small one chooses among what the parse proposes
+(``choose``). Both come to claims of the same kind.
 """
 
 from __future__ import annotations
@@ -10,32 +9,26 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from summarizer.annotations import Annotations
 from summarizer.ask import Model, Problem
 from summarizer.brief import Rejection, RejectionKind
+from summarizer.choose import choose
+from summarizer.claims import Claims
 from summarizer.draft import (
     ActorsDraft,
     Draft,
-    EventDraft,
     EventsDraft,
-    PledgeDraft,
     PledgesDraft,
     RepairDraft,
     SummaryDraft,
 )
-from summarizer.grounded import Claims
 from summarizer.prompt import render
-from summarizer.resolve import tells_of_supply
 from summarizer.segment import windows
-from summarizer.source import Document, Sentence, Window, passages
+from summarizer.source import Document, Sentence, Window
 from summarizer.validate import Index, ground
 
 Step = Callable[[str, int, int], None]
 """Told before each question: what it is about, how many are done, how many there are."""
-
-ARTICLE = 100_000
-"""Characters of a window for a large model: within the context of any that is sold today."""
-REPAIRS = 12
-"""Second chances per document: a model that fails more often will not be saved by asking."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,76 +39,56 @@ class Question:
     draft: type[Draft]
     kind: RejectionKind
     window: Window
-    max_tokens: int | None
 
 
-def interview(
-    model: Model, document: Document, sentences: Sequence[Sentence], *, whole: bool, step: Step
-) -> Claims:
-    """Return what *model* claims about *document*, grounded.
+def interview(model: Model, annotations: Annotations, *, step: Step) -> Claims:
+    """Return what *model* claims about the document of *annotations*, grounded.
 
-    With *whole* the article is asked about at once, else sentence by sentence. Raises ModelError
-    when the model cannot be asked; what it answers wrongly becomes rejections.
+    Its profile says whether it is to write or to choose. Raises ModelError when the model cannot
+    be asked; what it answers wrongly becomes rejections.
     """
-    questions = list(
-        _about_article(document, sentences) if whole else _about_sentences(document, sentences)
-    )
+    profile = model.profile
+    if not profile.whole:
+        return choose(model, annotations, step=step)
+    document, most = annotations.document, profile.window_characters
+    questions = list(_about_article(document, annotations.sentences, most))
     index = Index(document.text)
-    second = SecondChance(model)
+    second = SecondChance(model, profile.repairs)
     claims = Claims()
     for done, question in enumerate(questions):
         step(question.kind, done, len(questions))
-        claims += _ask(model, question, index, second if whole else None)
+        claims += _ask(model, question, index, second)
     return claims
 
 
-def _about_sentences(document: Document, sentences: Sequence[Sentence]) -> Iterator[Question]:
-    runs = list(passages(sentences))
-    for run in runs:
-        yield Question("event", EventDraft, "event", Window(document, run[:1]), 120)
-    for run in runs:
-        if tells_of_supply(run):
-            window = Window(document, run)
-            yield Question("pledge", PledgeDraft, "pledge", window, 80 + 40 * len(run))
-
-
-def _about_article(document: Document, sentences: Sequence[Sentence]) -> Iterator[Question]:
+def _about_article(
+    document: Document, sentences: Sequence[Sentence], most: int
+) -> Iterator[Question]:
     told = [sentence for sentence in sentences if sentence.kind != "boilerplate"]
     # Boilerplate between them is not shown; it must not part an article that fits as a whole.
-    whole = told and told[-1].end - told[0].start <= ARTICLE
+    whole = told and told[-1].end - told[0].start <= most
     size = len(sentences)
     for window in (
         [Window(document, tuple(told))]
         if whole
-        else windows(document, sentences, size=size, max_characters=ARTICLE)
+        else windows(document, sentences, size=size, max_characters=most)
     ):
-        yield Question("actors", ActorsDraft, "actor", window, None)
-        yield Question("events", EventsDraft, "event", window, None)
-        yield Question("pledges", PledgesDraft, "pledge", window, None)
-        yield Question("summary", SummaryDraft, "summary", window, None)
+        yield Question("actors", ActorsDraft, "actor", window)
+        yield Question("events", EventsDraft, "event", window)
+        yield Question("pledges", PledgesDraft, "pledge", window)
+        yield Question("summary", SummaryDraft, "summary", window)
 
 
-def _ask(model: Model, question: Question, index: Index, repair: SecondChance | None) -> Claims:
+def _ask(model: Model, question: Question, index: Index, repair: SecondChance) -> Claims:
     window = question.window
     answer = model.ask(
-        render(question.template, **_slots(question)),
+        render(question.template, report=numbered(window)),
         question.draft,
         text=window.text,
         sentence_ids=[sentence.id for sentence in window.sentences],
-        max_tokens=question.max_tokens,
     )
     lost = Claims(rejections=tuple(_lost(question.kind, problem) for problem in answer.problems))
     return lost if answer.draft is None else ground(answer.draft, window, index, repair) + lost
-
-
-def _slots(question: Question) -> dict[str, str]:
-    match question.template:
-        case "event":
-            return {"sentence": question.window.text}
-        case "pledge":
-            return {"passage": question.window.text}
-        case _:
-            return {"report": numbered(question.window)}
 
 
 def numbered(window: Window) -> str:
@@ -138,9 +111,9 @@ def _lost(kind: RejectionKind, problem: Problem) -> Rejection:
 class SecondChance:
     """Asks for a rejected value once more, alone, with the reason."""
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: Model, chances: int) -> None:
         self._model = model
-        self._left = REPAIRS
+        self._left = chances
 
     def __call__(self, window: Window, wanted: str, value: str, reason: str) -> str | None:
         """Return other words for *value*, or None when there are none or no chance is left."""

@@ -1,6 +1,6 @@
 """From a report to its brief: the steps in order.
 
-read -> segment -> interview (prompt, ask, validate) -> resolve -> brief
+read -> segment -> annotate -> interview (prompt, ask, ground) -> resolve -> brief
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from multiprocessing.pool import ThreadPool
 from pathlib import Path
 
+from summarizer.annotate import annotate
 from summarizer.ask import Model, dialect_for, open_model
 from summarizer.brief import VERSION, Brief, DocumentInfo, Engine, Support, Usage
 from summarizer.engine.assembly import Progress as Bytes
@@ -73,9 +74,9 @@ def summarize(
     document = source if isinstance(source, Document) else read(Path(source), published=published)
     settings = settings or Settings.from_env()
     if model is not None:
-        return _strictly(_brief(document, model, settings, progress), settings)
+        return _strictly(_brief(document, model, progress), settings)
     with open_engine(settings) as opened:
-        return _strictly(_brief(document, opened, settings, progress), settings)
+        return _strictly(_brief(document, opened, progress), settings)
 
 
 def summarize_many(
@@ -106,7 +107,7 @@ def summarize_many(
         if outcome.document is None:
             return outcome
         try:
-            brief = _brief(outcome.document, model, settings, progress)
+            brief = _brief(outcome.document, model, progress)
             return replace(outcome, brief=brief)
         except SummarizerError as error:
             return replace(outcome, error=error)
@@ -116,7 +117,7 @@ def summarize_many(
         yield from outcomes  # no engine is started for nothing
         return
     with open_engine(settings, weights_progress) as model:
-        if settings.jobs == 1 or settings.chosen_engine == "local":
+        if settings.jobs == 1 or model.engine == "local":  # that answers one question at a time
             yield from map(answered, outcomes)
         else:
             # Unlike an executor, it waits for no request in flight when the run is given up.
@@ -154,26 +155,27 @@ def open_engine(settings: Settings, progress: Bytes | None = None) -> Iterator[M
         yield model
 
 
-def _brief(document: Document, model: Model, settings: Settings, progress: Watch | None) -> Brief:
+def _brief(document: Document, model: Model, progress: Watch | None) -> Brief:
     started = time.monotonic()
     part = model.part()
-    local = settings.chosen_engine == "local"
 
     def step(stage: str, done: int, total: int) -> None:
         if progress:
             progress(Progress(document.id, stage, done, total, part.usage))
 
     sentences = segment(document)
-    claims = interview(part, document, sentences, whole=not local, step=step)
-    resolved = resolve(document, sentences, claims, judge=_judge)
+    annotations = annotate(document, sentences)
+    claims = interview(part, annotations, step=step)
+    resolved = resolve(annotations, claims, model.profile, judge=_judge)
     step("done", 1, 1)
     seconds = round(time.monotonic() - started, 3)
     return Brief(
         version=VERSION,
         document=_info(document),
         engine=Engine(
-            name=settings.chosen_engine,
+            name=model.engine,
             model=model.name,
+            profile=model.profile.name,
             prompts_sha256=prompts_sha256(),
             temperature=model.temperature,
             seed=model.seed,
@@ -188,8 +190,8 @@ def _brief(document: Document, model: Model, settings: Settings, progress: Watch
     )
 
 
-def _judge(statement: str, cited: str) -> tuple[Support, str | None]:
-    verdict = support(statement, cited)
+def _judge(statement: str, cited: str, known: str) -> tuple[Support, str | None]:
+    verdict = support(statement, cited, known=known)
     return verdict.support, verdict.detail
 
 

@@ -2,7 +2,8 @@
 
 A template is a Markdown file ``prompts/<name>.md.j2``. Lines that read exactly ``## system``,
 ``## user`` or ``## assistant`` split it into messages; the split is made in the template's own
-source, before anything is filled in, so that no line of an article can open a message.
+source, before anything is filled in, so that no line of an article can open a message. What several
+tasks share stands in one file that they include; it has no slots.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import re
 from functools import cache
 from typing import Literal, TypedDict
 
-from jinja2 import StrictUndefined, TemplateError, meta
+from jinja2 import FunctionLoader, StrictUndefined, Template, TemplateError, meta
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from summarizer.errors import PromptError
@@ -53,8 +54,7 @@ def render(template: str, /, **slots: object) -> Messages:
         raise PromptError(f"prompt {template!r}: unfilled slots: {unfilled}; unknown: {unknown}")
     try:
         return tuple(
-            {"role": role, "content": _environment().from_string(source).render(slots)}
-            for role, source in sections
+            {"role": role, "content": _compiled(source).render(slots)} for role, source in sections
         )
     except TemplateError as error:
         raise PromptError(f"prompt {template!r} cannot be filled: {error.message}") from error
@@ -95,8 +95,19 @@ def _slots(template: str, source: str) -> set[str]:
 
 
 @cache
+def _compiled(source: str) -> Template:
+    return _environment().from_string(source)
+
+
+def _included(name: str) -> str:
+    """Return the template that another one includes: what all tasks have in common."""
+    return data_dir("prompts").joinpath(name).read_text(encoding="utf-8").strip()
+
+
+@cache
 def _environment() -> ImmutableSandboxedEnvironment:
     return ImmutableSandboxedEnvironment(
+        loader=FunctionLoader(_included),
         undefined=StrictUndefined,
         autoescape=False,
         trim_blocks=True,

@@ -11,9 +11,9 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from summarizer import draft
 from summarizer.brief import Brief
 from summarizer.dossier import Dossier
+from summarizer.draft import Draft, builtin
 from summarizer.errors import InputError
 
 
@@ -21,8 +21,8 @@ def _drafts() -> tuple[type[BaseModel], ...]:
     """Return the drafts that a model is asked for, in the order of their definition."""
     return tuple(
         each
-        for each in vars(draft).values()
-        if isinstance(each, type) and issubclass(each, draft.Draft) and each is not draft.Draft
+        for each in vars(builtin).values()
+        if isinstance(each, type) and issubclass(each, Draft) and each is not Draft
     )
 
 
@@ -43,7 +43,9 @@ def schema_text(name: str) -> str:
     if name not in TYPES:
         raise InputError(f"there is no schema {name!r}; there are: {', '.join(TYPES)}")
     types = TYPES[name]
-    schema = types[0].model_json_schema() if len(types) == 1 else _any_of(name, types)
+    # As it is written: older files may lack fields that have been added since.
+    one = types[0].model_json_schema(mode="serialization") if len(types) == 1 else None
+    schema = one or _any_of(name, types)
     dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
     return json.dumps(dialect | schema, ensure_ascii=False, indent=2) + "\n"
 

@@ -26,6 +26,10 @@ class Settings(BaseModel):
     model: Annotated[
         str | None, Field(description="Model name of the endpoint, or path of a GGUF file")
     ] = None
+    profile: Annotated[
+        Literal["auto", "small", "large"],
+        Field(description="What the model is asked; auto: small for the embedded one, else large"),
+    ] = "auto"
     base_url: str | None = None
     api_key: SecretStr | None = None
     cache_dir: Annotated[
@@ -53,13 +57,15 @@ class Settings(BaseModel):
         """Return the settings that the environment gives.
 
         Reads ``OPENAI_API_KEY``, ``OPENAI_BASE_URL``, ``SUMMARIZER_ENGINE``,
-        ``SUMMARIZER_MODEL`` and ``SUMMARIZER_CACHE_DIR``; empty values count as unset.
+        ``SUMMARIZER_MODEL``, ``SUMMARIZER_PROFILE`` and ``SUMMARIZER_CACHE_DIR``; empty values
+        count as unset.
         """
         names = {
             "api_key": "OPENAI_API_KEY",
             "base_url": "OPENAI_BASE_URL",
             "engine": "SUMMARIZER_ENGINE",
             "model": "SUMMARIZER_MODEL",
+            "profile": "SUMMARIZER_PROFILE",
             "cache_dir": "SUMMARIZER_CACHE_DIR",
         }
         given = {field: environ[name] for field, name in names.items() if environ.get(name)}
@@ -72,6 +78,13 @@ class Settings(BaseModel):
             return self.engine
         file = (self.model or "").lower().endswith(".gguf")
         return "openai" if self.base_url or (self.api_key and not file) else "local"
+
+    @property
+    def chosen_profile(self) -> Literal["small", "large"]:
+        """The profile that ``auto`` comes to with these settings."""
+        if self.profile != "auto":
+            return self.profile
+        return "small" if self.chosen_engine == "local" else "large"
 
 
 def user_cache(environ: Mapping[str, str] = os.environ, platform: str = sys.platform) -> Path:

@@ -11,17 +11,19 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
 from openai.types.chat import ChatCompletion, ChatCompletionMessage
-from openai.types.chat.chat_completion import Choice
+from openai.types.chat.chat_completion import Choice, ChoiceLogprobs
+from openai.types.chat.chat_completion_token_logprob import (
+    ChatCompletionTokenLogprob,
+    TopLogprob,
+)
 
 from summarizer.ask import Dialect, Model
 from summarizer.ask.connection import Connection, Turn
 from summarizer.ask.meter import Meter
-from summarizer.ask.request import Question, parameters
+from summarizer.ask.request import Question, WordQuestion, parameters
 from summarizer.draft import (
     ActorsDraft,
-    EventDraft,
     EventsDraft,
-    PledgeDraft,
     PledgesDraft,
     RepairDraft,
     SummaryDraft,
@@ -29,18 +31,15 @@ from summarizer.draft import (
 from summarizer.settings import Settings
 
 Say = str | Callable[[str], str]
-"""An answer, or what makes it of the window's text."""
+"""An answer, or what makes it of the window's text; of the question where a word is asked for."""
 
 NOTHING: Mapping[type, Say] = {
     ActorsDraft: '{"actors": []}',
     EventsDraft: '{"events": []}',
     PledgesDraft: '{"pledges": []}',
     SummaryDraft: '{"statements": []}',
-    EventDraft: '["background", [], []]',
-    PledgeDraft: lambda text: json.dumps(
-        {"supplier": None, "recipient": None, "items": text.split()[:1]}
-    ),
     RepairDraft: '{"words": null}',
+    WordQuestion: "background",
 }
 
 
@@ -52,20 +51,41 @@ class _Answering(Connection):
         self._spoken: Dialect = dialect
 
     def post(
-        self, turns: Sequence[Turn], question: Question, meter: Meter, *, reasked: bool
+        self,
+        turns: Sequence[Turn],
+        question: Question | WordQuestion,
+        meter: Meter,
+        *,
+        reasked: bool = False,
     ) -> ChatCompletion:
         sent = {"messages": list(turns)} | parameters(question, self._spoken, self.settings, ())
         json.dumps(sent, ensure_ascii=False).encode()
         self.turns.append(list(turns))
         meter.add(seconds=0.0)
-        say = self.answers[question.draft]
-        message = ChatCompletionMessage.model_construct(
-            role="assistant", content=say if isinstance(say, str) else say(question.text)
-        )
-        choice = Choice.model_construct(index=0, finish_reason="stop", message=message)
-        return ChatCompletion.model_construct(
-            id="x", created=0, model="m", object="chat.completion", choices=[choice]
-        )
+        if isinstance(question, Question):
+            return _completion(_said(self.answers[question.draft], question.text))
+        return _completion(_said(self.answers[WordQuestion], turns[-1]["content"]), weighed=True)
+
+
+def _said(say: Say, text: str) -> str:
+    return say if isinstance(say, str) else say(text)
+
+
+def _completion(said: str, *, weighed: bool = False) -> ChatCompletion:
+    """Return the answer *said*; *weighed* as one word that the model is sure of."""
+    rival = TopLogprob.model_construct(token=said, logprob=0.0)
+    token = ChatCompletionTokenLogprob.model_construct(
+        token=said, logprob=0.0, top_logprobs=[rival]
+    )
+    choice = Choice.model_construct(
+        index=0,
+        finish_reason="stop",
+        message=ChatCompletionMessage.model_construct(role="assistant", content=said),
+        logprobs=ChoiceLogprobs.model_construct(content=[token]) if weighed else None,
+    )
+    return ChatCompletion.model_construct(
+        id="x", created=0, model="m", object="chat.completion", choices=[choice]
+    )
 
 
 @cache

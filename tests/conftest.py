@@ -20,7 +20,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from pydantic import BaseModel
 
-from summarizer.ask import Answer, Model, open_model
+from summarizer.ask import Answer, Dialect, Model, open_model
 from summarizer.ask.connection import Connection
 from summarizer.ask.meter import Meter
 from summarizer.brief import Brief
@@ -28,6 +28,7 @@ from summarizer.engine.server import Endpoint, serve
 from summarizer.engine.weights import DEFAULT, find_weights
 from summarizer.errors import SummarizerError
 from summarizer.pipeline import summarize
+from summarizer.profile import ProfileName
 from summarizer.settings import Settings
 
 TESTS = Path(__file__).parent
@@ -95,6 +96,10 @@ class ReadableYaml:
             each["request"]["body"] = _pack(each["request"]["body"])
             each["response"]["body"] = {"string": _pack(each["response"]["body"])}
         return cassette
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--answers", help="folder of a large model's answers, for recording them")
 
 
 def pytest_recording_configure(config: pytest.Config, vcr: Any) -> None:
@@ -207,20 +212,27 @@ def nothing_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
 class FakeModel(Model):
     """Answers with what was put in the queue of the draft type asked for; ``asked`` is a log."""
 
-    def __init__(self) -> None:
+    def __init__(self, dialect: Dialect = "server") -> None:
+        settings = Settings()
         connection = Connection(
-            "http://llm.test/v1", None, "fake", dialect="embedded", settings=Settings()
+            "http://llm.test/v1", None, "fake", dialect=dialect, settings=settings
         )
-        super().__init__(connection, Meter(Settings()))
+        super().__init__(connection, Meter(settings))
         self.asked: list[tuple[type[BaseModel], tuple[Mapping[str, str], ...]]] = []
         self._queues: dict[type[BaseModel], deque[Answer[Any] | SummarizerError]] = defaultdict(
             deque
         )
+        self.weighed: list[tuple[Mapping[str, str], ...]] = []
+        self._shares: deque[Mapping[str, float]] = deque()
 
     def enqueue(self, *answers: BaseModel) -> None:
         """Answer with these drafts, in turn."""
         for draft in answers:
             self._queues[type(draft)].append(Answer(draft, ()))
+
+    def enqueue_shares(self, *answers: Mapping[str, float]) -> None:
+        """Answer questions for one word with these shares, in turn; words not named get none."""
+        self._shares.extend(answers)
 
     def enqueue_failure(
         self, draft: type[BaseModel], failure: Answer[Any] | SummarizerError
@@ -231,6 +243,8 @@ class FakeModel(Model):
     def forget(self) -> None:
         """Empty the queues and the log, so that one model serves many examples."""
         self._queues.clear()
+        self._shares.clear()
+        self.weighed.clear()
         self.asked.clear()
 
     def part(self) -> Model:
@@ -253,15 +267,31 @@ class FakeModel(Model):
             raise answer
         return answer
 
+    def weigh(
+        self, messages: Sequence[Mapping[str, Any]], words: Sequence[str]
+    ) -> Mapping[str, float]:
+        self.weighed.append(tuple(messages))
+        self._meter.add(seconds=0.0, prompt=100, completion=1)
+        assert self._shares, f"no shares in the queue for {messages[-1]['content']!r}"
+        return dict.fromkeys(words, 0.0) | dict(self._shares.popleft())
+
 
 @pytest.fixture
 def fake_model() -> Iterator[FakeModel]:
+    """A model of an endpoint, which is asked what a large one is asked."""
     with FakeModel() as model:
+        yield model
+
+
+@pytest.fixture
+def small_model() -> Iterator[FakeModel]:
+    """The embedded model, as it were."""
+    with FakeModel("embedded") as model:
         yield model
 
 
 @pytest.fixture(scope="module")
-def one_model() -> Iterator[FakeModel]:
-    """A model for all examples of a property: making one takes longer than asking it."""
-    with FakeModel() as model:
-        yield model
+def models() -> Iterator[dict[ProfileName, FakeModel]]:
+    """A model a profile for all examples of a property: making one takes longer than asking it."""
+    with FakeModel("embedded") as small, FakeModel() as large:
+        yield {"small": small, "large": large}

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import typing
 from collections.abc import Iterator, Sequence
 
 from hypothesis import strategies as st
+from pydantic import BaseModel
 
 from summarizer import draft as drafts
 from summarizer.brief import ActorKind, PledgeStatus, Realis
@@ -20,7 +22,7 @@ from summarizer.draft import (
     StatementDraft,
     SummaryDraft,
 )
-from summarizer.engine.shape import Listing, Maybe, Row, Shape, Words, shape_of
+from summarizer.draft.shape import Listing, Maybe, Row, Shape, Words, shape_of
 
 _PIECES = (
     "Turkey plans to send Syria 20 armored vehicles, Bloomberg reported on Friday.",
@@ -62,6 +64,7 @@ def answers(draw: st.DrawFn, text: str, last: int) -> dict[type[Draft], Draft]:
     maybe = st.none() | value
     number = st.none() | st.integers(-1, last + 2)
     few = st.lists(value, max_size=3).map(tuple)
+    more = st.lists(st.integers(-1, last + 2), max_size=2).map(tuple)
     actor = st.builds(
         ActorDraft,
         name=value,
@@ -76,6 +79,7 @@ def answers(draw: st.DrawFn, text: str, last: int) -> dict[type[Draft], Draft]:
         who=few,
         to_whom=few,
         sentence=number,
+        more_sentences=more,
         when=maybe,
         where=maybe,
         said_by=maybe,
@@ -87,6 +91,7 @@ def answers(draw: st.DrawFn, text: str, last: int) -> dict[type[Draft], Draft]:
         recipient=maybe,
         items=st.lists(value, min_size=1, max_size=3).map(tuple),
         sentence=number,
+        more_sentences=more,
         status=st.none() | _choices(PledgeStatus),
         status_words=maybe,
         said_by=maybe,
@@ -109,28 +114,38 @@ def answers(draw: st.DrawFn, text: str, last: int) -> dict[type[Draft], Draft]:
         SummaryDraft: SummaryDraft(
             statements=draw(st.lists(line, min_size=1, max_size=3).map(tuple))
         ),
-        EventDraft: draw(event),
-        PledgeDraft: draw(pledge),
     }
 
 
+def shares() -> st.SearchStrategy[dict[str, float]]:
+    """How likely a small model finds a few of the words that it may be asked for."""
+    words = st.sampled_from(("yes", "no", "background", *typing.get_args(drafts.EventKind)))
+    return st.dictionaries(words, st.floats(0, 1), max_size=3)
+
+
+def written(draft: BaseModel) -> str:
+    """Return *draft* as a model under its grammar writes it."""
+    return json.dumps(draft.model_dump(mode="json"), ensure_ascii=False)
+
+
 def verbatim(draft: Draft) -> Iterator[tuple[str, str]]:
-    """Yield field and value of all that *draft* gives as words of the source."""
+    """Yield path and value of all that *draft* gives as words of the source."""
     yield from _verbatim(draft, shape_of(type(draft)), "")
 
 
-def _verbatim(value: object, shape: Shape, name: str) -> Iterator[tuple[str, str]]:
+def _verbatim(value: object, shape: Shape, path: str) -> Iterator[tuple[str, str]]:
     match shape:
         case Words() if isinstance(value, str) and value.strip():
-            yield name, value
+            yield path, value
         case Maybe(item) if value is not None:
-            yield from _verbatim(value, item, name)
+            yield from _verbatim(value, item, path)
         case Listing(item) if isinstance(value, Sequence):
-            for one in value:
-                yield from _verbatim(one, item, name)
+            for at, one in enumerate(value):
+                yield from _verbatim(one, item, f"{path}[{at}]")
         case Row(_, parts):
             for part in parts:
-                yield from _verbatim(getattr(value, part.name), part.shape, part.name)
+                inner = f"{path}.{part.name}" if path else part.name
+                yield from _verbatim(getattr(value, part.name), part.shape, inner)
 
 
 def _choices(literal: object) -> st.SearchStrategy[typing.Any]:

@@ -31,19 +31,21 @@ def hostile_brief() -> Brief:
 
 
 _FREE = frozenset(
-    ("value", "name", "text", "label", "summary", "quote", "speaker", "via", "title", "publisher")
-) | frozenset(("url", "detail", "field", "unit", "model"))
+    """value name text label summary quote speaker via title publisher url detail field unit model
+    warnings hedge filled offered kept reason reviewer at""".split()
+)
+_CODES = (("engine", "name"), ("rejections", "reason"))
 
 
 def _poisoned(data: Any, key: str = "") -> Any:
     if isinstance(data, dict):
         return {
-            name: _poisoned(value, name) if (key, name) != ("engine", "name") else value
+            name: value if (key, name) in _CODES else _poisoned(value, name)
             for name, value in data.items()
         }
     if isinstance(data, list | tuple):
         return [_poisoned(value, key) for value in data]
-    return HOSTILE if isinstance(data, str) and key in (*_FREE, "warnings", "hedge") else data
+    return HOSTILE if isinstance(data, str) and key in _FREE else data
 
 
 def _data(id: str, title: str, text: str) -> dict[str, Any]:
@@ -81,6 +83,7 @@ def _data(id: str, title: str, text: str) -> dict[str, Any]:
         "engine": {
             "name": "local",
             "model": "sample",
+            "profile": "small",
             "prompts_sha256": "0" * 64,
             "temperature": 0.0,
             "seed": 0,
@@ -108,6 +111,9 @@ def _data(id: str, title: str, text: str) -> dict[str, Any]:
                 "country": "TUR",
                 "labels": [],
                 "citations": cite("Yaşar Güler"),
+                "filled": ["rank"],
+                "changes": [],
+                "review": None,
             }
         ],
         "events": [
@@ -138,6 +144,21 @@ def _data(id: str, title: str, text: str) -> dict[str, Any]:
                 "attribution": attribution,
                 "support": "supported",
                 "citations": cite(second),
+                "filled": ["date"],
+                "changes": [
+                    {
+                        "field": "participants",
+                        "offered": "Hulusi Akar",
+                        "kept": None,
+                        "by": "reader",
+                        "reason": "the passage does not say that he came",
+                    }
+                ],
+                "review": {
+                    "action": "accept",
+                    "reviewer": "A. Reader",
+                    "at": "2025-10-19T08:00:00Z",
+                },
             }
         ],
         "pledges": [
@@ -171,6 +192,17 @@ def _data(id: str, title: str, text: str) -> dict[str, Any]:
                 "sipri_eligible": False,
                 "support": "supported",
                 "citations": cite(first),
+                "filled": [],
+                "changes": [
+                    {
+                        "field": "status",
+                        "offered": "pledged",
+                        "kept": "reported_planned",
+                        "by": "policy",
+                        "reason": "“plans to” is a plan",
+                    }
+                ],
+                "review": None,
             }
         ],
         "rejections": [

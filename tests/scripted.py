@@ -7,6 +7,7 @@ nothing about what a model would answer. What models really answer is in ``casse
 from __future__ import annotations
 
 import json
+import math
 import threading
 from collections import deque
 from collections.abc import Iterator, Mapping
@@ -46,6 +47,16 @@ def completion(
             },
         }
     )
+
+
+def likely(*tokens: tuple[str, float]) -> Reply:
+    """Return a completion of one token, with how likely each that might have stood there is."""
+    rivals = [{"token": t, "logprob": math.log(p), "bytes": None} for t, p in tokens]
+    first = {**rivals[0], "top_logprobs": rivals}
+    whole = json.loads(completion(tokens[0][0], finish_reason="length").body)
+    whole["choices"][0]["logprobs"] = {"content": [first]}
+    whole["usage"]["completion_tokens"] = 1
+    return as_json(whole)
 
 
 def failure(

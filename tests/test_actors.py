@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.brief import Actor
-from summarizer.grounded import ActorClaim
+from summarizer.annotate import annotate
+from summarizer.brief import Actor, ActorKind
+from summarizer.claims import ActorClaim
+from summarizer.language.words import fold
 from summarizer.resolve.actors import ActorBook, resolve_actors
-from summarizer.resolve.words import fold
 from summarizer.segment import segment
 from summarizer.source import Document, Span
 
@@ -23,7 +24,7 @@ RECALL_FLOOR, PRECISION_FLOOR = 0.95, 0.95
 
 def book(text: str, *claims: ActorClaim) -> ActorBook:
     document = Document(text)
-    return resolve_actors(document, segment(document), claims)
+    return resolve_actors(annotate(document, segment(document)), claims, add_found=True)
 
 
 def actor(text: str, name: str) -> Actor:
@@ -172,6 +173,92 @@ def test_affiliation_is_named_as_the_brief_names_it() -> None:
     assert affiliation is not None
     assert affiliation.value == "Turkish Ministry of Defense"
     assert affiliation.citations[0].quote == "Ministry"
+
+
+def named(text: str, kind: str) -> list[tuple[str, ...]]:
+    return [(a.name, *a.aliases) for a in book(text).actors if a.kind == kind]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Factories moved to the Sun Belt. Jobs in the Sun Belt grew.",
+        "BRUSSELS, May 3 (Reuters) - It rained all day.",
+        "MOSCOW, February 12. It rained all day.",
+        "Operation Iron Shield began on Monday. Operation Iron Shield ended in May.",
+        "The frigate Almirante Solis left port.",
+        "Villagers near Mount Hermon and Puerto Jordan were safe.",
+        "Destinations including Spain, Greece and Italy were dropped.",
+        "The New Zealand production sites were kept.",
+    ],
+)
+def test_datelines_operations_ships_and_places_are_no_actors(text: str) -> None:
+    assert book(text).actors == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "expected"),
+    [
+        (
+            "Ukraine’s Ministry of Internal Affairs said so. Its Interior Ministry said more.",
+            "government_body",
+            [("Ministry of Internal Affairs", "Interior Ministry")],
+        ),
+        (
+            "Myanmar’s military left. Later the army said that it would return.",
+            "military",
+            [("Myanmar’s military", "army")],
+        ),
+        (
+            "US President Biden spoke. His son, Hunter Biden, did not attend.",
+            "person",
+            [("Biden",), ("Hunter Biden",)],
+        ),
+        (
+            "Jordanian King Hussein met Iraqi Foreign Minister Fuad Hussein in Amman.",
+            "person",
+            [("Hussein",), ("Fuad Hussein",)],
+        ),
+        ("Prime Minister Abiy Ahmed left. Abiy said no.", "person", [("Abiy Ahmed", "Abiy")]),
+        ("Army spokesman Lt.-Col. Sani Umar said so.", "person", [("Sani Umar",)]),
+    ],
+)
+def test_two_names_are_one_only_where_one_bearer_is_possible(
+    text: str, kind: str, expected: list[tuple[str, ...]]
+) -> None:
+    assert named(text, kind) == expected
+
+
+MODEL = (
+    "Foreign Minister Hakan Fidan met the Syrian Democratic Forces (SDF) in Qamishli. Fidan said"
+    " that the SDF and villagers agreed. Israel and Reuters were told."
+)
+
+
+def offered(*names: tuple[str, ActorKind]) -> ActorBook:
+    document = Document(MODEL)
+    claims = [
+        ActorClaim(Span(MODEL.index(name), MODEL.index(name) + len(name)), kind)
+        for name, kind in names
+    ]
+    return resolve_actors(annotate(document, segment(document)), claims, add_found=False)
+
+
+def test_a_large_models_actors_are_the_only_ones_by_its_names_and_kinds() -> None:
+    found = offered(("SDF", "military"), ("villagers", "other"), ("Fidan said"[:5], "person"))
+    assert [(a.name, a.kind, a.aliases) for a in found.actors] == [
+        ("Fidan", "person", ("Hakan Fidan",)),
+        ("SDF", "military", ("Syrian Democratic Forces",)),
+        ("villagers", "other", ()),
+    ]
+    assert found.actors[0].position is not None
+    assert found.actors[0].position.value == "Foreign Minister"
+    assert {n.actor for n in found.named} == {"a1", "a2", "a3"}
+
+
+def test_what_a_large_model_leaves_out_is_no_actor() -> None:
+    assert offered().actors == ()
+    assert offered().named == ()
 
 
 TEXT = (

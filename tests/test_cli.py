@@ -28,7 +28,7 @@ from summarizer.evaluate import read_gold
 from summarizer.pipeline import Outcome, Progress
 from summarizer.prompt import prompts_sha256
 from summarizer.read import read
-from summarizer.render import to_json, to_jsonl
+from summarizer.render import explain, to_json, to_jsonl
 from summarizer.source import Document
 
 ROOT = Path(__file__).parents[1]
@@ -115,7 +115,7 @@ def test_help_imports_nothing_slow() -> None:
     )
     done = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True)
     loaded = set(done.stdout.split("MODULES")[1].split())
-    slow = {"openai", "instructor", "tenacity", "pydantic", "xllamacpp", "rich", "jinja2"}
+    slow = {"openai", "instructor", "tenacity", "pydantic", "xllamacpp", "rich", "jinja2", "spacy"}
 
     assert not loaded & slow
 
@@ -381,6 +381,28 @@ def test_wrong_environment_is_one_line_that_does_not_repeat_the_value(
     assert KEY not in error
 
 
+def test_explanation_goes_to_standard_error_and_the_brief_alone_to_standard_output(
+    reports: Path, pipeline: FakePipeline, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["summarize", "one.txt", "--explain", "--quiet"]) == 0
+
+    captured = capsys.readouterr()
+    brief = Brief.model_validate_json(captured.out)
+    assert captured.err == explain(brief)
+
+
+def test_kept_brief_is_explained_as_well(
+    reports: Path, pipeline: FakePipeline, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run = ["summarize", "one.txt", "--out", "briefs", "--quiet"]
+    main(run)
+
+    assert main([*run, "--resume", "--explain"]) == 0
+
+    assert len(pipeline.paths) == 1
+    assert capsys.readouterr().err.startswith("one: why each value stands\n")
+
+
 def test_resume_keeps_what_is_up_to_date(
     reports: Path, pipeline: FakePipeline, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -397,7 +419,12 @@ def test_resume_keeps_what_is_up_to_date(
 
 @pytest.mark.parametrize(
     "change",
-    [["--model", "another.gguf"], ["--published", "2025-10-18"], ["--engine", "openai"]],
+    [
+        ["--model", "another.gguf"],
+        ["--published", "2025-10-18"],
+        ["--engine", "openai"],
+        ["--profile", "large"],
+    ],
     ids=lambda change: change[0],
 )
 def test_resume_asks_again_when_another_run_would_differ(
@@ -784,6 +811,7 @@ def test_model_file_that_is_none_ends_with_1(
 
     captured = capsys.readouterr()
     assert "engine:   local\n" in captured.out
+    assert "profile:  small\n" in captured.out
     assert "cannot read the model" in captured.err
 
 

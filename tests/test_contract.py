@@ -9,6 +9,7 @@ from gold_briefs import brief_from_gold
 from jsonschema import Draft202012Validator, ValidationError
 from sample_briefs import hostile_brief, sample_brief
 
+from summarizer.brief import Brief
 from summarizer.errors import InputError
 from summarizer.evaluate import read_gold
 from summarizer.fuse import fuse
@@ -96,3 +97,16 @@ def test_every_field_of_a_brief_is_always_there() -> None:
     for name, definition in json.loads(schema_text("brief"))["$defs"].items():
         if "properties" in definition:
             assert definition["required"] == list(definition["properties"]), name
+
+
+def test_older_brief_that_does_not_say_how_its_values_came_about_still_loads() -> None:
+    data = json.loads(to_json(sample_brief()))
+    del data["engine"]["profile"]
+    for record in (*data["actors"], *data["events"], *data["pledges"]):
+        for name in ("filled", "changes", "review"):
+            del record[name]
+
+    brief = Brief.model_validate(data)
+
+    assert [(r.filled, r.changes, r.review) for r in brief.events] == [((), (), None)]
+    assert brief.engine.profile is None

@@ -1,20 +1,8 @@
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from summarizer.resolve.countries import (
-    LONGEST_COUNTRY,
-    by_code,
-    capital_of,
-    countries,
-    country,
-    demonym,
-    find_countries,
-    match_country,
-    single_words,
-)
-from summarizer.resolve.lexicon import LONGEST_NAME, known_names
-from summarizer.resolve.words import fold, split_words
+from summarizer.language.countries import by_code, countries, country, demonym
+from summarizer.language.known import LONGEST_NAME, known_name, known_names
+from summarizer.language.words import fold
 
 
 def test_table_has_every_code_once_and_well_formed() -> None:
@@ -28,13 +16,10 @@ def test_no_form_belongs_to_two_countries(form: str) -> None:
     owners: dict[str, str] = {}
     for each in countries():
         for written in getattr(each, form):
-            key = fold(written)
-            assert owners.setdefault(key, each.iso3) == each.iso3, written
+            assert owners.setdefault(fold(written), each.iso3) == each.iso3, written
 
 
-def test_longest_names_fit_the_windows_that_look_for_them() -> None:
-    longest = max(len(split_words(n, names=single_words())) for c in countries() for n in c.names)
-    assert longest <= LONGEST_COUNTRY
+def test_longest_name_fits_the_window_that_looks_for_it() -> None:
     assert max(map(len, known_names())) <= LONGEST_NAME
 
 
@@ -46,15 +31,12 @@ def test_longest_names_fit_the_windows_that_look_for_them() -> None:
         ("turkiye", "TUR"),
         ("the United States", "USA"),
         ("U.S.", "USA"),
-        ("US", "USA"),
         ("UK", "GBR"),
         ("the Netherlands", "NLD"),
         ("Cote d'Ivoire", "CIV"),
         ("Democratic Republic of the Congo", "COD"),
         ("Republic of the Congo", "COG"),
         ("Kosovo", "XKX"),
-        ("Palestine", "PSE"),
-        ("Taiwan", "TWN"),
         ("South Korea", "KOR"),
         ("UKR", "UKR"),
     ],
@@ -79,7 +61,6 @@ def test_what_is_no_country_is_none(name: str) -> None:
         ("Nigerian", "NGA"),
         ("North Korean", "PRK"),
         ("Emirati", "ARE"),
-        ("Dutch", "NLD"),
         ("Congolese", "COD"),
     ],
 )
@@ -94,47 +75,30 @@ def test_a_people_without_a_state_has_no_country() -> None:
     assert demonym("Korean") is None
 
 
-@pytest.mark.parametrize(
-    ("city", "iso3"), [("Ankara", "TUR"), ("Kyiv", "UKR"), ("Kiev", "UKR"), ("Washington", "USA")]
-)
-def test_capitals(city: str, iso3: str) -> None:
-    found = capital_of(city)
-    assert found is not None
-    assert found.iso3 == iso3
-
-
 def test_an_ambiguous_capital_never_stands_for_its_state() -> None:
     assert by_code()["SYC"].capitals == ("Victoria",)
     assert by_code()["SYC"].metonyms == ()
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("name", "kind", "country"),
     [
-        ("Turkish-Syrian ties", [("Turkish", "TUR"), ("Syrian", "SYR")]),
-        ("the Israel-Hamas war", [("Israel", "ISR")]),
-        ("an Iran-backed group", [("Iran", "IRN")]),
-        ("It told us that the US agreed", [("US", "USA")]),
-        ("South Sudanese troops left Sudan", [("South Sudanese", "SSD"), ("Sudan", "SDN")]),
-        ("in N’Djamena, Chad’s capital", [("N’Djamena", "TCD"), ("Chad", "TCD")]),
-        ("a polish finish, a turkey", []),
-        ("Guinea-Bissau and Guinea", [("Guinea-Bissau", "GNB"), ("Guinea", "GIN")]),
+        ("Reuters", "media", None),
+        ("the Kremlin", "capital", "RUS"),
+        ("Ankara", "capital", "TUR"),
+        ("Syrian", "demonym", "SYR"),
+        ("Odessa", "place", "UKR"),
+        ("al Qaeda", "armed_group", None),
+        ("al-Qaeda", "armed_group", None),
+        ("Friday", "date", None),
     ],
 )
-def test_countries_in_a_text(text: str, found: list[tuple[str, str]]) -> None:
-    assert [(text[m.start : m.end], m.country.iso3) for m in find_countries(text)] == found
+def test_a_known_name_tells_its_kind_and_country(name: str, kind: str, country: str | None) -> None:
+    entry = known_name(name)
+    assert entry is not None
+    assert (entry.kind, entry.country) == (kind, country)
 
 
-@given(st.text(max_size=200))
-def test_any_text_gives_ordered_spans_inside_it(text: str) -> None:
-    end = 0
-    for mention in find_countries(text):
-        assert end <= mention.start < mention.end <= len(text)
-        end = mention.end
-
-
-def test_longest_form_wins() -> None:
-    words = split_words("Democratic Republic of the Congo said")
-    hit = match_country(words, 0)
-    assert hit is not None
-    assert (hit[0], hit[1].iso3) == (5, "COD")
+@pytest.mark.parametrize("name", ["us", "who", "turkey", "polish", "Zorvax", "US$", ""])
+def test_capitals_and_marks_count_in_a_known_name(name: str) -> None:
+    assert known_name(name) is None

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizer.brief import Actor, Brief, Citation, Event, Item, Pledge, PledgeStatus, Statement
+from summarizer.draft import EventKind
 from summarizer.errors import InputError
 from summarizer.evaluate import (
     Evaluation,
@@ -33,6 +34,7 @@ from summarizer.evaluate import (
 from summarizer.evaluate.assign import pair
 from summarizer.evaluate.case import citations_in
 from summarizer.evaluate.dates import is_borne_out
+from summarizer.evaluate.families import kin_of
 from summarizer.evaluate.feared import LADDER
 from summarizer.evaluate.numerals import numbers_in, numbers_stated
 from summarizer.evaluate.scores import KINDS, Counts
@@ -240,17 +242,36 @@ FAULTS: dict[str, tuple[str, Fault, set[str]]] = {
         {"aliases"},
     ),
     "alias missing": ("cancelled_deal", actor("Spain", aliases=()), {"aliases"}),
-    "event missing": ("cancelled_deal", dropped("events", "summary", "no formal"), {"events"}),
+    "event missing": (
+        "cancelled_deal",
+        dropped("events", "summary", "no formal"),
+        {"events", "kinds", "participants"},  # these are counted for what is found only
+    ),
     "event twice": ("contested_strike", doubled("events"), {"events"}),
     "event of another type": (
         "contested_strike",
+        event("UNAMA, called", type="SANCTION"),
+        {"events", "kinds"},
+    ),
+    "event by another word": (
+        "contested_strike",
+        event("UNAMA, called", label="phone call"),
+        {"kinds"},
+    ),
+    "request told as a strike": (
+        "contested_strike",
+        event("UNAMA, called", label="strike"),
+        {"kinds", "invented_violence"},
+    ),
+    "request coded as an assault": (
+        "contested_strike",
         event("UNAMA, called", type="ASSAULT"),
-        {"events"},
+        {"events", "kinds", "invented_violence"},
     ),
     "event without its participants": (
         "contested_strike",
         event("UNAMA, called", participants=()),
-        {"events"},
+        {"events", "participants"},
     ),
     "item missing": (
         "conditional_sale",
@@ -696,6 +717,7 @@ def test_tables_show_figures_and_words(tmp_path: Path) -> None:
     table = render_table(got.total)
     assert "total (10 documents)" in table
     assert "     1  pledges in pledge free" in table
+    assert "dates of core events: 18 right, 0 wrong, 0 left open" in table
     differences = render_differences(got)
     assert "cancelled_deal\n  - actors: Ghana\n" in differences
     assert "  + items: 97-metre patrol vessels\n  ! pledges in pledge free: 97" in differences
@@ -742,6 +764,83 @@ def test_item_of_another_calibre_is_no_match_even_leniently() -> None:
     scores = score(FAULTS["item of another calibre"][1](perfect(path)), path)
     counts = scores.tallies["items"].relaxed
     assert (counts.found - counts.right, counts.core - counts.core_found) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("fault", "want"),
+    [
+        pytest.param(unchanged, (0, 0), id="none"),
+        pytest.param(event_date("announced on Tuesday", None), (0, 1), id="left open"),
+        pytest.param(event_date("announced on Tuesday", "2023-01-01"), (1, 0), id="wrong"),
+    ],
+)
+def test_dates_of_core_events_are_right_wrong_or_left_open(
+    fault: Fault, want: tuple[int, int]
+) -> None:
+    path = ARTICLES / "us_aid_package.txt"
+    before, after = score(perfect(path), path).dates, score(fault(perfect(path)), path).dates
+
+    assert (after["dates_wrong"], after["dates_left_open"]) == want
+    assert after["dates_right"] == before["dates_right"] - sum(want)
+
+
+def test_date_is_not_missed_where_the_report_cannot_give_it() -> None:
+    text = read(ARTICLES / "us_aid_package.txt").text
+    gold = read_gold(ARTICLES / "us_aid_package.gold.json", text)
+
+    scores = evaluate(brief_from_gold(text, gold), text, gold)
+
+    assert scores.dates["dates_left_open"] == scores.dates["dates_wrong"] == 0
+
+
+def test_denied_violence_is_not_invented() -> None:
+    path = ARTICLES / "contested_strike.txt"
+    denied = event("UNAMA, called", label="strike", realis="denied")(perfect(path))
+
+    assert score(denied, path).feared["invented_violence"] == 0
+
+
+@pytest.mark.parametrize(
+    ("found", "want"),
+    [("UNAMA", (1, 1)), ("The UNAMA mission", (0, 1)), ("Kabul", (0, 0))],
+)
+def test_participant_is_who_gold_names_or_leniently_part_of_the_name(
+    found: str, want: tuple[int, int]
+) -> None:
+    path = ARTICLES / "contested_strike.txt"
+    brief = perfect(path)
+    asked = next(e for e in brief.events if "UNAMA, called" in e.summary)
+    other = asked.participants[0].model_copy(update={"name": found, "actor": None})
+    changed = event("UNAMA, called", participants=(other,))(brief)
+
+    whole = score(brief, path).tallies["participants"]
+    got = score(changed, path).tallies["participants"]
+    missing = whole.exact.core_found - got.exact.core_found
+    missing_leniently = whole.relaxed.core_found - got.relaxed.core_found
+    assert (1 - missing, 1 - missing_leniently) == want
+
+
+@pytest.mark.parametrize("kind", get_args(EventKind))
+def test_every_word_for_an_event_has_kin(kind: str) -> None:
+    assert kin_of(kind)
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
+def test_every_word_of_gold_has_kin(path: Path) -> None:
+    gold = read_gold(path.with_suffix(".gold.json"), read(path).text)
+
+    assert [event.type for event in gold.events if not kin_of(event.type)] == []
+
+
+def test_counts_of_dates_have_floors_too() -> None:
+    path = ARTICLES / "us_aid_package.txt"
+    good = score(perfect(path), path)
+    bad = score(event_date("announced on Tuesday", "2023-01-01")(perfect(path)), path)
+
+    told = check_floors(bad, raise_floors(good, Floors()))
+
+    assert "dates_wrong is 1, above 0" in told
+    assert any(line.startswith("dates_right is ") for line in told)
 
 
 def test_every_status_has_its_place_on_the_ladder() -> None:

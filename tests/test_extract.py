@@ -25,14 +25,14 @@ from summarizer import (
 )
 from summarizer.ask import Answer, Problem
 from summarizer.draft import RepairDraft
+from summarizer.draft.shape import DraftTypeError
 from summarizer.engine.grammar import grammar
-from summarizer.engine.shape import DraftTypeError
 from summarizer.extract import Extraction
+from summarizer.profile import ProfileName
 from summarizer.validate.fold import simplify
 
 ROOT = Path(__file__).parents[1]
 HOSTED = Settings(engine="openai", model="m")
-LOCAL = Settings(engine="local")
 
 TEXT = """Lentil soup
 Rinse 200 g of red lentils. Chop one onion and two carrots.
@@ -253,6 +253,20 @@ def test_repeated_words_are_cited_beside_the_value_before_them(fake_model: FakeM
     assert record.citations["other"][0].start == TEXT.rindex("onion")
 
 
+def test_equal_values_of_two_records_are_cited_each_at_its_own_place(
+    fake_model: FakeModel,
+) -> None:
+    text = "Took 75 mg of aspirin, 75 mg of ibuprofen."
+    medicines = [Ingredient(name=name, amount="75 mg") for name in ("aspirin", "ibuprofen")]
+
+    result = taken(fake_model, Recipe(title="Took", ingredients=medicines), source=Document(text))
+
+    (record,) = result.records
+    first, second = (record.citations[f"ingredients[{n}].amount"][0] for n in (0, 1))
+    assert (first.start, second.start) == (text.index("75 mg"), text.rindex("75 mg"))
+    assert_cited(result, text)
+
+
 def test_model_is_told_fields_descriptions_docstring_and_instruction(fake_model: FakeModel) -> None:
     taken(fake_model, Recipe(title="Lentil soup"), instruction="Metric units only.")
 
@@ -287,17 +301,17 @@ def test_words_of_user_and_text_are_data(fake_model: FakeModel, hostile: str) ->
     assert whole.count(hostile.split("\n")[-1].replace("<", "< ")) == 3
 
 
-def test_embedded_model_is_asked_passage_by_passage_about_all_of_the_text(
-    fake_model: FakeModel,
+def test_small_model_is_asked_passage_by_passage_about_all_of_the_text(
+    small_model: FakeModel,
 ) -> None:
     text = "\n".join(f"Step {n}: stir the pot slowly for {n} minutes." for n in range(400))
     shown = -(-len(text) // 6_000) + 1
     answers = [Recipe(title="the pot") for _ in range(shown)]
 
-    fake_model.enqueue(*answers)
-    result = extract(Document(text), Recipe, settings=LOCAL, model=fake_model)
+    small_model.enqueue(*answers)
+    result = extract(Document(text), Recipe, settings=Settings(), model=small_model)
 
-    passages = [messages[-1]["content"] for _, messages in fake_model.asked]
+    passages = [messages[-1]["content"] for _, messages in small_model.asked]
     assert 2 < len(passages) <= shown
     assert all(len(passage) < 6_100 for passage in passages)
     assert [f"Step {n}:" in " ".join(passages) for n in range(400)] == [True] * 400
@@ -385,7 +399,7 @@ def test_model_without_a_verbatim_field_is_refused(fake_model: FakeModel) -> Non
 
 
 def test_users_model_becomes_a_grammar_for_the_embedded_engine() -> None:
-    lark = grammar(Recipe, TEXT, (1, 2), terse=True)
+    lark = grammar(Recipe, TEXT, (1, 2))
 
     assert '"{\\"title\\": "' in lark
     assert "substring_chunks" in lark
@@ -468,10 +482,11 @@ def offered(recipe: Recipe) -> set[str]:
 
 @given(texts_with_recipes(), st.none() | st.text(max_size=10))
 def test_any_answer_to_any_text_is_cited_or_rejected(
-    one_model: FakeModel, made: tuple[str, Recipe], repaired: str | None
+    models: dict[ProfileName, FakeModel], made: tuple[str, Recipe], repaired: str | None
 ) -> None:
     """A value is cited, or rejected by itself or with its record, or repaired and named so."""
     text, recipe = made
+    one_model = models["large"]
     one_model.forget()
     result = taken(one_model, recipe, repairs=(repaired,) * 12, source=Document(text))
     if not one_model.asked:

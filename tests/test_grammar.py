@@ -4,17 +4,18 @@ import datetime
 import enum
 import json
 import time
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, Literal
 
 import pytest
+from drafts import written
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from llguidance import LLMatcher, LLTokenizer
 from pydantic import BaseModel, Field
 
 from summarizer.draft import Draft, SentenceId, Verbatim
-from summarizer.engine.grammar import grammar, pieces, written
-from summarizer.engine.shape import DraftTypeError
+from summarizer.draft.shape import DraftTypeError
+from summarizer.engine.grammar import grammar, pieces
 
 
 class Kind(enum.StrEnum):
@@ -23,14 +24,12 @@ class Kind(enum.StrEnum):
 
 
 class Item(Draft):
-    as_row: ClassVar[bool] = True
     what: Verbatim
     count: int | None
     kind: Kind
 
 
 class Offer(Draft):
-    as_row: ClassVar[bool] = True
     supplier: Annotated[tuple[Verbatim, ...], Field(max_length=2)]
     items: list[Item]
     status: Literal["planned", "none"]
@@ -42,17 +41,15 @@ class Offer(Draft):
 
 
 class Offers(Draft):
-    as_row: ClassVar[bool] = True
     offers: Annotated[tuple[Offer, ...], Field(min_length=1, max_length=3)]
 
 
 class Words(Draft):
-    as_row: ClassVar[bool] = True
     words: Verbatim
 
 
 class Own(BaseModel):
-    """A user's draft that knows nothing of rows."""
+    """A user's draft."""
 
     words: Verbatim
 
@@ -90,23 +87,14 @@ def accepts(lark: str, answer: str) -> bool:
     return bool(matcher.is_accepting())
 
 
-def test_rows_leave_the_keys_out() -> None:
-    assert written(OFFER, terse=True) == (
-        '[[[["Türkiye", "😀"], [["\\"Send 1,500 T-72 tanks\\"", -5, "other \\"kind\\""], '
-        '["\\\\", null, "tank"]], "planned", true, "10-15 days.", 12, "a \\"b\\" \\\\ é", 0.5]]]'
-    )
+def test_what_is_written_reads_as_the_same_draft() -> None:
+    assert Offers.model_validate_json(written(OFFER)) == OFFER
 
 
-@pytest.mark.parametrize("terse", [True, False], ids=["rows", "objects"])
-def test_what_is_written_reads_as_the_same_draft(terse: bool) -> None:
-    assert Offers.model_validate_json(written(OFFER, terse=terse)) == OFFER
+def test_grammar_admits_what_is_written() -> None:
+    lark = grammar(Offers, TEXT, [1, 12])
 
-
-@pytest.mark.parametrize("terse", [True, False], ids=["rows", "objects"])
-def test_grammar_admits_what_is_written(terse: bool) -> None:
-    lark = grammar(Offers, TEXT, [1, 12], terse=terse)
-
-    assert accepts(lark, written(OFFER, terse=terse))
+    assert accepts(lark, written(OFFER))
 
 
 class Frame(Draft):
@@ -114,38 +102,18 @@ class Frame(Draft):
     where: Verbatim | None = None
 
 
-class FrameRow(Frame):
-    as_row: ClassVar[bool] = True
+def test_fields_with_a_default_are_written_too() -> None:
+    answer = written(Frame(who="tanks"))
 
-
-class Unordered(FrameRow):
-    when: Verbatim
-
-
-@pytest.mark.parametrize(
-    ("draft", "terse", "answer"),
-    [
-        (Frame, True, '{"who": "tanks"}'),
-        (FrameRow, True, '["tanks"]'),
-        (Frame, False, '{"who": "tanks", "where": null}'),
-        (FrameRow, False, '{"who": "tanks", "where": null}'),
-    ],
-)
-def test_small_models_write_required_fields_only(
-    draft: type[Frame], terse: bool, answer: str
-) -> None:
-    lark = grammar(draft, TEXT, terse=terse)
-
-    assert written(draft(who="tanks"), terse=terse) == answer
-    assert accepts(lark, answer)
-    assert draft.model_validate_json(answer) == draft(who="tanks")
+    assert answer == '{"who": "tanks", "where": null}'
+    assert accepts(grammar(Frame, TEXT), answer)
 
 
 def test_users_own_model_is_written_as_object() -> None:
-    answer = written(Own(words="tanks"), terse=True)
+    answer = written(Own(words="tanks"))
 
     assert answer == '{"words": "tanks"}'
-    assert accepts(grammar(Own, TEXT, terse=True), answer)
+    assert accepts(grammar(Own, TEXT), answer)
 
 
 @pytest.mark.parametrize(
@@ -176,15 +144,15 @@ def test_users_own_model_is_written_as_object() -> None:
     ],
 )
 def test_grammar_admits_nothing_else(change: dict[str, Any]) -> None:
-    lark = grammar(Offers, TEXT, [1, 12], terse=False)
-    answer = json.loads(written(OFFER, terse=False))
+    lark = grammar(Offers, TEXT, [1, 12])
+    answer = json.loads(written(OFFER))
     answer["offers"][0] |= change
 
     assert not accepts(lark, json.dumps(answer, ensure_ascii=False))
 
 
 def test_list_keeps_its_lower_bound() -> None:
-    assert not accepts(grammar(Offers, TEXT, [1], terse=False), '{"offers": []}')
+    assert not accepts(grammar(Offers, TEXT, [1]), '{"offers": []}')
 
 
 @pytest.mark.parametrize(
@@ -211,13 +179,12 @@ def test_list_keeps_its_lower_bound() -> None:
     ],
 )
 def test_verbatim_takes_whole_words_in_order(quote: str, admitted: bool) -> None:
-    lark = grammar(Words, TEXT, terse=True)
+    lark = grammar(Words, TEXT)
 
-    assert accepts(lark, written(Words(words=quote), terse=True)) is admitted
+    assert accepts(lark, written(Words(words=quote))) is admitted
 
 
 class Few(Draft):
-    as_row: ClassVar[bool] = True
     words: Annotated[Verbatim, Field(max_length=9)]
     more: Verbatim
 
@@ -226,8 +193,8 @@ class Few(Draft):
     ("quote", "admitted"), [("said: ", False), ("tanks", True), ("T-72 tanks", False), ("", False)]
 )
 def test_verbatim_keeps_its_bound(quote: str, admitted: bool) -> None:
-    lark = grammar(Few, TEXT, terse=True)
-    answer = json.dumps([quote, "T-72 tanks"])
+    lark = grammar(Few, TEXT)
+    answer = json.dumps({"words": quote, "more": "T-72 tanks"})
 
     assert accepts(lark, answer) is admitted
 
@@ -241,9 +208,9 @@ def test_every_run_of_any_text_can_be_written(text: str, data: st.DataObject) ->
     end = data.draw(st.sampled_from([index for index in starts if index >= start]))
     quote = "".join(parts[start : end + 1])
 
-    lark = grammar(Words, text, terse=True)
+    lark = grammar(Words, text)
 
-    assert accepts(lark, written(Words(words=quote), terse=True))
+    assert accepts(lark, written(Words(words=quote)))
 
 
 @given(st.text())
@@ -288,13 +255,13 @@ def test_same_draft_and_window_give_the_same_grammar() -> None:
     class Other(Draft):
         items: list[Item]
 
-    first, second = (grammar(draft, TEXT, terse=True) for draft in (Local, Other))
+    first, second = (grammar(draft, TEXT) for draft in (Local, Other))
 
     assert first == second
 
 
 def test_lone_surrogate_does_not_reach_the_grammar() -> None:
-    assert grammar(Words, "half \ud83d pair", terse=True).encode()
+    assert grammar(Words, "half \ud83d pair").encode()
 
 
 class HasDate(Draft):
@@ -338,12 +305,11 @@ class Endless(Draft):
         (Words, " \n", "words in it"),
         (Words, "", "words in it"),
         (Offers, "a", "at least one sentence id"),
-        (Unordered, "a", "required fields first"),
     ],
 )
 def test_what_cannot_be_asked_for_is_told_by_name(
     draft: type[BaseModel], text: str, complaint: str
 ) -> None:
     with pytest.raises(DraftTypeError, match=complaint) as caught:
-        grammar(draft, text, terse=True)
+        grammar(draft, text)
     assert isinstance(caught.value, TypeError)

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.brief import Rejection
+from summarizer.claims import Claims
 from summarizer.draft import (
     ActorDraft,
     ActorsDraft,
@@ -24,12 +25,11 @@ from summarizer.draft import (
     StatementDraft,
     SummaryDraft,
 )
-from summarizer.grounded import Claims
 from summarizer.segment import segment
 from summarizer.source import Document, Span, Window
-from summarizer.validate import Index, ground
+from summarizer.validate import Index, find_places, ground
 from summarizer.validate.fold import simplify
-from summarizer.validate.lookup import LONGEST, Repair
+from summarizer.validate.places import LONGEST, Repair
 
 TEXT = (
     "Norway will send Ukraine 20 howitzers, its defence minister said in Oslo.\n"
@@ -110,7 +110,7 @@ def test_field_that_is_nowhere_is_rejected_and_costs_no_other(
     claims = grounded(draft)
 
     assert told(claims.rejections) == [(kind, name, JUNK, "not_in_source")]
-    assert claims.rejections[0].detail == "“21 howitzers” does not stand in the report"
+    assert claims.rejections[0].detail == "“21 howitzers” does not stand in the text"
     assert len(claims.events) + len(claims.pledges) + len(claims.actors) == 1
 
 
@@ -152,6 +152,12 @@ def test_value_is_cited_in_the_sentence_named_else_nearest_to_it(
         ({"sentence": -1, "who": ("Ukraine",)}, 1, ["-1"]),
         ({"sentence": 2, "who": ("Denmark",), "when": "June"}, 3, ["2"]),
         ({"sentence": 3, "who": ("Denmark",), "where": "Oslo"}, 3, []),
+        ({"sentence": 2, "who": ("its defence minister",), "where": "Oslo"}, 2, []),
+        (
+            {"sentence": 2, "who": ("its defence minister",), "where": "Oslo", "when": "will send"},
+            1,
+            ["2"],
+        ),
     ],
 )
 def test_claim_belongs_to_the_sentence_named_or_the_one_that_holds_its_values(
@@ -171,6 +177,43 @@ def test_claim_without_any_place_in_the_report_is_rejected_whole(number: int | N
 
     assert claims.events == ()
     assert {r.value for r in claims.rejections} >= {"talks", "Norland", "in 2031"}
+
+
+@pytest.mark.parametrize(
+    ("given", "about", "rejected"),
+    [
+        ({"sentence": 3, "more_sentences": (2, 4)}, [3, 2, 4], []),
+        ({"sentence": 3, "more_sentences": (3, 4, 4)}, [3, 4], []),
+        ({"sentence": None, "more_sentences": (2,)}, [2], []),
+        ({"sentence": 3, "more_sentences": (99, 4)}, [3, 4], ["99"]),
+        ({"sentence": 2, "more_sentences": (3,), "who": ("Denmark",), "when": "June"}, [2, 3], []),
+        (
+            {"sentence": 1, "more_sentences": (2,), "who": ("Denmark",), "when": "June"},
+            [3, 2],
+            ["1"],
+        ),
+    ],
+)
+def test_claim_is_about_all_sentences_named_the_main_one_first(
+    given: dict[str, Any], about: list[int], rejected: list[str]
+) -> None:
+    claims = grounded(event(**given))
+
+    assert [[s.id for s in claim.sentences] for claim in claims.events] == [about]
+    assert [r.value for r in claims.rejections] == rejected
+
+
+@pytest.mark.parametrize(
+    ("more", "at"), [((), 0), ((4,), 3), ((2, 4), 1)], ids=["nearest", "named", "first named"]
+)
+def test_value_is_cited_in_the_other_sentences_before_the_rest(
+    more: tuple[int, ...], at: int
+) -> None:
+    """The third sentence does not name Norway; the one before it and the one behind it do."""
+    near = "Norway" if more else "Oslo"
+    (claim,) = grounded(event(sentence=3, more_sentences=more, who=(near,))).events
+
+    assert WINDOW.sentences[at].start <= claim.who[0].start < WINDOW.sentences[at].end
 
 
 def test_answer_about_one_sentence_needs_no_number() -> None:
@@ -209,14 +252,14 @@ def test_what_is_said_of_an_actor_that_is_nowhere_is_rejected_with_it() -> None:
     ("numbers", "kept", "rejected"),
     [
         ((2, 1), [2, 1], []),
-        ((1, 99), [1], [("summary", "sentence", "99", "bad_sentence")]),
+        ((1, 99), [1], [("summary", "sentences", "99", "bad_sentence")]),
         (
             (99, 98),
             None,
             [
-                ("summary", "sentence", "99", "bad_sentence"),
-                ("summary", "sentence", "98", "bad_sentence"),
                 ("summary", "text", "Norway sends.", "bad_sentence"),
+                ("summary", "sentences", "99", "bad_sentence"),
+                ("summary", "sentences", "98", "bad_sentence"),
             ],
         ),
         ((1, 1), [1], []),
@@ -234,10 +277,10 @@ def test_line_rests_only_on_sentences_that_there_are(
     assert told(claims.rejections) == rejected
 
 
-def test_value_offered_twice_counts_once() -> None:
+def test_value_that_stands_once_counts_once_however_often_it_is_offered() -> None:
     (claim,) = grounded(pledge(items=("20 howitzers", "20 howitzers", "20 Howitzers"))).pledges
 
-    assert [TEXT[s.start : s.end] for s in claim.items] == ["20 howitzers", "20 howitzers"]
+    assert [TEXT[s.start : s.end] for s in claim.items] == ["20 howitzers"]
 
 
 @pytest.mark.parametrize("blank", ["", " ", "\n\t", "\u200b"], ids=repr)
@@ -261,10 +304,10 @@ class TestSecondChance:
         assert span is not None
         assert TEXT[span.start : span.end] == "on Friday"
         assert asked == [
-            ("event: when", "Friday, 3 May", "“Friday, 3 May” does not stand in the report")
+            ("events[0].when", "Friday, 3 May", "“Friday, 3 May” does not stand in the text")
         ]
         assert claims.warnings == (
-            "event when: “Friday, 3 May” is not in the report; asked again, the model gave "
+            "events[0].when: “Friday, 3 May” is not in the text; asked again, the model gave "
             "“on Friday”",
         )
         assert claims.rejections == ()
@@ -288,6 +331,15 @@ class TestSecondChance:
 def test_draft_that_is_none_of_a_brief_is_refused() -> None:
     with pytest.raises(TypeError, match="RepairDraft is no draft of a brief"):
         grounded(RepairDraft(words="x"))
+
+
+def test_every_value_of_the_answer_is_tried_by_the_rules_of_locate() -> None:
+    (claim,) = grounded(event(sentence=2, who=("norway", "UKRAINE"))).events
+
+    assert [(TEXT[s.start : s.end], s.match) for s in claim.who] == [
+        ("Norway", "case"),
+        ("Ukraine", "case"),
+    ]
 
 
 @st.composite
@@ -324,6 +376,29 @@ def test_any_value_is_located_or_rejected_or_repaired(
         assert fold(value) in found or value in rejected or repaired
         if index.locate(value, (window.start, window.end)) is None:
             assert value in rejected or repaired
+
+
+@given(windows_with_drafts())
+def test_any_value_has_a_place_where_locate_finds_it_or_a_refusal(
+    made: tuple[Window, Draft],
+) -> None:
+    window, draft = made
+    index = Index(window.document.text)
+
+    places = find_places(draft, window, index)
+
+    values = dict(verbatim(draft))
+    for path, value in values.items():
+        among = index.locate_all(value, (window.start, window.end))
+        assert (path in places.spans) == bool(among)
+        assert (path in places.refusals) == (not among)
+        assert not among or places.spans[path] in {*among, *in_sentences(index, value, window)}
+    assert places.spans.keys() <= values.keys()
+
+
+def in_sentences(index: Index, value: str, window: Window) -> set[Span]:
+    """Return the places of *value* in single sentences, which may be of a laxer class."""
+    return {span for s in window.sentences for span in index.locate_all(value, (s.start, s.end))}
 
 
 def fold(words: str) -> str:

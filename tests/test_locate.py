@@ -189,36 +189,6 @@ def test_all_places_are_given_in_order() -> None:
     assert Index("one tank, one jet, One ship").locate_all("one") == (Span(0, 3), Span(10, 13))
 
 
-ELIDED = {
-    "dots": ("The army ... Friday", ["The army", "Friday"]),
-    "sign": ("The army … Friday", ["The army", "Friday"]),
-    "brackets": ("The army [...] Friday.", ["The army", "Friday."]),
-    "three parts": ("The army … Syria … Friday", ["The army", "Syria", "Friday"]),
-    "at the end": ("The army left...", ["The army left"]),
-    "wrong order": ("Friday ... The army", []),
-    "invented part": ("The army ... Saturday", []),
-    "drops a negation": ("The navy ... leave Iraq", []),
-    "keeps the negation": ("The navy ... not leave", ["The navy", "not leave"]),
-    "only dots": ("...", []),
-}
-
-
-@pytest.mark.parametrize("case", ELIDED.values(), ids=ELIDED.keys())
-def test_elided_quote_gives_its_parts_in_order(case: tuple[str, list[str]]) -> None:
-    text = "The army left northern Syria on Friday. The navy did not leave Iraq."
-    quote, parts = case
-
-    spans = Index(text).locate_elided(quote)
-
-    assert [text[span.start : span.end] for span in spans] == parts
-
-
-def test_ellipsis_of_the_text_itself_matches_as_one() -> None:
-    text = "He said: “We ... will see.”"
-
-    assert Index(text).locate_elided("We … will see.") == (Span(10, 26, "typography"),)
-
-
 LETTERS = (
     "aAeéiIİıßﬁ1½²5٣,.'’\"“-–—… \n\r\t\u00a0\u200b\u200d\u0301\u0327한ᄒ\u1161是五🇹🇷👩🏽\u2067عُ"
 )

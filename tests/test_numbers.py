@@ -71,6 +71,14 @@ READINGS = {
     "minus": ("at -5 degrees", "-5", -5, None, False, "measure", "degree"),
     "arabic digits": ("١٢ دبابة", "١٢", 12, None, False, "count", None),
     "before a designation": ("18 KJ howitzers", "18", 18, None, False, "count", None),
+    "times": ("2x NASAMS", "2", 2, None, False, "count", None),
+    "fewer than": ("fewer than 10 tanks", "10", 10, 10, True, "count", None),
+    "no fewer than": ("no fewer than 10 tanks", "10", 10, None, True, "count", None),
+    "lakh": ("1.5 lakh jackets", "1.5 lakh", 150_000, None, False, "count", None),
+    "tens of thousands": (
+        *("tens of thousands of men", "tens of thousands"),
+        *(None, None, True, "vague", None),
+    ),
     "before han": ("在50辆", "50", 50, None, False, "count", None),
 }
 
@@ -142,6 +150,13 @@ def test_designation_after_a_count_is_no_scale() -> None:
     text = "18 K9 howitzers, nine K10, 12 K-2 tanks"
 
     assert [m.low for m in find_numbers(text)] == [18, None, 9, None, 12, None]
+
+
+@pytest.mark.parametrize(
+    "text", ["72 105mm howitzers", "72 105 mm howitzers", "72 105-mm howitzers"]
+)
+def test_a_count_before_a_calibre_is_not_part_of_it(text: str) -> None:
+    assert [(m.low, m.kind) for m in find_numbers(text)] == [(72, "count"), (105, "measure")]
 
 
 def test_from_and_to_are_two_numbers() -> None:

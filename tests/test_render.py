@@ -20,6 +20,7 @@ from summarizer.render import (
     checks_to_json,
     checks_to_text,
     dossier_to_markdown,
+    explain,
     for_markdown,
     for_terminal,
     to_json,
@@ -229,3 +230,57 @@ def test_report_of_checks_is_data_too() -> None:
         "failures": [],
     }
     assert second["failures"][0]["path"] == "events[0].citations[0]"
+
+
+# Why values stand --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "  name “Yaşar Güler”: the model's, at sentence 2",
+        "  rank “Gen.”: filled by code from sentence 2",
+        "  date “on Friday” = 2025-10-17: filled by code from sentence 2",
+        "  status reported planned: lowered from the model's “pledged”, at sentence 1, by the"
+        " policy: “plans to” is a plan",
+        "  participants: taken out, the model's “Hulusi Akar” by the second reading: the passage"
+        " does not say that he came",
+        "  reviewed by A. Reader, 2025-10-19T08:00:00Z: accept",
+        "  computed by rule: type CONSULT, factuality CT+, support supported",
+        "  pledge quantity “400”: not in source: the words give no such number",
+    ],
+)
+def test_each_value_is_explained(line: str) -> None:
+    assert line in explain(sample_brief()).splitlines()
+
+
+def test_every_cited_value_of_a_record_is_explained() -> None:
+    brief = sample_brief()
+    told = explain(brief)
+
+    for record in (*brief.actors, *brief.events, *brief.pledges):
+        for name in type(record).model_fields:
+            value = getattr(record, name)
+            values = value if isinstance(value, tuple) else (value,)
+            if any(hasattr(each, "citations") for each in values):
+                assert f"  {name.replace('_', ' ')} " in told
+
+
+def test_explanation_of_a_hostile_brief_is_safe_on_a_terminal() -> None:
+    lines = explain(hostile_brief()).removesuffix("\n").split("\n")
+
+    assert all(line.isprintable() for line in lines)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- Filled by code: date",
+        "- Lowered by the policy: status pledged to reported planned: “plans to” is a plan",
+        "- Taken out by the second reading: participants Hulusi Akar: the passage does not say that"
+        " he came",
+        "- Reviewed: accept (A. Reader, 2025-10-19T08:00:00Z)",
+    ],
+)
+def test_page_marks_what_is_not_as_the_model_had_it(line: str) -> None:
+    assert line in brief_to_markdown(sample_brief()).splitlines()

@@ -32,14 +32,29 @@ def test_engine_is_what_the_settings_come_to(given: dict[str, Any], want: str) -
     assert Settings(**given).chosen_engine == want
 
 
+@pytest.mark.parametrize(
+    ("given", "want"),
+    [
+        pytest.param({}, "small", id="embedded"),
+        pytest.param({"api_key": KEY}, "large", id="hosted"),
+        pytest.param({"profile": "large"}, "large", id="a larger file, embedded"),
+        pytest.param({"profile": "small", "base_url": URL}, "small", id="a small model, served"),
+    ],
+)
+def test_profile_is_what_the_settings_come_to(given: dict[str, Any], want: str) -> None:
+    assert Settings(**given).chosen_profile == want
+
+
 def test_environment_gives_settings_and_empty_means_unset() -> None:
     environ = {"OPENAI_API_KEY": KEY, "OPENAI_BASE_URL": "", "SUMMARIZER_CACHE_DIR": "kept"}
-    settings = Settings.from_env(environ | {"SUMMARIZER_ENGINE": "local", "UNKNOWN": "x"})
+    environ |= {"SUMMARIZER_ENGINE": "local", "SUMMARIZER_PROFILE": "large", "UNKNOWN": "x"}
+    settings = Settings.from_env(environ)
 
     assert settings.api_key is not None
     assert settings.api_key.get_secret_value() == KEY
     assert (settings.base_url, settings.model) == (None, None)
     assert (settings.engine, settings.cache_dir) == ("local", Path("kept"))
+    assert settings.profile == "large"
 
 
 def test_key_is_not_shown() -> None:

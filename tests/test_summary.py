@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from claims_of import event, pledge, report_of, sentence_of
+from claiming import Telling
 
 from summarizer.brief import Statement, Support
-from summarizer.grounded import StatementClaim
-from summarizer.resolve.events import resolve_events
-from summarizer.resolve.pledges import resolve_pledges
-from summarizer.resolve.summary import LEAST, MOST, checked, compose
+from summarizer.resolve.summary import LEAST, MOST
 
 TEXT = (
     "Kenya closed its border on Monday. Peru and Chile signed an accord in Lima on March 3."
@@ -19,27 +16,25 @@ TEXT = (
     " India and Nepal met in Delhi on March 7. Ghana and Togo met in Accra on March 8."
     " Mali and Niger met in Bamako on March 9."
 )
-EVENTS = [
-    (2, "agreement"),
-    (4, "statement"),
-    (5, "talks"),
-    (6, "meeting"),
-    (7, "clash"),
-    (10, "strike"),
-    (11, "arrest"),
-    (12, "meeting"),
-    (13, "meeting"),
-    (14, "meeting"),
-]
+EVENTS = {
+    2: "agreement",
+    4: "statement",
+    5: "talks",
+    6: "meeting",
+    7: "clash",
+    10: "strike",
+    11: "arrest",
+    12: "meeting",
+    13: "meeting",
+    14: "meeting",
+}
 
 
-def composed(text: str = TEXT, *, bare: bool = False) -> tuple[Statement, ...]:
-    report = report_of(text)
-    kinds = [] if bare else EVENTS
-    events, _ = resolve_events([event(report, at, kind) for at, kind in kinds], report)  # type: ignore[arg-type]
-    supplies = [] if bare else [pledge(report, 3, ["jets"])]
-    pledges, _, _ = resolve_pledges(supplies, report)
-    return compose(events, pledges, report)
+def composed(text: str = TEXT) -> tuple[Statement, ...]:
+    telling = Telling(text).pledge("jets", sentence=3, status="pledged")
+    for sentence, kind in EVENTS.items():
+        telling.event(kind, sentence=sentence)
+    return telling.resolved().summary
 
 
 def sentences(statements: tuple[Statement, ...]) -> list[int]:
@@ -48,6 +43,7 @@ def sentences(statements: tuple[Statement, ...]) -> list[int]:
 
 def test_the_lead_the_supplies_and_the_main_events_are_told_in_order() -> None:
     chosen = sentences(composed())
+
     assert chosen[:3] == [1, 2, 3]
     assert chosen == sorted(set(chosen))
     assert LEAST <= len(chosen) <= MOST
@@ -70,29 +66,46 @@ def test_lines_are_the_reports_own_sentences() -> None:
     ids=["lead", "no sentence stands alone", "nothing"],
 )
 def test_without_events_the_lead_is_all(text: str, want: list[int]) -> None:
-    assert sentences(composed(text, bare=True)) == want
-
-
-def judge(statement: str, cited: str) -> tuple[Support, str | None]:
-    if statement in cited:
-        return "supported", None
-    return ("partial", "in part") if statement.startswith("Kenya") else ("unsupported", None)
+    assert sentences(Telling(text).resolved().summary) == want
 
 
 def test_lines_of_the_model_are_kept_with_all_that_they_cite() -> None:
-    report = report_of(TEXT)
-    one, two = sentence_of(report, 1), sentence_of(report, 2)
-    line = StatementClaim("Kenya did, and Peru signed.", (two, one, two))
-    statements, rejections = checked([line], judge, report)
-    assert rejections == ()
-    assert [(s.text, sentences((s,))) for s in statements] == [(line.text, [1, 2])]
+    resolved = Telling(TEXT).line("Kenya closed its border", 2, 1, 2).resolved()
+
+    (line,) = resolved.summary
+    assert (line.text, sentences((line,))) == ("Kenya closed its border", [1, 2])
+    assert resolved.rejections == ()
 
 
 def test_a_line_that_its_sentences_do_not_bear_out_is_rejected_with_them() -> None:
-    report = report_of(TEXT)
-    line = StatementClaim("Togo fell.", (sentence_of(report, 1),))
-    statements, (rejection,) = checked([line], judge, report)
-    assert statements == ()
+    resolved = Telling(TEXT).line("Togo fell.", 1).line("Kenya closed its border", 1).resolved()
+
+    assert [line.text for line in resolved.summary] == ["Kenya closed its border"]
+    (rejection,) = resolved.rejections
     assert (rejection.kind, rejection.field, rejection.value) == ("summary", "text", "Togo fell.")
     assert rejection.quote == "Kenya closed its border on Monday."
     assert rejection.detail == "the cited sentences do not say this"
+
+
+def test_where_no_line_stands_the_reports_own_sentences_do() -> None:
+    resolved = Telling("Kenya closed its border.").line("Togo fell.", 1).resolved()
+
+    assert [line.text for line in resolved.summary] == ["Kenya closed its border."]
+    assert [r.value for r in resolved.rejections] == ["Togo fell."]
+
+
+def test_a_line_may_name_whom_its_sentences_mean() -> None:
+    """Held against what it cites and the names that this means, not those of other sentences."""
+    known: list[str] = []
+
+    def listening(statement: str, cited: str, names: str) -> tuple[Support, None]:
+        known.append(names)
+        return "supported", None
+
+    telling = Telling("Hakan Fidan arrived. He met Abiy Ahmed. Peru voted.")
+    telling.actor("Hakan Fidan", "person").actor("Peru", "state")
+    telling.event("meeting", sentence=2, who=["He"], to_whom=["Abiy Ahmed"])
+    telling.line("Hakan Fidan met Abiy Ahmed.", 2).resolved(judge=listening)
+
+    assert "Hakan Fidan" in known[0]
+    assert "Peru" not in known[0]

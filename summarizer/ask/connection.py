@@ -6,13 +6,14 @@ import re
 import time
 from collections.abc import Callable, Sequence
 from json import JSONDecodeError
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
 from summarizer.ask.meter import Meter
-from summarizer.ask.request import Dialect, Question, parameters, schema_in_words
+from summarizer.ask.request import Dialect, Question, WordQuestion, parameters, schema_in_words
 from summarizer.ask.transport import not_a_completion, refused_parameter, retrying
 from summarizer.errors import ModelError, ModelOutputError, SettingsError
+from summarizer.profile import PROFILES, Profile
 from summarizer.settings import Settings
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from openai.types.chat import ChatCompletion
 
 Turn = dict[str, str]
+EngineName = Literal["local", "openai"]
 
 OPENAI_URL = "https://api.openai.com/v1"
 _KEY = re.compile(r"[!-~]+")
@@ -47,6 +49,8 @@ class Connection:
         self.label = "the embedded model" if dialect == "embedded" else _host(base_url)
         self.settings = settings
         self.refused: set[str] = set()
+        self.engine: EngineName = "local" if dialect == "embedded" else "openai"
+        self.profile = _profile(dialect, settings)
         self._dialect: Dialect = dialect
         self._client = _client(base_url, api_key, dialect, settings)
         self._retrying = retrying(settings, sleep)
@@ -59,7 +63,12 @@ class Connection:
         self._client.close()
 
     def post(
-        self, turns: Sequence[Turn], question: Question, meter: Meter, *, reasked: bool
+        self,
+        turns: Sequence[Turn],
+        question: Question | WordQuestion,
+        meter: Meter,
+        *,
+        reasked: bool = False,
     ) -> ChatCompletion:
         """Return the endpoint's answer; raises the client's own errors, and ModelError at a limit.
 
@@ -68,7 +77,7 @@ class Connection:
         return self._retrying(self._post, turns, question, meter, reasked)
 
     def _post(
-        self, turns: Sequence[Turn], question: Question, meter: Meter, reasked: bool
+        self, turns: Sequence[Turn], question: Question | WordQuestion, meter: Meter, reasked: bool
     ) -> ChatCompletion:
         import openai
 
@@ -83,12 +92,16 @@ class Connection:
                     raise
                 self.refused.add(refused)
 
-    def _told(self, turns: Sequence[Turn], question: Question, reasked: bool) -> list[Turn]:
+    def _told(
+        self, turns: Sequence[Turn], question: Question | WordQuestion, reasked: bool
+    ) -> list[Turn]:
         """Return the conversation, with the schema in it for endpoints that don't enforce it.
 
         Whether one does shows when it refuses the schema, or when its answer does not fit.
         """
         told = list(turns)
+        if isinstance(question, WordQuestion):
+            return told
         if self._dialect == "server" and (reasked or "response_format" in self.refused):
             # In the last turn: many chat templates refuse two user turns in a row.
             last = told[-1]
@@ -109,6 +122,12 @@ class Connection:
         if self.settings.max_cost is not None and not any(tokens):
             raise ModelError(f"{self.label} reports no token counts, so max_cost cannot be kept")
         return completion
+
+
+def _profile(dialect: Dialect, settings: Settings) -> Profile:
+    if settings.profile != "auto":
+        return PROFILES[settings.profile]
+    return PROFILES["small" if dialect == "embedded" else "large"]
 
 
 def _client(

@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from summarizer.ask.connection import Connection, Turn
+from summarizer.ask.connection import Connection, EngineName, Turn
 from summarizer.ask.meter import Meter
-from summarizer.ask.request import Dialect, Question
+from summarizer.ask.request import Dialect, Question, WordQuestion
 from summarizer.ask.salvage import Problem, Salvage, bare_json, salvage
 from summarizer.ask.transport import named_errors, not_a_completion
+from summarizer.ask.weigh import weighed
 from summarizer.brief import Usage
 from summarizer.errors import ModelOutputError, ModelRefused
+from summarizer.profile import Profile
 from summarizer.settings import Settings
 
 if TYPE_CHECKING:
@@ -75,6 +77,16 @@ class Model:
         return self._connection.name
 
     @property
+    def engine(self) -> EngineName:
+        """What runs it: the embedded engine, or an endpoint."""
+        return self._connection.engine
+
+    @property
+    def profile(self) -> Profile:
+        """What it is asked, and what it may claim alone."""
+        return self._connection.profile
+
+    @property
     def usage(self) -> Usage:
         """What has been used so far, by every attempt."""
         return self._meter.usage
@@ -115,6 +127,27 @@ class Model:
             if failure is not None and (best is None or best.draft is None):
                 raise failure
         return Answer(best.draft, best.problems) if best else Answer(None, ())
+
+    def weigh(
+        self, messages: Sequence[Mapping[str, Any]], words: Sequence[str]
+    ) -> Mapping[str, float]:
+        """Send *messages*, return how likely each of *words* is as the answer, adding up to 1.
+
+        All are 0 when the model would say something else. Costs one generated token. Raises as
+        ``ask`` does, and ModelOutputError when the endpoint tells no probabilities.
+        """
+        label = self._connection.label
+        with named_errors(label):
+            turns = [dict(message) for message in messages]
+            completion = self._connection.post(turns, WordQuestion(), self._meter)
+            shares = weighed(completion, words)
+        if shares is None:
+            raise ModelOutputError(f"{label} does not tell how likely its words are (logprobs)")
+        return shares
+
+    def p_yes(self, messages: Sequence[Mapping[str, Any]]) -> float:
+        """Return how likely the model says yes to *messages*, against no; 0 for neither."""
+        return self.weigh(messages, ("yes", "no"))["yes"]
 
 
 def open_model(

@@ -10,8 +10,7 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel
 
-from summarizer.engine.grammar import grammar
-from summarizer.engine.shape import (
+from summarizer.draft.shape import (
     Choice,
     Listing,
     Maybe,
@@ -23,6 +22,7 @@ from summarizer.engine.shape import (
     Words,
     shape_of,
 )
+from summarizer.engine.grammar import grammar
 from summarizer.settings import Settings
 
 Dialect = Literal["openai", "server", "embedded"]
@@ -52,13 +52,28 @@ class Question:
     max_tokens: int | None
 
 
+@dataclass(frozen=True)
+class WordQuestion:
+    """One word is asked for, and how likely its rivals are."""
+
+
+RIVALS = 20
+"""Tokens that an endpoint tells beside the one it chose: the most that any of them gives."""
+
+
 def parameters(
-    question: Question, dialect: Dialect, settings: Settings, refused: Collection[str]
+    question: Question | WordQuestion,
+    dialect: Dialect,
+    settings: Settings,
+    refused: Collection[str],
 ) -> JsonObject:
     """Return the request's parameters beside model and messages, without the *refused* ones."""
     wanted: JsonObject = {"temperature": settings.temperature, "seed": settings.seed}
+    if isinstance(question, WordQuestion):
+        wanted |= {"logprobs": True, "top_logprobs": RIVALS, _length_name(dialect): 1}
+        return {name: value for name, value in wanted.items() if name not in refused}
     if dialect == "embedded":
-        lark = grammar(question.draft, question.text, question.sentence_ids, terse=True)
+        lark = grammar(question.draft, question.text, question.sentence_ids)
         wanted["extra_body"] = {"grammar": lark}
     else:
         wanted["response_format"] = {
@@ -70,10 +85,13 @@ def parameters(
             },
         }
     if question.max_tokens is not None:
-        # OpenAI's reasoning models refuse the old name, many other servers ignore the new one.
-        name = "max_completion_tokens" if dialect == "openai" else "max_tokens"
-        wanted[name] = question.max_tokens
+        wanted[_length_name(dialect)] = question.max_tokens
     return {name: value for name, value in wanted.items() if name not in refused}
+
+
+def _length_name(dialect: Dialect) -> str:
+    # OpenAI's reasoning models refuse the old name, many other servers ignore the new one.
+    return "max_completion_tokens" if dialect == "openai" else "max_tokens"
 
 
 def schema_in_words(question: Question, dialect: Dialect) -> str:

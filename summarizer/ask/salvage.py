@@ -11,8 +11,7 @@ from typing import Any, Generic, Literal, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import from_json
 
-from summarizer.draft import Draft
-from summarizer.engine.shape import Listing, Maybe, Row, Shape, shape_of
+from summarizer.draft.shape import Listing, Maybe, Row, Shape, shape_of
 
 D = TypeVar("D", bound=BaseModel)
 Path = tuple[str | int, ...]
@@ -86,14 +85,14 @@ def salvage(draft: type[D], answer: str, *, truncated: bool) -> Salvage[D]:
 
 
 class _Reading:
-    """Gives rows their fields' names and notes what a draft has no room for."""
+    """Keeps what a draft has room for and notes what it has none for."""
 
     def __init__(self, open_containers: frozenset[int]) -> None:
         self.problems: list[Problem] = []
         self._open = open_containers
 
     def named(self, value: Any, shape: Shape, path: Path) -> Any:
-        """Return *value* with names for rows, ``_CUT`` for rows below the top that were cut off."""
+        """Return *value* without extras, ``_CUT`` for objects below the top that were cut off."""
         match shape:
             case Maybe(item) if value is not None:
                 return self.named(value, item, path)
@@ -102,15 +101,11 @@ class _Reading:
                     problem = _problem((*path, index), extra, "schema", f"more than {most}")
                     self.problems.append(problem)
                 return [self.named(v, item, (*path, i)) for i, v in enumerate(value[:most])]
-            case Row() if isinstance(value, list | dict):
+            case Row() if isinstance(value, dict):
                 return _CUT if path and id(value) in self._open else self._row(value, shape, path)
         return value
 
-    def _row(self, value: list[Any] | dict[str, Any], row: Row, path: Path) -> Any:
-        if isinstance(value, list):
-            if not issubclass(row.model, Draft) or len(value) > len(row.parts):
-                return value
-            value = dict(zip((part.name for part in row.parts), value, strict=False))
+    def _row(self, value: dict[str, Any], row: Row, path: Path) -> dict[str, Any]:
         return {
             part.name: self.named(value[part.name], part.shape, (*path, part.name))
             for part in row.parts

@@ -88,6 +88,11 @@ def _summarize(command: argparse.ArgumentParser) -> None:
         "--strict", action="store_true", help="exit 1 if anything was rejected, after writing"
     )
     command.add_argument("--quiet", action="store_true", help="no progress, only errors")
+    command.add_argument(
+        "--explain",
+        action="store_true",
+        help="tell on standard error why each value stands, was lowered or went",
+    )
     report = command.add_argument_group("about the report, if its own metadata does not say")
     report.add_argument("--published", type=_date, metavar="DATE", help="as 2025-10-18")
     report.add_argument("--title")
@@ -116,6 +121,11 @@ def _engine(command: argparse.ArgumentParser) -> None:
     )
     engine.add_argument(
         "--model", metavar="NAME", help="model of the endpoint, or path of a .gguf file"
+    )
+    engine.add_argument(
+        "--profile",
+        choices=("small", "large"),
+        help="how the model is asked; default: small for the embedded model, else large",
     )
     engine.add_argument(
         "--base-url", metavar="URL", help="address of an OpenAI-compatible endpoint"

@@ -22,8 +22,9 @@ _SOURCES = {
 
 def run(arguments: Namespace) -> int:
     """Write what is known of the model; return 1 if nothing would answer."""
-    description = describe(settings_of(arguments))
-    for name, value in _lines(description):
+    settings = settings_of(arguments)
+    description = describe(settings)
+    for name, value in [*_lines(description), ("profile", settings.chosen_profile)]:
         put(f"{name + ':':<10}{for_terminal(value)}\n")
     if description.problem:
         say(f"summarizer: {description.problem}")

@@ -10,13 +10,13 @@ from summarizer.brief import Brief
 from summarizer.cli.files import brief_paths, read_brief, write_whole
 from summarizer.cli.progress import Display, display
 from summarizer.cli.settings import settings_of
-from summarizer.cli.terminal import put, say
+from summarizer.cli.terminal import put, say, say_lines
 from summarizer.engine.weights import DEFAULT
 from summarizer.errors import InputError, SummarizerError
 from summarizer.pipeline import HOSTED_MODEL, Outcome, summarize_many
 from summarizer.prompt import prompts_sha256
 from summarizer.read import Metadata, find_documents, read
-from summarizer.render import brief_to_markdown, to_json, to_jsonl
+from summarizer.render import brief_to_markdown, explain, to_json, to_jsonl
 from summarizer.settings import Settings
 
 _RENDER: Mapping[str, Callable[[Brief], str]] = {
@@ -40,7 +40,7 @@ def run(arguments: Namespace) -> int:
     waiting = [path for path in paths if path not in done]
     if done and not arguments.quiet:
         say(f"{len(done)} of {len(paths)} briefs are up to date")
-    failures = [_rejected(path, brief) for path, brief in done.items()] if arguments.strict else []
+    failures = [_judged(path, brief, arguments, Display()) for path, brief in done.items()]
     if waiting:
         with display(len(waiting), quiet=arguments.quiet) as shown:
             outcomes = summarize_many(
@@ -53,8 +53,8 @@ def run(arguments: Namespace) -> int:
             for number, outcome in enumerate(outcomes):
                 shown.finish(outcome)
                 failures.append(_write(outcome, form, targets, shown, first=number == 0))
-                if arguments.strict and outcome.brief:
-                    failures.append(_rejected(outcome.path, outcome.brief))
+                if outcome.brief:
+                    failures.append(_judged(outcome.path, outcome.brief, arguments, shown))
     return _conclude([failure for failure in failures if failure], len(paths))
 
 
@@ -94,21 +94,26 @@ def _kept(
         document = read(path, published=about["published"])
     except InputError:
         return None  # it is told when its turn comes
-    wanted = (document.sha256, document.published, prompts_sha256(), _model(settings))
+    wanted = (document.sha256, document.published, prompts_sha256(), *_engine(settings))
     info, engine = brief.document, brief.engine
-    found = (info.sha256, info.published, engine.prompts_sha256, engine.model)
+    found = (info.sha256, info.published, engine.prompts_sha256, engine.model, engine.profile)
     return brief if found == wanted else None
 
 
-def _model(settings: Settings) -> str:
-    """Return the name that the model of *settings* has in a brief."""
+def _engine(settings: Settings) -> tuple[str, str]:
+    """Return the names that the model and the profile of *settings* have in a brief."""
     if settings.chosen_engine == "openai":
-        return settings.model or HOSTED_MODEL
-    return Path(settings.model).stem if settings.model else DEFAULT.name
+        return settings.model or HOSTED_MODEL, settings.chosen_profile
+    file = Path(settings.model).stem if settings.model else DEFAULT.name
+    return file, settings.chosen_profile
 
 
-def _rejected(path: Path, brief: Brief) -> str | None:
-    count = len(brief.rejections)
+def _judged(path: Path, brief: Brief, arguments: Namespace, shown: Display) -> str | None:
+    """Explain a brief, if wished; return what stands against it when any rejection does."""
+    if arguments.explain:
+        with shown.aside():
+            say_lines(explain(brief))
+    count = len(brief.rejections) if arguments.strict else 0
     return f'{path}: {count} rejected, see its "rejections"' if count else None
 
 

@@ -21,6 +21,12 @@ def say(message: object) -> None:
     sys.stderr.flush()
 
 
+def say_lines(text: str) -> None:
+    """Write each line of *text* to standard error."""
+    for line in text.splitlines():
+        say(line)
+
+
 def put(text: str) -> None:
     """Write *text* to standard output, at once."""
     sys.stdout.write(text)

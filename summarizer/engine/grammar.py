@@ -10,18 +10,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
-from enum import Enum
 
 from pydantic import BaseModel
 
-from summarizer.draft import Draft
-from summarizer.engine.shape import (
+from summarizer.draft.shape import (
     Choice,
     DraftTypeError,
     Listing,
     Maybe,
     Number,
-    Part,
     Row,
     SentenceNumber,
     Shape,
@@ -45,24 +42,15 @@ _WORD = f"(?:{_LETTER}|{_MARK})+"
 _PIECE = re.compile(f"{_WORD}(?:[.,:/-](?:(?<=\\d.)|(?=\\d)){_WORD})*|\\s+|.", re.DOTALL)
 
 
-def grammar(
-    draft: type[BaseModel], text: str, sentence_ids: Sequence[int] = (), *, terse: bool
-) -> str:
+def grammar(draft: type[BaseModel], text: str, sentence_ids: Sequence[int] = ()) -> str:
     """Return the grammar of the answers that fit *draft* for the window with this *text*.
 
     Verbatim fields take runs of the text's words, sentence fields one of *sentence_ids*. White
-    space in the text counts as one blank. *terse* is the way of small models: of a ``Draft`` only
-    the required fields are written, as an array if it is ``as_row``. Raises DraftTypeError when a
-    field cannot be filled.
+    space in the text counts as one blank. Raises DraftTypeError when a field cannot be filled.
     """
-    builder = _Builder(text, sentence_ids, terse=terse)
+    builder = _Builder(text, sentence_ids)
     start = builder.expression(shape_of(draft))
     return "\n".join(("%llguidance {}", f"start: {start}", *builder.rules.values(), ""))
-
-
-def written(draft: BaseModel, *, terse: bool) -> str:
-    """Return *draft* as the JSON text that the grammar of its type admits, for use in examples."""
-    return _json(_plain(draft, terse=terse))
 
 
 def pieces(text: str) -> list[str]:
@@ -73,12 +61,11 @@ def pieces(text: str) -> list[str]:
 class _Builder:
     """Collects the rules that the start rule needs, by name."""
 
-    def __init__(self, text: str, sentence_ids: Sequence[int], *, terse: bool) -> None:
+    def __init__(self, text: str, sentence_ids: Sequence[int]) -> None:
         self.rules: dict[str, str] = {}
         self._names: dict[type[BaseModel], str] = {}
         self._text = text
         self._sentence_ids = sentence_ids
-        self._terse = terse
 
     def expression(self, shape: Shape) -> str:
         """Return the right-hand side that stands for *shape*."""
@@ -122,15 +109,13 @@ class _Builder:
         return f"({filled})" if shape.least else f'("[]" | {filled})'
 
     def _row(self, shape: Row) -> str:
-        parts, as_row = _form(shape, terse=self._terse)
-        opening, closing = "[]" if as_row else "{}"
         terms: list[str] = []
-        for index, part in enumerate(parts):
-            key = "" if as_row else f"{_json(part.name)}: "
-            terms += [_json((", " if index else opening) + key), self.expression(part.shape)]
+        for index, part in enumerate(shape.parts):
+            key = f"{', ' if index else '{'}{_json(part.name)}: "
+            terms += [_json(key), self.expression(part.shape)]
         # Numbered, as two models may share a name; not by id(), so that requests stay the same.
         name = self._names.setdefault(shape.model, f"row{len(self._names)}")
-        return self._rule(name, " ".join([*terms, _json(closing)]))
+        return self._rule(name, " ".join([*terms, _json("}")]))
 
     def _rule(self, name: str, body: str) -> str:
         self.rules.setdefault(name, f"{name}: {body}")
@@ -148,23 +133,3 @@ def _json(value: object) -> str:
 def _whole(text: str) -> str:
     """Return *text* without lone surrogates, which no request can carry."""
     return text.encode("utf-8", "replace").decode("utf-8")
-
-
-def _form(row: Row, *, terse: bool) -> tuple[tuple[Part, ...], bool]:
-    """Return which fields of *row* are written, and whether as an array."""
-    if not (terse and issubclass(row.model, Draft)):
-        return row.parts, False
-    asked = tuple(part for part in row.parts if part.required) or row.parts
-    if row.model.as_row and asked != row.parts[: len(asked)]:
-        raise DraftTypeError(f"row {row.model.__name__} must have its required fields first")
-    return asked, row.model.as_row
-
-
-def _plain(value: object, *, terse: bool) -> object:
-    if isinstance(value, BaseModel):
-        parts, as_row = _form(shape_of(type(value)), terse=terse)
-        plain = {part.name: _plain(getattr(value, part.name), terse=terse) for part in parts}
-        return list(plain.values()) if as_row else plain
-    if isinstance(value, list | tuple):
-        return [_plain(item, terse=terse) for item in value]
-    return value.value if isinstance(value, Enum) else value

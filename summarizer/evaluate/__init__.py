@@ -15,7 +15,7 @@ from summarizer.evaluate.gold import Gold, read_gold
 from summarizer.evaluate.match import Matches
 from summarizer.evaluate.scores import Evaluation, Scores, add_up
 from summarizer.evaluate.table import render_differences, render_documents, render_table
-from summarizer.evaluate.tally import count, describe_differences
+from summarizer.evaluate.tally import count, count_dates, describe_differences
 from summarizer.source import Document
 
 __all__ = [
@@ -42,6 +42,7 @@ def evaluate(brief: Brief, text: str, gold: Gold) -> Scores:
     return Scores(
         name=brief.document.id,
         tallies=count(matches),
+        dates=count_dates(matches),
         differences=describe_differences(matches),
         findings=find_feared(matches),
     )

@@ -79,6 +79,12 @@ class Case:
             and actor.country in self._countries(right)
         )
 
+    def same_participant(self, gold_name: str, found: Participant, *, exact: bool) -> bool:
+        """Whether *found* is who gold names; not *exact*: or one name is part of the other."""
+        if self.same_party([gold_name], found):
+            return True
+        return not exact and contained(forms([gold_name]), forms([found.name]))
+
     def same_speaker(self, gold_names: Iterable[str], said: Iterable[str]) -> bool:
         """Whether one of the names *said* is one of *gold_names*, or part of it."""
         return contained(forms(said), self._party_forms(gold_names))

@@ -1,6 +1,8 @@
-"""Which PLOVER types (manual 2.0) the natural word for a gold event may be coded as."""
+"""Which events are of one kind: by PLOVER type (manual 2.0), and by the natural words for them."""
 
 from __future__ import annotations
+
+from typing import Literal
 
 from summarizer.brief import Plover
 
@@ -47,6 +49,53 @@ _FAMILIES: tuple[tuple[str, frozenset[Plover]], ...] = (
     ("arrest seizure blockade detention", frozenset({"COERCE"})),
     ("protest demonstration riot", frozenset({"PROTEST"})),
 )
+Kin = Literal["talk", "say", "agree", "violent", "coerce", "force"]
+
+# Wider than PLOVER's types, and of the words themselves: annotators and models name events freely.
+_KIN: tuple[tuple[Kin, str], ...] = (
+    (
+        "talk",
+        """call phone_call meeting planned_meeting visit planned_visit talks negotiation
+        consultation discussion mediation coordination diplomatic_effort summit hosting
+        press_conference planned_decision""",
+    ),
+    (
+        "say",
+        """statement announcement report media_report assessment presentation publication
+        press_conference background proposal consideration plan selection resolution order
+        directive claim claim_of_responsibility request demand appeal call_for warning threat
+        ultimatum accusation condemnation criticism protest_note investigation denial rejection
+        refusal notification""",
+    ),
+    (
+        "agree",
+        """agreement sign_agreement agreement_announced deal memorandum contract approval
+        sale_approval authorization ratification non_ratification treaty_withdrawal notification
+        commitment pledge promise offer guarantee support cooperation planned_cooperation
+        industrial_cooperation licensed_production planned_production programme_launch
+        programme_decision founding launch acquisition procurement planned_sale planned_delivery
+        planned_training supply delivery alleged_delivery handover aid donation facilitation delay
+        suspension cancellation""",
+    ),
+    (
+        "violent",
+        """attack strike airstrike clash battle bombing shelling raid ambush assault offensive
+        invasion intervention conflict violence killing abduction piracy casualty_report
+        alleged_plot regime_change coup""",
+    ),
+    (
+        "coerce",
+        """sanction sanctions embargo expulsion ban arrest detention seizure blockade protest
+        demonstration riot""",
+    ),
+    (
+        "force",
+        """deployment planned_deployment mobilization force_posture exercise training
+        planned_training planned_start withdrawal conditional_withdrawal withdrawal_announcement
+        ceasefire truce disarmament release prisoner_exchange evacuation displacement escape
+        crossing flight accident appointment vote registration referendum""",
+    ),
+)
 _BY_WORD = {word: family for words, family in _FAMILIES for word in words.split()}
 
 
@@ -56,3 +105,14 @@ def family_of(natural: str) -> frozenset[Plover] | None:
     A statement or an assessment has no PLOVER type of its own, so any is right.
     """
     return _BY_WORD.get(natural)
+
+
+def kin_of(natural: str) -> frozenset[Kin]:
+    """Return the wide families of a natural word for an event; none for a word not listed."""
+    word = "_".join(natural.split())
+    return frozenset(family for family, words in _KIN if word in words.split())
+
+
+def is_violent(natural: str) -> bool:
+    """Whether a natural word tells of violence done."""
+    return "violent" in kin_of(natural)

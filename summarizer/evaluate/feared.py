@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from summarizer.brief import Citation, DateValue, Pledge, PledgeStatus
 from summarizer.evaluate.case import Case, citations_in
 from summarizer.evaluate.dates import years_in
+from summarizer.evaluate.families import is_violent
 from summarizer.evaluate.gold import GoldPledge
 from summarizer.evaluate.match import Matches, wrong_parties
 from summarizer.evaluate.numerals import numbers_in, numbers_stated
@@ -43,6 +44,7 @@ def find_feared(matches: Matches) -> tuple[Finding, ...]:
         *_pledges_in_pledge_free(case),
         *_wrong_parties(matches),
         *_wrong_attribution(matches),
+        *_invented_violence(case),
     )
 
 
@@ -138,6 +140,18 @@ def _wrong_attribution(matches: Matches) -> Iterator[Finding]:
         if not _attributes_right(matches.case, gold, said):
             detail = f"{_name(found)}: said by {said or 'nobody'}, not {gold.reported_by!r}"
             yield Finding(kind="wrong_attribution", detail=detail)
+
+
+def _invented_violence(case: Case) -> Iterator[Finding]:
+    """Find violence where gold tells of none in the same words."""
+    violent = [gold for gold in case.gold.events if is_violent(gold.type)]
+    for event in case.brief.events:
+        told = event.type == "ASSAULT" or is_violent(event.label)
+        if not told or event.realis == "denied":
+            continue
+        if not any(case.overlap(event.citations, gold.evidence) for gold in violent):
+            detail = f"{event.label}: {event.citations[0].quote}"
+            yield Finding(kind="invented_violence", detail=detail)
 
 
 def _attributes_right(case: Case, gold: GoldPledge, said: list[str]) -> bool:

@@ -9,14 +9,17 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from summarizer.errors import InputError
-from summarizer.evaluate.scores import FEARED, KINDS, Scores
+from summarizer.evaluate.scores import KINDS, Scores
 
 # Floors keep three digits, rounded down, so that a score always reaches its own floor.
 _DIGITS = 1000
 
 
 class Floors(BaseModel):
-    """Least rates ("items.relaxed.f1": 0.85) and greatest counts ("over_claims": 0)."""
+    """Least rates ("items.relaxed.f1": 0.85) and greatest counts ("over_claims": 0).
+
+    Counts of dates are among both: "dates_right" may only rise, "dates_wrong" only fall.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -40,7 +43,7 @@ def read_floors(path: Path) -> Floors:
 
 def check_floors(scores: Scores, floors: Floors) -> tuple[str, ...]:
     """Return one line for each floor that *scores* do not reach, or that names no figure."""
-    rates, counts = _rates(scores), dict(scores.feared)
+    rates, counts = _rates(scores), _counts(scores)
     low = [
         f"{name} is {rates[name]:.3f}, below its floor {floor:.3f}"
         for name, floor in floors.at_least.items()
@@ -69,16 +72,22 @@ def raise_floors(scores: Scores, floors: Floors) -> Floors:
             for name, rate in _rates(scores).items()
         },
         at_most={
-            name: min(scores.feared[name], floors.at_most.get(name, scores.feared[name]))
-            for name in FEARED
+            name: min(count, floors.at_most.get(name, count))
+            for name, count in _counts(scores).items()
         },
     )
 
 
+def _counts(scores: Scores) -> dict[str, int]:
+    feared: dict[str, int] = dict(scores.feared.items())
+    return feared | {name: n for name, n in scores.dates.items() if name != "dates_right"}
+
+
 def _rates(scores: Scores) -> dict[str, float]:
-    return {
+    rates = {
         f"{kind}.{mode}.{rate}": getattr(getattr(scores.tallies[kind], mode), rate)
         for kind in KINDS
         for mode in ("exact", "relaxed")
         for rate in ("precision", "recall", "f1")
     }
+    return {**rates, "dates_right": float(scores.dates["dates_right"])}

@@ -85,6 +85,13 @@ class Matches:
         return _pair_both(golds, founds, partial(_same_event, self.case), _core(golds))
 
     @cached_property
+    def core_events(self) -> tuple[tuple[GoldEvent, Event], ...]:
+        """Each core event of gold that is found, leniently, with what it is in the brief."""
+        golds, founds = self.case.gold.events, self.case.brief.events
+        pairs = ((golds[gold], founds[found]) for gold, found in self.events.relaxed.items())
+        return tuple((gold, found) for gold, found in pairs if gold.salience == "core")
+
+    @cached_property
     def items(self) -> Paired:
         """Pair items by name, relaxed: by half of it; ties by evidence, quantity and status."""
         core = _core([gold.pledge for gold in self.gold_items])
@@ -168,7 +175,7 @@ def _same_event(case: Case, gold: GoldEvent, found: Event) -> Agreement:
     if not overlap:
         return None, None
     shared = any(
-        case.same_party([name], participant) or contained(forms([name]), forms([participant.name]))
+        case.same_participant(name, participant, exact=False)
         for name in gold.participants
         for participant in found.participants
     )

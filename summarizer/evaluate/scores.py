@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Literal, get_args
+from typing import Annotated, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, computed_field
+from pydantic import BaseModel, ConfigDict, Field, computed_field
 
-Kind = Literal["actors", "aliases", "events", "pledges", "items", "quantities", "statuses", "dates"]
+Kind = Literal[
+    "actors",
+    "aliases",
+    "events",
+    "kinds",
+    "participants",
+    "dates",
+    "pledges",
+    "items",
+    "quantities",
+    "statuses",
+]
+DateOutcome = Literal["dates_right", "dates_wrong", "dates_left_open"]
 Feared = Literal[
     "invalid_citations",
     "over_claims",
@@ -16,9 +28,11 @@ Feared = Literal[
     "pledges_in_pledge_free",
     "wrong_supplier_or_recipient",
     "wrong_attribution",
+    "invented_violence",
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 FEARED: tuple[Feared, ...] = get_args(Feared)
+DATE_OUTCOMES: tuple[DateOutcome, ...] = get_args(DateOutcome)
 
 
 class _Value(BaseModel):
@@ -95,6 +109,10 @@ class Scores(_Value):
     name: str
     documents: int = 1
     tallies: Mapping[Kind, Tally]
+    dates: Annotated[
+        Mapping[DateOutcome, int],
+        Field(description="Of core events that are found; open: although gold knows the date"),
+    ]
     differences: tuple[Difference, ...] = ()
     findings: tuple[Finding, ...] = ()
 
@@ -121,6 +139,7 @@ def add_up(documents: Iterable[Scores], name: str = "total") -> Scores:
         tallies={
             kind: sum((scores.tallies[kind] for scores in every), start=Tally()) for kind in KINDS
         },
+        dates={name: sum(scores.dates[name] for scores in every) for name in DATE_OUTCOMES},
         findings=tuple(
             Finding(kind=finding.kind, detail=f"{scores.name}: {finding.detail}")
             for scores in every

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from summarizer.evaluate.scores import FEARED, KINDS, Counts, Evaluation, Scores
+from summarizer.evaluate.scores import DATE_OUTCOMES, FEARED, KINDS, Counts, Evaluation, Scores
 
-_HEAD = f"{'':<11} {'found':>6} {'gold':>6}   {'exact P':>7} {'R':>6} {'F1':>6}"
+_HEAD = f"{'':<12} {'found':>6} {'gold':>6}   {'exact P':>7} {'R':>6} {'F1':>6}"
 _HEAD += f"   {'relaxed P':>9} {'R':>6} {'F1':>6}"
 
 
@@ -14,9 +14,11 @@ def render_table(scores: Scores) -> str:
     for kind in KINDS:
         tally = scores.tallies[kind]
         lines.append(
-            f"{kind:<11} {tally.relaxed.found:>6} {tally.relaxed.core:>6}"
+            f"{kind:<12} {tally.relaxed.found:>6} {tally.relaxed.core:>6}"
             f"   {_rates(tally.exact, first=7)}   {_rates(tally.relaxed, first=9)}"
         )
+    outcomes = ", ".join(f"{scores.dates[name]} {_outcome(name)}" for name in DATE_OUTCOMES)
+    lines += ["", f"dates of core events: {outcomes}"]
     lines += ["", *(f"{scores.feared[kind]:>6}  {kind.replace('_', ' ')}" for kind in FEARED)]
     return "\n".join(lines)
 
@@ -24,9 +26,9 @@ def render_table(scores: Scores) -> str:
 def render_documents(evaluation: Evaluation) -> str:
     """Return one line a document: relaxed F1 of each kind, and how many feared things it has."""
     width = max((len(scores.name) for scores in evaluation.documents), default=0)
-    lines = [f"{'relaxed F1':<{width}}" + "".join(f" {kind:>10}" for kind in KINDS) + "     feared"]
+    lines = [f"{'relaxed F1':<{width}}" + "".join(f" {kind:>12}" for kind in KINDS) + "     feared"]
     for scores in (*evaluation.documents, evaluation.total):
-        rates = "".join(f" {scores.tallies[kind].relaxed.f1:>10.3f}" for kind in KINDS)
+        rates = "".join(f" {scores.tallies[kind].relaxed.f1:>12.3f}" for kind in KINDS)
         lines.append(f"{scores.name:<{width}}{rates} {len(scores.findings):>10}")
     return "\n".join(lines)
 
@@ -42,6 +44,10 @@ def render_differences(evaluation: Evaluation) -> str:
         for finding in scores.findings:
             lines.append(f"  ! {finding.kind.replace('_', ' ')}: {_one_line(finding.detail)}")
     return "\n".join(lines)
+
+
+def _outcome(name: str) -> str:
+    return name.removeprefix("dates_").replace("_", " ")
 
 
 def _rates(counts: Counts, first: int) -> str:

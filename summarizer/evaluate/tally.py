@@ -7,9 +7,10 @@ from typing import Protocol
 
 from summarizer.evaluate.case import forms
 from summarizer.evaluate.dates import is_borne_out
+from summarizer.evaluate.families import family_of, kin_of
 from summarizer.evaluate.gold import GoldEvent, GoldItem, Salience
 from summarizer.evaluate.match import Matches, Paired, Pairs, quantity_of
-from summarizer.evaluate.scores import Counts, Difference, Kind, Tally
+from summarizer.evaluate.scores import DATE_OUTCOMES, Counts, DateOutcome, Difference, Kind, Tally
 
 
 class _Salient(Protocol):
@@ -34,7 +35,24 @@ def count(matches: Matches) -> dict[Kind, Tally]:
         "quantities": _quantities(matches),
         "statuses": _statuses(matches),
         "dates": _dates(matches),
+        "kinds": _kinds(matches),
+        "participants": _participants(matches),
     }
+
+
+def count_dates(matches: Matches) -> dict[DateOutcome, int]:
+    """Return how many core events that are found have a date that is right, wrong, or missing."""
+    published = matches.case.brief.document.published is not None
+    outcomes = {name: 0 for name in DATE_OUTCOMES}
+    for gold, found in matches.core_events:
+        edtf = found.date.edtf if found.date else None
+        if edtf is None:
+            outcomes["dates_left_open"] += None not in gold.accepted_dates(published=published)
+        elif accepts_date(gold, edtf, published=published, exact=False):
+            outcomes["dates_right"] += 1
+        else:
+            outcomes["dates_wrong"] += 1
+    return outcomes
 
 
 def describe_differences(matches: Matches) -> tuple[Difference, ...]:
@@ -178,6 +196,44 @@ def _dates(matches: Matches) -> Tally:
             required = None not in gold.accepted_dates(published=published)
             core += required
             core_found += required and accepted
+        return Counts(found=found, right=right, core=core, core_found=core_found)
+
+    return Tally(exact=counts(exact=True), relaxed=counts(exact=False))
+
+
+def _kinds(matches: Matches) -> Tally:
+    """Count core events that are found: right if the words are kin; exact: the code fits, too."""
+
+    def counts(*, exact: bool) -> Counts:
+        judged = right = 0
+        for gold, found in matches.core_events:
+            kin = kin_of(gold.type)
+            judged += bool(kin)
+            code = family_of(gold.type)
+            fits = not exact or code is None or found.type in code
+            right += bool(kin & kin_of(found.label)) and fits
+        return Counts(found=judged, right=right, core=judged, core_found=right)
+
+    return Tally(exact=counts(exact=True), relaxed=counts(exact=False))
+
+
+def _participants(matches: Matches) -> Tally:
+    """Count who takes part in core events that are found; relaxed: half of a name will do."""
+
+    def counts(*, exact: bool) -> Counts:
+        found = right = core = core_found = 0
+        for gold, event in matches.core_events:
+            same = [
+                [
+                    matches.case.same_participant(name, each, exact=exact)
+                    for name in gold.participants
+                ]
+                for each in event.participants
+            ]
+            found += len(same)
+            right += sum(map(any, same))
+            core += len(gold.participants)
+            core_found += sum(map(any, zip(*same, strict=True)))
         return Counts(found=found, right=right, core=core, core_found=core_found)
 
     return Tally(exact=counts(exact=True), relaxed=counts(exact=False))

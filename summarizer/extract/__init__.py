@@ -10,31 +10,30 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 from pydantic import BaseModel
 
 from summarizer.ask import Model, Problem
-from summarizer.engine.shape import DraftTypeError, SentenceNumber, Words, shape_of
+from summarizer.draft.shape import DraftTypeError, SentenceNumber, Words, shape_of
 from summarizer.errors import CitationError
 from summarizer.extract.fields import describe, holds, purpose
-from summarizer.extract.grounding import Grounding
+from summarizer.extract.kept import Keeper
 from summarizer.extract.records import Extracted, Extraction, FieldRejection, M
-from summarizer.interview import ARTICLE, SecondChance, numbered
+from summarizer.interview import SecondChance, numbered
 from summarizer.pipeline import open_engine
 from summarizer.prompt import Messages, render
 from summarizer.read import read
 from summarizer.resolve.citing import Citer
 from summarizer.segment import segment, windows
 from summarizer.settings import Settings
-from summarizer.source import PASSAGE, Document, Sentence, Window
-from summarizer.validate import Index
+from summarizer.source import Document, Sentence, Window
+from summarizer.validate import Index, find_places
 
 __all__ = ["Extracted", "Extraction", "FieldRejection", "extract"]
 
-ANSWER = 2_000
-"""Tokens of a small model's answer: its context holds some 8,000, a passage and the schema too."""
+REPAIRS = 12
+"""Second chances a document, of a small model too: it is asked once a passage, so they are few."""
 
 _INDEX = re.compile(r"(?:^|\.)(\d+)(?=\.|$)")
 
@@ -51,8 +50,8 @@ def extract(
 
     *into* has fields of the types ``Verbatim``, ``SentenceId``, str, int, float, bool, Literal,
     Enum, models of such fields, lists of these, and any of them or None. Its docstrings and
-    descriptions are told to the model, as is *instruction*. A large model sees the whole text, the
-    embedded one a passage at a time; each window that says something gives one record, so ask for
+    descriptions are told to the model, as is *instruction*. A large model sees the whole text, a
+    small one a passage at a time; each window that says something gives one record, so ask for
     lists where there is more than one of a thing.
 
     Raises DraftTypeError when *into* cannot be asked for or has no ``Verbatim`` field, and what
@@ -62,9 +61,8 @@ def extract(
         raise DraftTypeError(f"{into.__name__} has no Verbatim field, so nothing could be cited")
     document = source if isinstance(source, Document) else read(Path(source))
     settings = settings or Settings.from_env()
-    small = settings.chosen_engine == "local"
     with nullcontext(model) if model else open_engine(settings) as opened:
-        found = _extraction(document, into, instruction, opened.part(), small=small)
+        found = _extraction(document, into, instruction, opened.part())
     if settings.strict and found.rejections:
         first = found.rejections[0]
         raise CitationError(
@@ -75,27 +73,32 @@ def extract(
 
 
 def _extraction(
-    document: Document, into: type[M], instruction: str | None, model: Model, *, small: bool
+    document: Document, into: type[M], instruction: str | None, model: Model
 ) -> Extraction[M]:
     # What is noise in a news report, such as a line that is repeated, may matter elsewhere.
     sentences = [replace(sentence, kind="body") for sentence in segment(document)]
-    index, cite, second = Index(document.text), Citer(document, sentences), SecondChance(model)
+    index, cite = Index(document.text), Citer(document, sentences)
+    second = SecondChance(model, REPAIRS)
     records: list[Extracted[M]] = []
     rejections: list[FieldRejection] = []
     warnings: list[str] = []
-    for window in _windows(document, sentences, PASSAGE if small else ARTICLE):
+    for window in _windows(document, sentences, model.profile.window_characters):
         answer = model.ask(
             _messages(window, into, instruction),
             into,
             text=window.text,
             sentence_ids=[sentence.id for sentence in window.sentences],
-            max_tokens=ANSWER if small else None,
+            max_tokens=model.profile.answer_tokens,
         )
-        grounding = Grounding(window, index, cite, partial(second, window))
-        if answer.draft is not None and (record := grounding.record(answer.draft)):
+        rejections += map(_lost, answer.problems)
+        if answer.draft is None:
+            continue
+        places = find_places(answer.draft, window, index, second)
+        keeper = Keeper(window, places, cite)
+        if record := keeper.record(answer.draft):
             records.append(record)
-        rejections += [*map(_lost, answer.problems), *grounding.rejections]
-        warnings += grounding.warnings
+        rejections += keeper.rejections
+        warnings += places.warnings
     return Extraction(tuple(records), tuple(rejections), tuple(warnings), model.usage)
 
 

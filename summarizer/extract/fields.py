@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
-from summarizer.engine.shape import (
+from summarizer.draft.shape import (
     Choice,
     Listing,
     Maybe,

@@ -26,7 +26,7 @@ _ESTIMATE = re.compile(
     r"\b(?:about|around|some|nearly|almost|approximately|approx\.?|roughly|circa|estimated"
     r"|(?<!hand )(?<!handed )(?<!handing )(?<!took )(?<!taken )(?<!turned )over"
     r"|above|more than|at least|no fewer than|no less than|upwards? of|close to|in excess of"
-    r"|minimum of|fewer than|less than|(?P<most>up to|as many as|as much as|at most|under|below"
+    r"|minimum of|(?P<most>up to|as many as|as much as|at most|under|below|fewer than|less than"
     r"|no more than|maximum of))(?: (?:an?|the|its|another|additional|US|U\.S\.))?[ ~(]?$"
     r"|[~≈<>≥≤] ?$",
     re.IGNORECASE,

@@ -44,6 +44,8 @@ _TOKEN = re.compile(
     r"(?P<glued>[A-Za-zА-я]\w{0,20}|[%‰°])?"
     r"|(?P<long>\d+)"
 )
+# "72 105mm howitzers": a count and a calibre, where two groups of digits look like one number.
+_CALIBRE = re.compile(rf"(?P<count>\d{{1,3}}(?:,\d{{3}})*){_SPACE}(?P<bore>\d{{2,3}})(?=[ -]?mm\b)")
 CURRENCY_BEFORE = re.compile(
     rf"(?:\b(?:{'|'.join(CODES.split())}|Rs\.?){_SPACE}?"
     rf"|(?:\b(?:US|A|AU|C|CA|NZ|HK|S|NT|R))?[{SIGNS}]{_SPACE}?)$"
@@ -76,7 +78,12 @@ def _tokens(text: str) -> Iterator[Part]:
         start, end = match.span()
         kind = match.lastgroup
         if match["digits"] is not None:
-            yield _digits(match)
+            if calibre := _CALIBRE.match(text, start):
+                yield Part(start, calibre.end("count"), Decimal(calibre["count"].replace(",", "")))
+                start = calibre.start("bore")
+                yield Part(start, end, Decimal(calibre["bore"]), kind="measure", unit="mm")
+            else:
+                yield _digits(match)
         elif kind in ("code", "numbered", "long"):
             start = match.start("model") if kind == "numbered" else start
             yield Part(start, end, None, kind="designation")
@@ -108,6 +115,8 @@ def _digits(match: re.Match[str]) -> Part:
     before = match.string[max(0, start - 6) : start]
     if not glued:
         return Part(start, end, value)
+    if glued == "x":  # a capital one belongs to a name: "777X"
+        return Part(start, end - 1, value)  # "2x NASAMS"
     if lower in ("st", "nd", "rd", "th"):
         return Part(start, end, value, kind="ordinal")
     if lower == "s":

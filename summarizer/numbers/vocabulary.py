@@ -24,7 +24,7 @@ _CURRENCY = """
     dollar $ euro € pound £ yen ¥ yuan CNY ruble ₽ rouble ₽
     lira ₺ hryvnia ₴ rupee ₹ won ₩ shekel ₪ zloty PLN kroner kroner
     kronor SEK koruna CZK franc franc rial rial riyal riyal dirham dirham dinar dinar
-    naira ₦ rand ZAR peso peso reais BRL
+    naira ₦ rand ZAR peso peso reais BRL crown crown
 """
 _CURRENCY_PAIRS = _CURRENCY.split()
 CURRENCY_WORDS = dict(zip(_CURRENCY_PAIRS[::2], _CURRENCY_PAIRS[1::2], strict=True))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from summarizer.render.escape import for_markdown
+from summarizer.render.explain import JUDGES
 from summarizer.render.markdown import (
     NONE,
     date,
@@ -33,7 +34,7 @@ def brief_to_markdown(brief: Brief) -> str:
         ),
         *section("Events", [line for event in brief.events for line in _event(event, names)]),
         *section("Pledges", [line for pledge in brief.pledges for line in _pledge(pledge)]),
-        *section("Actors", table(_ACTOR, map(_actor, brief.actors))),
+        *section("Actors", _actors(brief.actors)),
         *section("Rejected", _rejections(brief)),
         *section("Warnings", [f"- {for_markdown(warning)}" for warning in brief.warnings]),
         *_foot(brief),
@@ -72,6 +73,7 @@ def _event(event: Event, names: dict[str, str]) -> Iterator[str]:
     yield from field("Reality", f"{event.realis}, factuality {event.factuality}")
     yield from field("Source", _said_by(event.attribution))
     yield from _partly(event)
+    yield from _provenance(event)
     yield ""
     yield from quotes(event.citations)
 
@@ -110,12 +112,30 @@ def _pledge(pledge: Pledge) -> Iterator[str]:
     eligible = "eligible" if pledge.sipri_eligible else "not eligible"
     yield from field("Trackers", f"Kiel {pledge.kiel}, SIPRI {eligible}")
     yield from _partly(pledge)
+    yield from _provenance(pledge)
     yield ""
     yield from quotes(pledge.citations)
 
 
 def _partly(record: Event | Pledge) -> list[str]:
     return field("Support", record.support if record.support != "supported" else None)
+
+
+def _provenance(record: Actor | Event | Pledge) -> Iterator[str]:
+    """Yield what code filled, what was lowered and why, and what a person decided."""
+    yield from field("Filled by code", ", ".join(map(_named, record.filled)))
+    for change in record.changes:
+        kept = f" to {_named(change.kept)}" if change.kept else ""
+        told = f"{_named(change.offered)}{kept}: {for_markdown(change.reason)}"
+        verb = "Lowered" if change.kept else "Taken out"
+        yield from field(f"{verb} by {JUDGES[change.by]}", f"{_named(change.field)} {told}")
+    if record.review:
+        by = f"{for_markdown(record.review.reviewer)}, {for_markdown(record.review.at)}"
+        yield from field("Reviewed", f"{record.review.action} ({by})")
+
+
+def _named(name: str) -> str:
+    return for_markdown(in_words(name))
 
 
 def _cited(value: Cited | None) -> str | None:
@@ -130,6 +150,14 @@ def _said_by(attribution: Attribution) -> str:
 
 
 _ACTOR = ("", "Name", "Kind", "Rank, position", "Affiliation", "Country", "Also", "Sentence")
+
+
+def _actors(actors: Sequence[Actor]) -> list[str]:
+    lines = table(_ACTOR, map(_actor, actors))
+    for actor in actors:
+        if notes := list(_provenance(actor)):
+            lines += [f"{for_markdown(actor.id)} {for_markdown(actor.name)}:", "", *notes, ""]
+    return lines
 
 
 def _actor(actor: Actor) -> tuple[str, ...]:

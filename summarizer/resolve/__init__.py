@@ -1,29 +1,28 @@
-"""Make a brief's records of grounded claims: who, what, when, where, who says so, which codes.
+"""Make a brief's records of claims and annotations: who, what, when, where, who says so.
 
-All by rule: the same claims always give the same records, and nothing is in them that neither a
-claim nor the words of the report say.
+The model's claims stand unless the words contradict them (``policy``); code adds identities, EDTF
+dates, codes and what the profile lets it fill in. The same input always gives the same records.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from summarizer.brief import Actor, Event, Pledge, Rejection, Statement, Support
-from summarizer.grounded import ActorClaim, Claims
+from summarizer.annotations import Annotations
+from summarizer.brief import Actor, Event, Pledge, Rejection, Statement
+from summarizer.claims import ActorClaim, Claims
+from summarizer.profile import Profile
 from summarizer.resolve.actors import resolve_actors
 from summarizer.resolve.citing import Citer
 from summarizer.resolve.events import resolve_events
 from summarizer.resolve.pledges import resolve_pledges
 from summarizer.resolve.refusal import refusal
-from summarizer.resolve.said import Report
-from summarizer.resolve.summary import checked, compose
-from summarizer.resolve.supply import tells_of_supply
-from summarizer.source import Document, Sentence, Span
+from summarizer.resolve.report import Report
+from summarizer.resolve.summary import Judge, checked, compose
+from summarizer.source import Document
 
-__all__ = ["Resolved", "resolve", "tells_of_supply"]
-
-Judge = Callable[[str, str], tuple[Support, str | None]]
+__all__ = ["Resolved", "resolve"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +38,18 @@ class Resolved:
 
 
 def resolve(
-    document: Document, sentences: Sequence[Sentence], claims: Claims, *, judge: Judge
+    annotations: Annotations, claims: Claims, profile: Profile, *, judge: Judge
 ) -> Resolved:
     """Return the records of *claims*.
 
-    *judge* tells whether cited words bear out a statement of the summary. What cannot be resolved
+    *judge* tells whether cited words support a statement of the summary. What cannot be resolved
     is left open, and dates that stay open for want of a publication date are warned of.
     """
-    book = resolve_actors(document, sentences, claims.actors)
-    report = Report(document, tuple(sentences), book, Citer(document, sentences))
+    book = resolve_actors(annotations, claims.actors, add_found=profile.adds_found_actors)
+    report = Report(annotations, book, Citer(annotations.document, annotations.sentences), profile)
     events, no_events = resolve_events(claims.events, report)
-    pledges, no_pledges, lowered = resolve_pledges(claims.pledges, report)
-    summary, no_lines = checked(claims.statements, judge, report)
+    pledges, no_pledges = resolve_pledges(claims.pledges, report)
+    summary, no_lines = checked(claims.statements, (*events, *pledges), judge, report)
     return Resolved(
         summary=summary or compose(events, pledges, report),
         actors=book.actors,
@@ -61,7 +60,9 @@ def resolve(
         + no_events
         + no_pledges
         + no_lines,
-        warnings=claims.warnings + lowered + _open_dates(document, events, pledges),
+        warnings=claims.warnings
+        + tuple(_lowered(events, pledges))
+        + _open_dates(annotations.document, events, pledges),
     )
 
 
@@ -69,16 +70,24 @@ def _said_elsewhere(claims: Sequence[ActorClaim], report: Report) -> Iterator[Re
     """Yield the offices that a model took from another sentence than the name."""
     for claim in claims:
         for field, span in (("position", claim.position), ("affiliation", claim.affiliation)):
-            if span is None or _sentence(span, report) == _sentence(claim.name, report):
+            if span is None:
                 continue
-            name, words = report.words(claim.name), report.words(span)
-            yield refusal(
-                "actor", field, words, f"“{words}” does not stand in the sentence that names {name}"
+            at = report.cite.sentence_at
+            if at(span.start).id != at(claim.name.start).id:
+                name, words = report.words(claim.name), report.words(span)
+                detail = f"“{words}” does not stand in the sentence that names {name}"
+                yield refusal("actor", field, words, detail)
+
+
+def _lowered(events: Sequence[Event], pledges: Sequence[Pledge]) -> Iterator[str]:
+    """Yield a warning for each value that the words make less than the model claimed."""
+    records: tuple[Event | Pledge, ...] = (*events, *pledges)
+    for record in records:
+        for change in record.changes:
+            yield (
+                f"{record.id}: the model's {change.field} “{change.offered}” became "
+                f"“{change.kept}”: {change.reason}"
             )
-
-
-def _sentence(span: Span, report: Report) -> int:
-    return report.cite.sentence_at(span.start).id
 
 
 def _open_dates(
@@ -87,7 +96,8 @@ def _open_dates(
     if document.published:
         return ()
     dates = [event.date for event in events] + [pledge.delivery for pledge in pledges]
-    words = dict.fromkeys(d.text for d in dates if d and d.edtf is None)
+    left_open = (d for d in dates if d and d.edtf is None and d.precision != "unknown")
+    words = dict.fromkeys(d.text for d in left_open)
     if not words:
         return ()
     return (

@@ -1,4 +1,4 @@
-"""Make the brief's actors of one document: what code found and what a model offered, joined.
+"""Make the brief's actors of one document: what is named and what a model offered, joined.
 
 Everyone and everything that acts has one entry, with the fullest name, the other forms as
 written, and exact citations. A state that is only a place has none.
@@ -10,20 +10,20 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from summarizer.annotations import Annotations, Mention, is_quoted
 from summarizer.brief import Actor, ActorKind, Citation, Cited, Label
-from summarizer.grounded import ActorClaim
+from summarizer.claims import ActorClaim
+from summarizer.language.countries import by_code, demonym
+from summarizer.language.known import name_key
+from summarizer.language.words import fold
 from summarizer.resolve.antecedents import Named, antecedent, is_plural
-from summarizer.resolve.claims import claimed_mentions
-from summarizer.resolve.countries import by_code, demonym
+from summarizer.resolve.claimed import Offered, offered
 from summarizer.resolve.grouping import group
-from summarizer.resolve.lexicon import name_key
-from summarizer.resolve.mentions import Mention, find_mentions
-from summarizer.resolve.quotations import speaker_of
-from summarizer.resolve.words import fold
 from summarizer.source import Document, Sentence, Span
 
 MOST_CITATIONS = 3
 """Mentions that an actor cites: enough to check, few enough to read."""
+_SPEAKERS = ("person", "state", "government_body", "armed_group", "military", "media", "igo")
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,17 @@ class ActorBook:
 
     actors: tuple[Actor, ...]
     named: tuple[Named, ...]
-    document: Document
-    sentences: tuple[Sentence, ...]
+    annotations: Annotations
+
+    @property
+    def document(self) -> Document:
+        """The document that they are the actors of."""
+        return self.annotations.document
+
+    @property
+    def sentences(self) -> Sequence[Sentence]:
+        """Its sentences."""
+        return self.annotations.sentences
 
     def link(self, start: int, end: int) -> str | None:
         """Return the id of the actor that ``text[start:end]`` names, or None.
@@ -72,99 +81,146 @@ def _comparable(name: str) -> str:
 
 
 def resolve_actors(
-    document: Document, sentences: Sequence[Sentence], claims: Sequence[ActorClaim]
+    annotations: Annotations, claims: Sequence[ActorClaim], *, add_found: bool
 ) -> ActorBook:
     """Return the document's actors in order of first mention, ids "a1" onwards.
 
-    *claims* add actors that no rule found and fill positions and affiliations that it missed.
+    With *add_found* they are all who are named and act, and those of *claims* that no rule found;
+    without it they are the claims' alone, in the claims' kinds, joined where the names show two
+    to be one, with all that the text says of them elsewhere.
     """
-    found = find_mentions(sentences)
-    mentions = claimed_mentions(document, sentences, found, claims)
+    document = annotations.document
+    found = offered(annotations, claims, add_found=add_found)
     groups = [
-        [mentions[index] for index in indices]
-        for indices in group(mentions)
-        if any(mentions[index].acts for index in indices)
+        [found[index] for index in indices]
+        for indices in group([o.mention for o in found], document.text)
+        if any(found[i].claim or (add_found and found[i].mention.acts) for i in indices)
     ]
-    named = tuple(sorted(_placed(document, groups), key=lambda n: (n.start, n.end)))
+    members = [
+        _Members(
+            tuple(o.mention for o in g),
+            _kind(g, add_found),
+            tuple(o.claim for o in g if o.claim),
+            () if add_found else tuple(annotations.words(o.claim.name) for o in g if o.claim),
+        )
+        for g in groups
+    ]
+    named = tuple(sorted(_placed(document, members), key=lambda n: (n.start, n.end)))
     places = {(n.start, n.end): n.actor for n in named}
-    resolver = _Resolver(document, tuple(mentions), groups, named, places)
-    actors = tuple(resolver.actor(f"a{at}", members) for at, members in enumerate(groups, start=1))
-    return ActorBook(actors, named, document, tuple(sentences))
+    resolver = _Resolver(annotations, members, named, places)
+    actors = tuple(resolver.actor(f"a{at}", one) for at, one in enumerate(members, start=1))
+    return ActorBook(actors, named, annotations)
 
 
-def _placed(document: Document, groups: Sequence[Sequence[Mention]]) -> Iterable[Named]:
+@dataclass(frozen=True)
+class _Members:
+    """The mentions of one actor."""
+
+    mentions: tuple[Mention, ...]
+    kind: ActorKind
+    claims: tuple[ActorClaim, ...]
+    given: tuple[str, ...]
+    """The names that the model gave it, where its word is enough."""
+
+
+def _kind(group: Sequence[Offered], add_found: bool) -> ActorKind:
+    claimed = [o.claim.kind for o in group if o.claim and o.claim.kind]
+    if claimed and not add_found:
+        return Counter(claimed).most_common(1)[0][0]
+    kinds = Counter(o.mention.kind for o in group if o.mention.kind)
+    return kinds.most_common(1)[0][0] if kinds else "other"
+
+
+def _placed(document: Document, groups: Sequence[_Members]) -> Iterable[Named]:
     for at, members in enumerate(groups, start=1):
         positions = " ".join(
-            fold(document.text[m.position.start : m.position.end]) for m in members if m.position
+            fold(document.text[m.position.start : m.position.end])
+            for m in members.mentions
+            if m.position
         )
-        kind = _kind(members)
-        for mention in members:
-            naming = mention.acts and mention.form != "demonym"
+        for mention in members.mentions:
             yield Named(
                 mention.sentence,
                 mention.start,
                 mention.end,
                 f"a{at}",
-                kind,
+                members.kind,
                 mention.subject,
-                naming,
+                mention.acts and mention.form != "demonym",
                 fold(mention.text),
                 positions,
             )
 
 
-def _kind(members: Sequence[Mention]) -> ActorKind:
-    kinds = Counter(m.kind for m in members if m.kind)
-    return kinds.most_common(1)[0][0] if kinds else "other"
-
-
-def _name(members: Sequence[Mention]) -> str:
+def _name(members: _Members) -> str:
     """Return the fullest name: most words of a person, the state's usual name, no acronym."""
-    kind = _kind(members)
-    if kind == "state":
-        names = Counter(m.text for m in members if m.form == "name")
-        return names.most_common(1)[0][0] if names else by_code()[members[0].country or ""].name
-    if kind == "person":
-        return max(members, key=lambda m: len(name_key(m.text))).text
-    long = [m.text for m in members if m.text != m.text.upper()] or [m.text for m in members]
+    if members.given:
+        return max(members.given, key=lambda name: len(name_key(name)))
+    mentions = members.mentions
+    named = [m for m in mentions if m.form != "demonym"] or list(mentions)
+    if all(m.kind == "state" for m in mentions):
+        names = Counter(m.text for m in mentions if m.form == "name")
+        usual = by_code().get(mentions[0].country or "")
+        return names.most_common(1)[0][0] if names else usual.name if usual else named[0].text
+    if members.kind == "person":
+        return max(named, key=lambda m: len(name_key(m.text))).text
+    long = [m.text for m in named if m.text != m.text.upper()] or [m.text for m in named]
     return max(long, key=len)
 
 
-def _aliases(name: str, members: Sequence[Mention]) -> tuple[str, ...]:
-    forms = (m.text for m in members if m.form != "demonym" and (m.acts or m.form == "name"))
+def _aliases(name: str, mentions: Sequence[Mention]) -> tuple[str, ...]:
+    forms = (m.text for m in mentions if m.form != "demonym" and (m.acts or m.form == "name"))
     return tuple(form for form in dict.fromkeys(forms) if form != name)
+
+
+def _filled(actor: Actor, claims: Sequence[ActorClaim]) -> tuple[str, ...]:
+    """Return the fields that code, not the model, filled."""
+    own = () if claims else ("name", "kind")
+    asked = [field for field in ("position", "affiliation") if getattr(actor, field)]
+    asked = [field for field in asked if not any(getattr(claim, field) for claim in claims)]
+    added = [field for field in ("aliases", "rank", "labels") if getattr(actor, field)]
+    return (*own, *asked, *added)
 
 
 @dataclass(frozen=True)
 class _Resolver:
     """What building one actor needs to know of the others."""
 
-    document: Document
-    mentions: tuple[Mention, ...]
-    groups: Sequence[Sequence[Mention]]
+    annotations: Annotations
+    groups: Sequence[_Members]
     named: tuple[Named, ...]
     places: Mapping[tuple[int, int], str]
 
-    def actor(self, identifier: str, members: Sequence[Mention]) -> Actor:
+    def actor(self, identifier: str, members: _Members) -> Actor:
         """Return the actor of these mentions."""
-        name = _name(members)
-        acting = [m for m in members if m.acts] or list(members)
+        name, mentions = _name(members), members.mentions
+        acting = [m for m in mentions if m.acts] or list(mentions)
         cited = sorted(acting, key=lambda m: (m.form == "demonym", m.start))[:MOST_CITATIONS]
-        return Actor(
+        affiliation = self._affiliation(mentions)
+        actor = Actor(
             id=identifier,
-            kind=_kind(members),
+            kind=members.kind,
             name=name,
-            aliases=_aliases(name, members),
-            rank=self._cited(members, "rank"),
-            position=self._cited(members, "position"),
-            affiliation=self._affiliation(members),
-            country=next((m.country for m in members if m.country), None),
-            labels=tuple(self._labels(members)),
+            aliases=_aliases(name, mentions),
+            rank=self._cited(mentions, "rank"),
+            position=self._cited(mentions, "position"),
+            affiliation=affiliation,
+            country=self._country(mentions, affiliation),
+            labels=tuple(self._labels(mentions)),
             citations=tuple(self._citation(m.sentence, Span(m.start, m.end)) for m in cited),
         )
+        return actor.model_copy(update={"filled": _filled(actor, members.claims)})
+
+    def _country(self, mentions: Sequence[Mention], affiliation: Cited | None) -> str | None:
+        """Return the country that a mention gives, else that of the body it belongs to."""
+        own = next((m.country for m in mentions if m.country), None)
+        if own or affiliation is None:
+            return own
+        bodies = (one for one in self.groups if _name(one) == affiliation.value)
+        return next((m.country for one in bodies for m in one.mentions if m.country), None)
 
     def _citation(self, sentence: int, span: Span) -> Citation:
-        quote = self.document.text[span.start : span.end]
+        quote = self.annotations.words(span)
         return Citation(
             sentence=sentence, start=span.start, end=span.end, quote=quote, match=span.match
         )
@@ -192,7 +248,7 @@ class _Resolver:
         same = self.places.get((span.start, span.end))
         if same:
             return self._actor_name(same)
-        text = self.document.text[span.start : span.end]
+        text = self.annotations.words(span)
         people = demonym(text)
         return people.name if people else text
 
@@ -204,8 +260,8 @@ class _Resolver:
         if not mention.position:
             return None
         window = Span(max(0, mention.position.start - 12), mention.position.end)
-        text = self.document.text
-        at = fold_find(text, "ministry", window)
+        text = self.annotations.document.text
+        at = _find(text, "ministry", window)
         if at is None:
             return None
         owner = antecedent("the ministry", mention.sentence, at.start, self.named)
@@ -221,11 +277,27 @@ class _Resolver:
                 citation = self._citation(mention.sentence, span)
                 if fold(citation.quote) not in seen:
                     seen.add(fold(citation.quote))
-                    speaker = speaker_of(self.document, self.mentions, mention.sentence, span)
+                    speaker = _speaker(self.annotations, mention.sentence, span)
                     yield Label(text=citation.quote, speaker=speaker, citations=(citation,))
 
 
-def fold_find(text: str, word: str, window: Span) -> Span | None:
+def _find(text: str, word: str, window: Span) -> Span | None:
     """Return the first place of the lower-case *word* in the window, whatever its capitals."""
     at = text[window.start : window.end].lower().find(word)
     return None if at < 0 else Span(window.start + at, window.start + at + len(word))
+
+
+def _speaker(annotations: Annotations, sentence: int, span: Span) -> str | None:
+    """Return who says the words at *span*: None for the report's own voice."""
+    text = annotations.document.text
+    if not is_quoted(text, span.start):
+        return None
+    speakers = [
+        m
+        for m in annotations.mentions
+        if m.sentence == sentence
+        and m.subject
+        and m.kind in _SPEAKERS
+        and not is_quoted(text, m.start)
+    ]
+    return min(speakers, key=lambda m: abs(m.start - span.start)).text if speakers else None

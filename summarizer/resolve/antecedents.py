@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from summarizer.brief import ActorKind
-from summarizer.resolve.lexicon import listed, with_plurals
-from summarizer.resolve.words import split_words, word_set
+from summarizer.language.known import terms, with_plurals
+from summarizer.language.words import key
 
 REACH = 3
 """Sentences back that a pronoun or description may refer to; further back it is a guess."""
+_KINDS = ("armed_group", "military", "company", "media", "igo", "state", "political_party")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +32,6 @@ class Named:
     naming: bool
     text: str
     position: str
-
-
-_PERSONAL = word_set("he him his she her hers himself herself")
-_GROUP = word_set("group militia organisation organization faction militants movement rebels")
-_GROUP |= {"insurgents", "militias", "cartel", "fighters", "guerrillas", "junta"}
-_ARMY = word_set("army military navy forces command")
-_FIRM = word_set("company firm manufacturer shipyard contractor producer maker")
-_MEDIA = word_set("newspaper outlet broadcaster agency channel daily website network")
-_BODY = word_set("ministry department agency parliament congress presidency commission")
 
 
 def antecedent(text: str, sentence: int, start: int, named: Sequence[Named]) -> str | None:
@@ -58,45 +51,28 @@ def antecedent(text: str, sentence: int, start: int, named: Sequence[Named]) -> 
 
 
 def _fitting(text: str) -> Callable[[Named], bool] | None:
-    words = [word.key for word in split_words(text) if word.key[:1].isalpha()]
-    if len(words) == 1 and words[0] in _PERSONAL:
+    words = key(text)
+    if len(words) == 1 and words[0] in terms("antecedents", "personal"):
         return lambda n: n.kind == "person"
-    if not words or words[0] not in ("the", "this", "that", "its", "their"):
-        if len(words) != 1:
-            return None
-    elif len(words) > 1:
-        words = words[1:]
-    else:
+    if len(words) > 1 and words[0] not in ("the", "this", "that", "its", "their"):
         return None
-    return _by_head(words[-1])
+    return _by_head(words[-1]) if words and words != ("the",) else None
 
 
 def _by_head(head: str) -> Callable[[Named], bool] | None:
-    if head in _GROUP:
-        return lambda n: n.kind == "armed_group"
-    if head in _BODY:
+    if head in terms("antecedents", "body"):
         return lambda n: n.kind in ("government_body", "igo") and head in n.text
-    if head in _ARMY:
-        return lambda n: n.kind == "military"
-    if head in _FIRM:
-        return lambda n: n.kind == "company"
-    if head in _MEDIA:
-        return lambda n: n.kind == "media"
-    if head in ("alliance", "bloc", "union"):
-        return lambda n: n.kind == "igo"
-    if head in ("country", "nation", "kingdom", "republic", "government"):
-        return lambda n: n.kind == "state"
-    if head == "party":
-        return lambda n: n.kind == "political_party"
-    if head in listed("titles", "heads") or head in listed("titles", "ranks"):
+    for kind in _KINDS:
+        if head in terms("antecedents", kind):
+            return lambda n: n.kind == cast("ActorKind", kind)
+    if head in terms("titles", "heads") or head in terms("titles", "ranks"):
         return lambda n: n.kind == "person" and head in n.position
     return None
 
 
 def is_plural(text: str) -> bool:
     """Tell whether a description means several: the two countries, both ministers, they."""
-    words = [word.key for word in split_words(text) if word.key[:1].isalnum()]
-    several = {"they", "them", "their", "both", "two", "three", "sides", "countries", "parties"}
-    return bool(several.intersection(words)) or (
+    words = key(text)
+    return any(word in terms("antecedents", "several") for word in words) or (
         bool(words) and words[-1] in with_plurals("titles", "heads") and words[-1].endswith("s")
     )

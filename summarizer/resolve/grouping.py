@@ -1,6 +1,6 @@
 """Join the mentions of one actor within a document: never on a shared token alone.
 
-A short form joins a full name when it is the end of that name and of no other; bodies join by
+A short form joins a full name when it is part of that name and of no other; bodies join by
 country and portfolio; acronyms by their definition in the text before what a list says.
 """
 
@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
 
+from summarizer.annotations import Mention
+from summarizer.language import entries
+from summarizer.language.countries import by_code, country, demonym
+from summarizer.language.known import known_names, name_key, terms
+from summarizer.language.words import fold, key
 from summarizer.names import compare_people, parse_person
-from summarizer.resolve.countries import by_code, demonym
-from summarizer.resolve.countries import country as country_named
-from summarizer.resolve.lexicon import known_names, listed, name_key
-from summarizer.resolve.mentions import Mention
-from summarizer.resolve.words import fold, split_words, word_set
+from summarizer.source import Span
 
 Key = Hashable
 NameKey = tuple[str, ...]
@@ -23,192 +26,254 @@ NameKey = tuple[str, ...]
 MOST_COMPARED = 150
 """Persons compared pairwise for spelling variants; beyond it only equal words join."""
 
-_PORTFOLIO_NOISE = word_set("ministry department of the national federal and for a")
-_PORTFOLIO_SAME = {"defence": "defense", "affairs": "foreign", "interior": "interior"}
 
-
-def group(mentions: Sequence[Mention]) -> tuple[tuple[int, ...], ...]:
+def group(mentions: Sequence[Mention], text: str) -> tuple[tuple[int, ...], ...]:
     """Return the mentions of each actor, as indices, in order of first mention.
 
     A mention whose name fits several actors belongs to none of the groups.
     """
-    people = _person_keys(mentions)
-    ministries = _ministry_keys(mentions)
-    acronyms = _acronyms(mentions)
+    people = _People(text, [m for m in mentions if m.kind == "person" and m.form != "unnamed"])
+    ministries, acronyms = _ministries(mentions), _acronyms(mentions)
     groups: dict[Key, list[int]] = defaultdict(list)
     for index, mention in enumerate(mentions):
-        key: Key | None
+        found: Key | None
         if mention.form == "unnamed":
-            key = ("unnamed", fold(mention.text))
+            found = ("unnamed", fold(mention.text))
         elif mention.kind == "person":
-            key = people.get(name_key(mention.text))
+            found = people.of(mention)
         elif mention.kind == "state":
-            key = ("state", mention.country)
+            found = ("state", mention.country or key(mention.text))
         else:
-            key = ministries.get(index) or _body_key(mention, acronyms)
-        if key is not None:
-            groups[key].append(index)
-    joined = _join_contained(groups, mentions)
+            found = ministries.get(index) or acronyms.get(key(mention.text)) or _plain(mention)
+        if found is not None:
+            groups[found].append(index)
+    joined = _joined(_owned(groups, mentions), mentions)
     return tuple(sorted((tuple(sorted(indices)) for indices in joined), key=lambda g: g[0]))
 
 
-def _person_keys(mentions: Sequence[Mention]) -> Mapping[NameKey, Key]:
-    """Map each name to the fullest name of the same person; names that fit two are left out."""
-    named = (m for m in mentions if m.kind == "person" and m.form != "unnamed")
-    names = {name_key(m.text): m.text for m in named}
-    by_word: dict[str, list[NameKey]] = defaultdict(list)
-    full: list[NameKey] = []
-    target: dict[NameKey, NameKey | None] = {}
-    also = _nicknames(mentions)
-    for key in sorted(names.keys() - also.keys(), key=lambda k: (-len(k), k)):
-        near = by_word[key[-1]]
-        fits = {target[other] or other for other in near if _is_short_form(key, other)}
-        if not fits and len(key) > 1:
-            fits = {target[o] or o for o in full[:MOST_COMPARED] if _same(names[key], names[o])}
-        if not fits and len(key) == 1:
-            fits = {target[other] or other for other in near if key[0] in other[1:-1]}
-        target[key] = None if len(fits) > 1 else fits.pop() if fits else key
-        if target[key] == key:
-            full.append(key)
-            for word in set(key):
-                by_word[word].append(key)
-    target |= {key: target.get(of) for key, of in also.items()}
-    return {key: ("person", found) for key, found in target.items() if found}
+@dataclass
+class _People:
+    """The persons of a document by their names; ``of`` tells which of them a mention is."""
+
+    text: str
+    mentions: Sequence[Mention]
+    target: dict[NameKey, NameKey | None] = field(default_factory=dict)
+    apart: set[NameKey] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        """Find the fullest name of each person; names that fit two are left out."""
+        by_name: dict[NameKey, list[Mention]] = defaultdict(list)
+        for mention in self.mentions:
+            by_name[name_key(mention.text)].append(mention)
+        also = _nicknames(self.mentions)
+        full: list[NameKey] = []
+        for name in sorted(by_name.keys() - also.keys(), key=lambda k: (-len(k), k)):
+            fits = self._fits(name, full, by_name)
+            bearers = {one for one in fits if self._may_be(by_name[name], by_name[one])}
+            if fits and not bearers:
+                self.apart.add(name)
+            self.target[name] = (
+                name if not bearers else bearers.pop() if len(bearers) == 1 else None
+            )
+            if self.target[name] == name:
+                full.append(name)
+        self.target |= {name: self.target.get(of) for name, of in also.items()}
+
+    def of(self, mention: Mention) -> Key | None:
+        """Return the key of the person that *mention* names, or None when it may be two."""
+        found = self.target.get(name_key(mention.text))
+        return ("person", found) if found else None
+
+    def _fits(
+        self, name: NameKey, full: Sequence[NameKey], by_name: Mapping[NameKey, list[Mention]]
+    ) -> set[NameKey]:
+        near = [one for one in full if set(name) & set(one)]
+        fits = {one for one in near if _is_short(name, one)}
+        if not fits and len(name) > 1:
+            written = by_name[name][0].text
+            return {o for o in full[:MOST_COMPARED] if _same(written, by_name[o][0].text)}
+        if not fits and len(name) == 1:
+            fits = {one for one in near if name[0] in one[:-1]}
+        return fits
+
+    def _may_be(self, short: Sequence[Mention], full: Sequence[Mention]) -> bool:
+        """Tell whether a surname with its own office may be that of the bearer of a full name.
+
+        Reports give the full name first: an office before it, and another with it, are two
+        persons', as are a leader and the relative named after him.
+        """
+        if min(m.start for m in full) < min(m.start for m in short):
+            return not self._differ(short, full) or not any(m.country for m in short)
+        return not (self._differ(short, full) or all(m.kin for m in full))
+
+    def _differ(self, short: Sequence[Mention], full: Sequence[Mention]) -> bool:
+        one, other = self._offices(short), self._offices(full)
+        if not (one and other):
+            return False
+        homes = {m.country for m in short} - {None}, {m.country for m in full} - {None}
+        if homes[0] and homes[1] and not homes[0] & homes[1]:
+            return True
+        return not one & other and min(m.start for m in short) < min(m.start for m in full)
+
+    def _offices(self, mentions: Sequence[Mention]) -> set[str]:
+        words: set[str] = set()
+        for mention in mentions:
+            for span in (mention.position, mention.rank):
+                words |= set(key(self._words(span)) if span else ())
+        heads = terms("titles", "heads") | terms("titles", "ranks")
+        return words & heads - terms("titles", "honorifics")
+
+    def _words(self, span: Span) -> str:
+        return self.text[span.start : span.end]
 
 
 def _nicknames(mentions: Sequence[Mention]) -> Mapping[NameKey, NameKey]:
     """Map what a person is "known as" to the person named right before."""
-    people = [m for m in mentions if m.kind == "person" and m.form != "unnamed"]
     return {
         name_key(m.text): name_key(before.text)
-        for before, m in pairwise(people)
+        for before, m in pairwise(mentions)
         if m.nickname and not before.nickname and before.sentence == m.sentence
     }
 
 
-def _is_short_form(short: NameKey, full: NameKey) -> bool:
+def _is_short(short: NameKey, full: NameKey) -> bool:
     if len(short) >= len(full):
         return False
     if full[-len(short) :] == short:
         return True
-    if len(short) == 1:
-        return full[0] == short[0] and short[0] in listed("people", "family_first")
-    return short[0] == full[0] and short[-1] == full[-1]
+    return len(short) > 1 and short[0] == full[0] and short[-1] == full[-1]
 
 
 def _same(left: str, right: str) -> bool:
     return compare_people(parse_person(left), parse_person(right)) == "same"
 
 
-def _ministry_keys(mentions: Sequence[Mention]) -> Mapping[int, Key]:
+def _ministries(mentions: Sequence[Mention]) -> Mapping[int, Key]:
     """Map ministries to country and portfolio; the nearest fits where none is named."""
     keys: dict[int, Key] = {}
-    open_: list[tuple[int, frozenset[str]]] = []
+    unowned: list[tuple[int, frozenset[str]]] = []
     seen: dict[frozenset[str], list[tuple[int, str]]] = defaultdict(list)
     for index, mention in enumerate(mentions):
         portfolio = _portfolio(mention)
-        if not portfolio:
-            continue
-        if mention.country:
+        if portfolio and mention.country:
             keys[index] = ("ministry", mention.country, portfolio)
             seen[portfolio].append((index, mention.country))
-        else:
-            open_.append((index, portfolio))
-    for index, portfolio in open_:
-        owner = _owner(mentions, index, seen[portfolio])
-        keys[index] = ("ministry", owner, portfolio)
+        elif portfolio:
+            unowned.append((index, portfolio))
+    for index, portfolio in unowned:
+        keys[index] = ("ministry", _owner(mentions, index, seen[portfolio]), portfolio)
     return keys
+
+
+@cache
+def _synonyms() -> Mapping[str, str]:
+    pairs = (entry.partition(" = ") for entry in entries("names", "portfolios", "same"))
+    return {word: same for word, _, same in pairs}
 
 
 def _portfolio(mention: Mention) -> frozenset[str]:
     if mention.kind != "government_body" or mention.identity:
         return frozenset()
-    keys = [word.key for word in split_words(mention.text) if word.key[:1].isalnum()]
-    if "ministry" not in keys and "department" not in keys:
+    words = key(mention.text)
+    if "ministry" not in words and "department" not in words:
         return frozenset()
+    own = [w for w in words if w not in terms("portfolios", "noise")]
     return frozenset(
-        _PORTFOLIO_SAME.get(key, key)
-        for key in keys
-        if key not in _PORTFOLIO_NOISE and not demonym(key) and not country_named(key)
+        _synonyms().get(word, word) for word in own if not demonym(word) and not country(word)
     )
 
 
 def _owner(mentions: Sequence[Mention], index: int, seen: Sequence[tuple[int, str]]) -> str | None:
-    """Return whose ministry it is: the only one, that of the sentence's state, the last one."""
+    """Return whose body it is: the only one, that of the sentence's state, the last one."""
     countries = {country for _, country in seen}
     if len(countries) <= 1:
         return next(iter(countries), None)
     sentence = mentions[index].sentence
-    here = {m.country for m in mentions if m.sentence == sentence and m.kind == "state" and m.acts}
+    states = (m for m in mentions if m.sentence == sentence and m.kind == "state" and m.acts)
+    first = next((m.country for m in states), None)
+    if first in countries:
+        return first
     before = [country for at, country in seen if at < index]
-    of_sentence = {c for c in countries if c in here and _first_state(mentions, sentence) == c}
-    if of_sentence:
-        return of_sentence.pop()
     return before[-1] if before else None
 
 
-def _first_state(mentions: Sequence[Mention], sentence: int) -> str | None:
-    states = (m for m in mentions if m.sentence == sentence and m.kind == "state" and m.acts)
-    return next((m.country for m in states), None)
-
-
-def _acronyms(mentions: Sequence[Mention]) -> Mapping[str, Key]:
+def _acronyms(mentions: Sequence[Mention]) -> Mapping[tuple[str, ...], Key]:
     """Map acronyms to what the text itself says they stand for."""
-    texts = {m.start: m for m in mentions}
-    defined: dict[str, Key] = {}
+    by_place = {m.start: m for m in mentions}
+    defined: dict[tuple[str, ...], Key] = {}
     for mention in mentions:
         if mention.acronym and mention.kind not in ("person", "state"):
-            short = texts.get(mention.acronym.start)
+            short = by_place.get(mention.acronym.start)
             if short and short.end == mention.acronym.end:
-                defined.setdefault(fold(short.text), _plain_key(mention))
+                defined.setdefault(key(short.text), _plain(mention))
     return defined
 
 
-def _body_key(mention: Mention, acronyms: Mapping[str, Key]) -> Key:
-    return acronyms.get(fold(mention.text)) or _plain_key(mention)
-
-
-def _plain_key(mention: Mention) -> Key:
+def _plain(mention: Mention) -> Key:
     if mention.identity:
         return ("known", mention.identity)
-    words = [word.key for word in split_words(mention.text) if word.key[:1].isalnum()]
+    words = [word for word in key(mention.text) if word not in ("the", "s")]
     owner = by_code().get(mention.country or "")
     if owner and owner.demonyms:
-        own = {fold(form) for form in (*owner.names, *owner.demonyms, *owner.capitals)}
-        body = [word for word in words if word not in own]
-        known = known_names().get((fold(owner.demonyms[0]), *body))
+        own = {w for form in (*owner.names, *owner.demonyms, *owner.capitals) for w in key(form)}
+        body = tuple(word for word in words if word not in own)
+        known = known_names().get((*key(owner.demonyms[0]), *body))
         if known and known.kind == mention.kind:
             return ("known", known.identity)
-        return ("body", owner.iso3, tuple(body))
-    return ("name", tuple(word for word in words if word != "the"))
+        return ("body", owner.iso3, body)
+    return ("name", tuple(words))
 
 
-def _join_contained(
-    groups: Mapping[Key, list[int]], mentions: Sequence[Mention]
-) -> Iterable[list[int]]:
+def _owned(groups: Mapping[Key, list[int]], mentions: Sequence[Mention]) -> dict[Key, list[int]]:
+    """Join "the army" to the one army that the text names with its country."""
+    joined = {found: list(indices) for found, indices in groups.items()}
+    bodies: dict[frozenset[str], dict[str, tuple[int, Key]]] = defaultdict(dict)
+    for found, indices in groups.items():
+        for mention in (mentions[i] for i in indices):
+            if mention.country and mention.kind in ("military", "government_body"):
+                own = _own_words(mention)
+                bodies[own].setdefault(mention.country, (indices[0], found))
+    for found, indices in groups.items():
+        bare = mentions[indices[0]]
+        fits = bodies.get(_own_words(bare), {})
+        if bare.country or bare.identity or not fits or bare.text[0].isupper():
+            continue
+        owner = _owner(mentions, indices[0], [(at, land) for land, (at, _) in fits.items()])
+        if owner in fits and fits[owner][1] in joined and found in joined:
+            joined[fits[owner][1]] += joined.pop(found)
+    return joined
+
+
+def _own_words(mention: Mention) -> frozenset[str]:
+    """Return the words of a body's name without its state's."""
+    owner = by_code().get(mention.country or "")
+    forms = (*owner.names, *owner.demonyms, *owner.capitals) if owner else ()
+    state = {word for form in forms for word in key(form)}
+    own = (word for word in key(mention.text) if word not in state)
+    return frozenset(_synonyms().get(w, w) for w in own if w not in terms("portfolios", "noise"))
+
+
+def _joined(groups: Mapping[Key, list[int]], mentions: Sequence[Mention]) -> Iterable[list[int]]:
     """Join a name of two words or more to the only longer name that contains it whole."""
-    names = {key: words for key in groups if (words := _name_words(key))}
+    names: dict[Key, NameKey] = {
+        k: k[1] for k in groups if isinstance(k, tuple) and k[0] == "name" and k[1]
+    }
     by_word: dict[str, list[Key]] = defaultdict(list)
-    for key, words in names.items():
+    for found, words in names.items():
         for word in set(words):
-            by_word[word].append(key)
-    joined = {key: list(indices) for key, indices in groups.items()}
-    for key, words in sorted(names.items(), key=lambda item: len(item[1])):
+            by_word[word].append(found)
+    joined = {found: list(indices) for found, indices in groups.items()}
+    for found, words in sorted(names.items(), key=lambda item: len(item[1])):
         if len(words) < 2:
             continue
         longer = [k for k in by_word[words[0]] if k in joined and _contains(names[k], words)]
-        if (
-            len(longer) == 1
-            and mentions[groups[key][0]].kind == mentions[groups[longer[0]][0]].kind
-        ):
-            joined[longer[0]] += joined.pop(key)
+        if len(longer) == 1 and _one_kind(mentions, groups[found], groups[longer[0]]):
+            joined[longer[0]] += joined.pop(found)
     return joined.values()
 
 
-def _name_words(key: Key) -> NameKey:
-    if isinstance(key, tuple) and key[0] == "name" and isinstance(key[1], tuple):
-        return key[1]
-    return ()
+def _one_kind(mentions: Sequence[Mention], left: Sequence[int], right: Sequence[int]) -> bool:
+    return mentions[left[0]].kind == mentions[right[0]].kind
 
 
 def _contains(long: NameKey, short: NameKey) -> bool:

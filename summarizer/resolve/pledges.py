@@ -1,284 +1,273 @@
-"""From claims about supplies of equipment to the brief's pledges.
+"""From claims about transfers of equipment to the brief's pledges.
 
-A later sentence that only says more of a supply ("The equipment will be deployed ...") adds to it
-and makes no second one.
+A claim is a pledge once its goods are goods. What the model left open stays open, but for what the
+profile lets code fill in from the words around the goods.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import fields, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
-from summarizer.brief import Pledge, Rejection
-from summarizer.grounded import PledgeClaim
-from summarizer.resolve.goods import find_goods, is_general, to_item
-from summarizer.resolve.parties import find_parties
-from summarizer.resolve.pledge_fields import Told, to_pledge
+from summarizer.annotations import Predicate
+from summarizer.brief import Change, Cited, Item, Party, Pledge, PledgeStatus, Rejection
+from summarizer.claims import PledgeClaim
+from summarizer.language import listed
+from summarizer.resolve.anchors import pledge_anchor
+from summarizer.resolve.factuality import factuality
+from summarizer.resolve.items import is_general, split_items, to_item
+from summarizer.resolve.parties import members
+from summarizer.resolve.policy import judge
 from summarizer.resolve.refusal import refusal
-from summarizer.resolve.said import Report
-from summarizer.resolve.sides import Parties, parties_named, recipient_of_the_aid
-from summarizer.resolve.status import StatusFound, pledge_status
-from summarizer.resolve.supply import goes_on_about_supply
-from summarizer.source import Sentence, Span, Window, passages
+from summarizer.resolve.report import Report
+from summarizer.resolve.status import REALIS_OF, kiel, sipri_eligible
+from summarizer.resolve.terms import fill_terms, governed_from
+from summarizer.source import Span
+from summarizer.speakers import is_pronoun
 
-REACH = 3
-"""Sentences back that "the package" may refer to."""
-_NOT_TO = re.compile(r"\s+(?:\w+\s+)?not\s+to\b")
-_TOLD_NOT_TO = re.compile(r"\bnot\s+to\s+(?:\w{2,12}ly\s+)?$")
-"""What stands before the verb: "decided not to send", "urged Berlin not to send"."""
-_OFF_THE_RECORD = frozenset(("media_report", "state_media", "unnamed_official", "analyst"))
-"""Whose word for a promise makes it a reported plan (domain.md, status ladder)."""
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A transfer before it gets its id: its claim, judged, and what became of its values."""
+
+    claim: PledgeClaim
+    items: tuple[Item, ...]
+    status: PledgeStatus
+    anchor: Predicate | None
+    changes: tuple[Change, ...]
+    filled: tuple[str, ...] = ()
 
 
 def resolve_pledges(
     claims: Sequence[PledgeClaim], report: Report
-) -> tuple[tuple[Pledge, ...], tuple[Rejection, ...], tuple[str, ...]]:
-    """Return the pledges of *claims* in order, ids "p1" onwards, with rejections and warnings."""
+) -> tuple[tuple[Pledge, ...], tuple[Rejection, ...]]:
+    """Return the pledges of *claims* in order, ids "p1" onwards, with what was rejected."""
     told: list[Told] = []
     rejections: list[Rejection] = []
     for claim in sorted(claims, key=lambda c: c.sentence.id):
-        new, refused = _told(claim, told, report)
+        one, refused = _told(claim, report)
         rejections += refused
-        for one in new:
-            if any(_is_told(one, other, report) for other in told):
-                continue
-            if told and _goes_on(one, told[-1], report):
-                rejections += _told_already(one, told[-1], report)
-                told[-1] = _joined(told[-1], one)
-            else:
-                told.append(one)
-    whole = [_with_what_follows(one, told, report) for one in told]
-    pledges = tuple(to_pledge(f"p{at}", one, report) for at, one in enumerate(whole, start=1))
-    return pledges, tuple(rejections), tuple(_lowered(whole, pledges))
-
-
-def _lowered(told: Sequence[Told], pledges: Sequence[Pledge]) -> Iterator[str]:
-    """Yield a warning for each status that the model gave and the words do not bear out."""
-    for one, pledge in zip(told, pledges, strict=True):
-        claimed = one.claim.status
-        if claimed and claimed != pledge.status:
-            yield (
-                f"{pledge.id}: the model's status “{claimed}” became “{pledge.status}”, which is "
-                f"what “{pledge.status_words.value}” bears out"
-            )
-
-
-def _told(
-    claim: PledgeClaim, earlier: Sequence[Told], report: Report
-) -> tuple[list[Told], list[Rejection]]:
-    """Return the supplies that a claim comes to, one a status, and what cannot be kept of it."""
-    window = _passage(claim, report)
-    goods, refused = find_goods(claim.items, window, report.book)
-    rejections = list(refused)
-    if not goods:
-        return [], rejections + _dropped(claim, "names no equipment that is supplied", report)
-    text = report.document.text
-    told: list[Told] = []
-    for stated, status, spans in _by_status(claim.sentence, goods, report):
-        cue = Span(spans[0].start, spans[0].start)
-        if status and stated == claim.sentence:
-            cue = _moved(status, stated)
-            if _NOT_TO.match(text, cue.end) or _TOLD_NOT_TO.search(text, stated.start, cue.start):
-                rejections += _dropped(claim, "says that none will be supplied", report)
-                continue
-        parties, unfit = find_parties(claim, cue, report.book)
-        rejections += unfit
-        before = earlier[-1].parties if earlier else Parties()
-        if status and stated != claim.sentence:
-            before = parties_named(stated, _moved(status, stated), report.book)
-        parties = _completed(parties, before, claim, report)
-        talks = status is not None and status.status == "discussed"
-        if (
-            not parties.supplier
-            and not parties.recipient
-            and not (talks or _by_official(claim, report))
-        ):
-            why = "names nobody who supplies or receives equipment"
-            rejections += _dropped(claim, why, report)
+        if one is None:
             continue
-        items = tuple(to_item(span, report.document.text, report.cite) for span in spans)
-        run = window.sentences if stated == claim.sentence else (stated, *window.sentences)
-        told.append(Told(run, parties, items, status, stated, claim))
-    return told, list(dict.fromkeys(rejections))
+        earlier = next((t for t in told if _is_same(one, t, report)), None)
+        if earlier is not None:
+            told[told.index(earlier)] = _joined(earlier, one)
+            rejections += _told_already(one, earlier, report)
+        elif _names_nobody(one, report):
+            detail = f"sentence {claim.sentence.id} names nobody who supplies or receives it"
+            rejections += _refused(one.claim, detail, report)
+        else:
+            told.append(one)
+    pledges = tuple(_pledge(f"p{at}", one, report) for at, one in enumerate(told, start=1))
+    return pledges, tuple(rejections)
 
 
-def _by_official(claim: PledgeClaim, report: Report) -> bool:
-    """Tell whether a person speaks for a party that the sentence leaves unnamed."""
-    persons = {actor.id for actor in report.book.actors if actor.kind == "person"}
-    offered = (claim.supplier, claim.recipient)
-    return any(span and report.book.link(span.start, span.end) in persons for span in offered)
+def _told(claim: PledgeClaim, report: Report) -> tuple[Told | None, list[Rejection]]:
+    """Return the claim with each value judged, or None when no goods are left."""
+    kept: dict[str, Any] = {}
+    rejections: list[Rejection] = []
+    for field in ("supplier", "recipient", "value"):
+        value = getattr(claim, field)
+        if value is not None:
+            verdict = judge("pledge", field, value, claim, report)
+            kept[field] = verdict.value
+            if verdict.value is not None and not _may_be_side(field, verdict.value, report):
+                kept[field] = None
+                why = f"“{report.words(value)}” is nobody's name, or speaks for a side"
+                rejections.append(refusal("pledge", field, report.words(value), why))
+            rejections += filter(None, (verdict.rejection,))
+    goods = [judge("pledge", "items", span, claim, report) for span in claim.items]
+    rejections += [verdict.rejection for verdict in goods if verdict.rejection]
+    kept["items"] = tuple(
+        one
+        for verdict in goods
+        if verdict.value is not None
+        for one in _members(verdict.value, report)
+    )
+    claim = replace(claim, **kept)
+    if not claim.items:
+        detail = f"sentence {claim.sentence.id} names no equipment that is transferred"
+        return None, rejections + _refused(claim, detail, report)
+    filled = claim.proposed
+    if not report.profile.whole:
+        claim, terms = fill_terms(claim, report.annotations)
+        filled += terms
+    status, changes, more = _status(claim, report)
+    items = tuple(to_item(span, report.document.text, report.cite) for span in claim.items)
+    anchor = pledge_anchor(claim, report)
+    return Told(claim, items, status, anchor, changes, filled + more), rejections
 
 
-def _by_status(
-    sentence: Sentence, goods: Sequence[Span], report: Report
-) -> Iterator[tuple[Sentence, StatusFound | None, list[Span]]]:
-    """Yield the goods that share a status: "has handed over X and will add Y" has two."""
-    groups: dict[str | None, tuple[Sentence, StatusFound | None, list[Span]]] = {}
-    for span in goods:
-        stated, found = _status_of(sentence, span.start - sentence.start, report)
-        group = groups.setdefault(found.status if found else None, (stated, found, []))
-        group[2].append(span)
-    yield from groups.values()
+def _may_be_side(field: str, span: Span, report: Report) -> bool:
+    """Tell whether the parse's party can be one: no person, no pronoun for nobody knows whom."""
+    if report.profile.whole or field == "value":
+        return True
+    actor = report.actor(report.link(span))
+    if actor is not None:
+        return actor.kind != "person"
+    head = report.reading(span).head_of(span)
+    offices = listed("names", "titles", "heads")
+    return not is_pronoun(report.words(span)) and (head is None or head.lemma not in offices)
 
 
-def _moved(found: StatusFound, sentence: Sentence) -> Span:
-    return Span(sentence.start + found.start, sentence.start + found.end)
+def _members(goods: Span, report: Report) -> tuple[Span, ...]:
+    """Return the goods of a list; a model that read the whole report has told them apart itself."""
+    return (goods,) if report.profile.whole else split_items(goods, report.reading(goods))
 
 
-def _passage(claim: PledgeClaim, report: Report) -> Window:
-    """Return the claim's sentence and the list that it introduces, as far as it is asked about."""
-    last = max((span.end for span in claim.items), default=claim.sentence.end)
-    run = tuple(s for s in report.sentences if claim.sentence.start <= s.start < last)
-    if claim.sentence.text.endswith(":"):
-        run = next((p for p in passages(report.sentences) if p[0] == claim.sentence), run)
-    return Window(report.document, run or (claim.sentence,))
+def _status(
+    claim: PledgeClaim, report: Report
+) -> tuple[PledgeStatus, tuple[Change, ...], tuple[str, ...]]:
+    """Return the claimed status as far as the words allow; open is unclear."""
+    if claim.status is None:
+        return "unclear", (), ("status",)
+    verdict = judge("pledge", "status", claim.status, claim, report)
+    return verdict.value, (verdict.change,) if verdict.change else (), ()
 
 
-def _status_of(
-    sentence: Sentence, near: int, report: Report
-) -> tuple[Sentence, StatusFound | None]:
-    """Return the status of goods named in *sentence*, and where it is stated.
+def _names_nobody(told: Told, report: Report) -> bool:
+    """Tell whether a small model's transfer lacks its parties: its goods may be for anything.
 
-    A sentence that goes on about a supply ("The package includes ...") without a status of its
-    own has that of the sentences before.
+    One that is not said how far it has come, or unnamed goods that are denied, need both.
     """
-    found = _status_in(sentence, near if 0 <= near < len(sentence.text) else None, report)
-    if found or not goes_on_about_supply(sentence.text):
-        return sentence, found
-    for earlier in reversed(
-        [s for s in report.sentences if s.id < sentence.id and s.kind == "body"]
-    ):
-        if sentence.id - earlier.id > REACH:
-            break
-        if found := _status_in(earlier, None, report):
-            return earlier, found
-    return sentence, None
+    parties = [span for span in (told.claim.supplier, told.claim.recipient) if span]
+    vague = told.status == "denied" and all(map(is_general, told.items))
+    needed = 2 if told.status == "unclear" or vague else 1
+    return not report.profile.whole and len(parties) < needed
 
 
-def _status_in(sentence: Sentence, near: int | None, report: Report) -> StatusFound | None:
-    off_the_record = report.attribution(sentence).kind in _OFF_THE_RECORD
-    return pledge_status(sentence.text, official=False if off_the_record else None, near=near)
+def _refused(claim: PledgeClaim, detail: str, report: Report) -> list[Rejection]:
+    """Return the rejections of all that is left of a transfer that is none."""
+    return [refusal("pledge", field, report.words(span), detail) for field, span in _offered(claim)]
 
 
-def _completed(parties: Parties, before: Parties, claim: PledgeClaim, report: Report) -> Parties:
-    """Fill a party that the sentence leaves open with the one that the text has named."""
-    going_on = goes_on_about_supply(claim.sentence.text)
-    supplier, recipient = parties.supplier, parties.recipient
-    if going_on:
-        supplier = supplier or before.supplier
-        recipient = recipient or before.recipient
-    if not recipient and supplier:
-        aided = recipient_of_the_aid(claim.sentence.start, report.book)
-        book = report.book
-        givers = {book.link(s.start, s.end) for s in supplier}
-        if aided and book.link(aided.start, aided.end) not in givers:
-            recipient = (aided,)
-    return Parties(supplier, recipient)
+def _offered(claim: PledgeClaim) -> Iterator[tuple[str, Span]]:
+    for field in fields(claim):
+        value = getattr(claim, field.name)
+        for span in value if isinstance(value, tuple) else (value,):
+            if isinstance(span, Span):
+                yield field.name, span
 
 
-def _goes_on(one: Told, last: Told, report: Report) -> bool:
-    """Tell whether *one* is the supply of *last*, told further: never with another status."""
-    first = one.claim.sentence
-    goes_on = bool(goes_on_about_supply(first.text))
-    if first.id - last.sentences[-1].id > REACH:
+def _is_same(one: Told, other: Told, report: Report) -> bool:
+    """Tell whether *other* tells of this transfer: same status and parties, and goods in common.
+
+    Sentence by sentence, general goods ("the equipment") are those told of shortly before.
+    """
+    if one.status != other.status or _parties_differ(one.claim, other.claim, report):
         return False
-    differ = _parties_differ(one, last, report)
-    if goes_on and _is_vague(one):
-        return not all(differ)
-    if any(differ):
-        return False
-    if one.status and last.status and one.status.status != last.status.status:
-        return False
-    return goes_on or (one.status is not None and one.status.status == "denied")
+    near = abs(one.claim.sentence.id - other.claim.sentences[-1].id) <= REACH
+    if not report.profile.whole and near and all(map(is_general, one.items)):
+        return True
+    new, old = _goods(one), _goods(other)
+    return new <= old or (old <= new and near)
 
 
-def _is_told(one: Told, other: Told, report: Report) -> bool:
-    """Tell whether *other* has all that *one* says, from the same sentence."""
-    if one.claim.sentence != other.claim.sentence or any(_parties_differ(one, other, report)):
-        return False
-    return set(one.items) <= set(other.items)
+REACH = 3
+"""Sentences back that "the package" may refer to."""
 
 
-def _is_vague(one: Told) -> bool:
-    return all(map(is_general, one.items))
+def _goods(told: Told) -> set[str]:
+    return {item.text.casefold() for item in told.items}
 
 
-def _parties_differ(one: Told, last: Told, report: Report) -> tuple[bool, bool]:
-    """Tell whether the suppliers, and whether the recipients, are others in *one* and *last*."""
-
-    def ids(spans: Iterable[Span]) -> set[str | None]:
-        return {report.book.link(span.start, span.end) for span in spans}
-
-    suppliers = ids(one.parties.supplier), ids(last.parties.supplier)
-    recipients = ids(one.parties.recipient), ids(last.parties.recipient)
-    return _are_others(*suppliers), _are_others(*recipients)
-
-
-def _are_others(new: set[str | None], old: set[str | None]) -> bool:
-    return bool(new and old) and not new & old
-
-
-def _joined(last: Told, one: Told) -> Told:
-    """Add what *one* says more; named kinds take the place of "military equipment"."""
-    items = last.items
-    if all(map(is_general, items)) and not all(map(is_general, one.items)):
-        items = ()
-    known = {item.text.casefold() for item in items}
-    added = tuple(
-        item
-        for item in one.items
-        if item.text.casefold() not in known and not (items and is_general(item))
-    )
-    return replace(
-        last,
-        sentences=(*last.sentences, *one.sentences),
-        items=items + added,
-        parties=Parties(
-            last.parties.supplier or one.parties.supplier,
-            last.parties.recipient or one.parties.recipient,
-        ),
-        status=last.status or one.status,
-        stated=last.stated if last.status else one.stated,
-    )
-
-
-def _with_what_follows(one: Told, told: Sequence[Told], report: Report) -> Told:
-    """Add the next sentences that go on about the supply and are no supply of their own."""
-    taken = {s.id for other in told for s in other.sentences}
-    sentences = list(one.sentences)
-    for sentence in report.sentences:
-        if sentence.id != sentences[-1].id + 1:
+def _parties_differ(one: PledgeClaim, other: PledgeClaim, report: Report) -> bool:
+    for field in ("supplier", "recipient"):
+        new, old = getattr(one, field), getattr(other, field)
+        if new is None or old is None:
             continue
-        if sentence.id in taken or not goes_on_about_supply(sentence.text):
-            break
-        sentences.append(sentence)
-    return replace(one, sentences=tuple(sentences))
+        if _who(new, report) != _who(old, report):
+            return True
+    return False
 
 
-def _dropped(claim: PledgeClaim, why: str, report: Report) -> list[Rejection]:
-    """Return the rejections of all that is left of a supply that is none."""
-    offered = [
-        (field, span) for field in fields(claim) for span in _spans_of(getattr(claim, field.name))
-    ]
-    return [
-        refusal("pledge", field.name, report.words(span), f"sentence {claim.sentence.id} {why}")
-        for field, span in offered
-    ]
+def _who(party: Span, report: Report) -> str:
+    """Return the actor's id, or the words where they name none."""
+    return report.link(party) or report.words(party).casefold()
 
 
-def _told_already(one: Told, last: Told, report: Report) -> Iterator[Rejection]:
-    """Yield what the model gave for a sentence that goes on, of which the first telling stands."""
-    kept = ("supplier", "recipient", "items")
-    first = last.sentences[0].id
-    for field in fields(one.claim) if one.claim != last.claim else ():
-        for span in _spans_of(getattr(one.claim, field.name)):
-            if field.name not in kept:
-                detail = f"the supply is told in sentence {first}; what that says of it stands"
-                yield refusal("pledge", field.name, report.words(span), detail, "duplicate")
+def _joined(earlier: Told, later: Told) -> Told:
+    """Return *earlier* with what *later* says more."""
+    first, second = earlier.claim, later.claim
+    known = _goods(earlier)
+    added = tuple(i for i in later.items if i.text.casefold() not in known and not is_general(i))
+    open_fields = {
+        field.name: getattr(second, field.name)
+        for field in fields(first)
+        if getattr(first, field.name) in (None, ()) and field.name != "status"
+    }
+    sentences = tuple(dict.fromkeys((*first.sentences, *second.sentences)))
+    return replace(
+        earlier,
+        claim=replace(first, **{**open_fields, "sentences": sentences}),
+        items=earlier.items + added,
+    )
 
 
-def _spans_of(value: object) -> tuple[Span, ...]:
-    """Return the places that a claim's field holds: one, several, or none."""
-    values = value if isinstance(value, tuple) else (value,)
-    return tuple(span for span in values if isinstance(span, Span))
+def _told_already(one: Told, earlier: Told, report: Report) -> Iterator[Rejection]:
+    """Yield what the model gave for a second telling, of which the first one's stands."""
+    detail = f"the transfer is told in sentence {earlier.claim.sentence.id}; what that says stands"
+    for field, span in _offered(one.claim):
+        if field not in ("supplier", "recipient", "items") and getattr(earlier.claim, field):
+            yield refusal("pledge", field, report.words(span), detail, "duplicate")
+
+
+def _pledge(identifier: str, told: Told, report: Report) -> Pledge:
+    claim = told.claim
+    attribution = report.attribution_of(claim.sentences, claim.said_by)
+    words, found = _status_words(told, report)
+    complete = claim.supplier and claim.recipient and told.status != "unclear"
+    filled = told.filled + (("status_words",) if found else ())
+    if claim.said_by is None and attribution.kind != "own_voice":
+        filled = (*filled, "attribution")
+    return Pledge(
+        id=identifier,
+        supplier=_parties(claim.supplier, report),
+        recipient=_parties(claim.recipient, report),
+        items=told.items,
+        status=told.status,
+        status_words=words,
+        delivery=report.date(claim.delivery) if claim.delivery else None,
+        deployment=report.place(claim.deployment) if claim.deployment else None,
+        purpose=report.cited(claim.purpose) if claim.purpose else None,
+        conditions=tuple(map(report.cited, claim.conditions)),
+        exclusions=tuple(map(report.cited, claim.exclusions)),
+        value=report.cited(claim.value) if claim.value else None,
+        attribution=attribution,
+        factuality=factuality(REALIS_OF[told.status], attribution.kind, attribution.hedge),
+        kiel=kiel(told.status, told.items),
+        sipri_eligible=sipri_eligible(told.status),
+        support="supported" if complete else "partial",
+        filled=filled,
+        changes=told.changes,
+        review=None,
+        citations=report.cite.whole(claim.sentences),
+    )
+
+
+def _status_words(told: Told, report: Report) -> tuple[Cited, bool]:
+    """Return the words that carry the status, and whether code found them."""
+    if told.claim.status_words is not None:
+        return report.cited(told.claim.status_words), False
+    if told.anchor is None:
+        sentence = told.claim.sentence
+        return report.cited(Span(sentence.start, sentence.end)), True
+    words = told.anchor.words
+    cause = told.anchor.cause or words  # "plans to supply", "will deliver no tanks"
+    start = governed_from(words, report.annotations.of(told.anchor.sentence))
+    return report.cited(Span(min(start, cause.start), max(words.end, cause.end))), True
+
+
+def _parties(span: Span | None, report: Report) -> tuple[Party, ...]:
+    """Return whom the words name: one, or each of those joined in them ("Norway and Denmark")."""
+    if span is None:
+        return ()
+    return tuple(
+        Party(
+            name=report.words(report.naming(one)[0]),
+            actor=report.link(one),
+            citations=tuple(map(report.cite.span, report.naming(one))),
+        )
+        for one in members(span, report)
+    )

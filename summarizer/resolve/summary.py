@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from summarizer.brief import Event, Pledge, Rejection, Statement, Support
-from summarizer.grounded import StatementClaim
-from summarizer.resolve.said import Report
+from summarizer.claims import StatementClaim
+from summarizer.language.countries import by_code
+from summarizer.resolve.report import Report
 from summarizer.source import Sentence
 
 MOST = 6
@@ -39,8 +40,8 @@ _DANGLING = re.compile(
     re.IGNORECASE,
 )
 
-Judge = Callable[[str, str], tuple[Support, str | None]]
-"""Whether cited words bear out a statement, and why not."""
+Judge = Callable[[str, str, str], tuple[Support, str | None]]
+"""Statement, cited words and the names that these mean -> whether they support it; why not."""
 
 
 def compose(
@@ -59,7 +60,7 @@ def compose(
         weights[number] = max(weights.get(number, 0), weight)
     for pledge in pledges:
         weights[pledge.citations[0].sentence] = 20
-    body = [s for s in report.sentences if s.kind == "body"]
+    body = [s for s in report.annotations.sentences if s.kind == "body"]
     if body:
         weights[body[0].id] = 30
     fit = [s for s in body if s.id in weights and not _DANGLING.search(s.text)] or body[:1]
@@ -70,14 +71,17 @@ def compose(
 
 
 def checked(
-    claims: Iterable[StatementClaim], judge: Judge, report: Report
+    claims: Iterable[StatementClaim],
+    records: Sequence[Event | Pledge],
+    judge: Judge,
+    report: Report,
 ) -> tuple[tuple[Statement, ...], tuple[Rejection, ...]]:
     """Return the model's lines that the sentences they cite bear out, and why the others fail."""
     statements: list[Statement] = []
     rejections: list[Rejection] = []
     for claim in claims:
         cited = " ".join(sentence.text for sentence in claim.sentences)
-        support, detail = judge(claim.text, cited)
+        support, detail = judge(claim.text, cited, _known(claim, records, report))
         if support == "unsupported":
             rejections.append(
                 Rejection(
@@ -94,6 +98,32 @@ def checked(
                 Statement(text=claim.text, citations=report.cite.whole(claim.sentences))
             )
     return tuple(statements), tuple(rejections)
+
+
+def _known(claim: StatementClaim, records: Sequence[Event | Pledge], report: Report) -> str:
+    """Return the names that the cited sentences mean without spelling them out.
+
+    Who is named there in another form or by a pronoun, who speaks or takes part in what they
+    tell, and whose they are. Who has nothing to do with these sentences is not among them.
+    """
+    numbers = {sentence.id for sentence in claim.sentences}
+    told = [r for r in records if any(c.sentence in numbers for c in r.citations)]
+    ids = {n.actor for n in report.book.named if n.sentence in numbers}
+    words = [told_by for r in told if (told_by := r.attribution.speaker)]
+    for record in told:
+        parties = (
+            record.participants
+            if isinstance(record, Event)
+            else (*record.supplier, *record.recipient)
+        )
+        ids |= {party.actor for party in parties if party.actor}
+    for actor in report.book.actors:
+        if actor.id in ids or actor.name in words:
+            words += (actor.name, *actor.aliases)
+            words += (cited.value for cited in (actor.position, actor.affiliation) if cited)
+            country = by_code().get(actor.country or "")
+            words += (*country.names, *country.demonyms) if country else ()
+    return " ".join(words)
 
 
 def _statement(sentence: Sentence, report: Report) -> Statement:

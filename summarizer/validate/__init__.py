@@ -2,7 +2,19 @@
 
 from summarizer.validate.ground import ground
 from summarizer.validate.locate import Found, Index, locate
+from summarizer.validate.places import find_places
 from summarizer.validate.recheck import Finding, Report, check
 from summarizer.validate.support import Verdict, support
 
-__all__ = ["Finding", "Found", "Index", "Report", "Verdict", "check", "ground", "locate", "support"]
+__all__ = [
+    "Finding",
+    "Found",
+    "Index",
+    "Report",
+    "Verdict",
+    "check",
+    "find_places",
+    "ground",
+    "locate",
+    "support",
+]

@@ -1,15 +1,17 @@
 """Turn drafts into claims: every word that a model offered is located in the source or rejected.
 
-A value is looked for in the sentence that the model named, then in the window. One that is not
-there in any class of ``Match`` gets a second chance, alone and with the reason; what fails again
-becomes a rejection, and the rest of the draft stands. A claim whose sentence the model did not
-name, or named wrongly, belongs to the sentence that holds most of its values.
+A value that stands nowhere gets a second chance, alone and with the reason; what fails again
+becomes a rejection, and the rest of the record stands, unless it was all that the record is about.
 """
 
 from __future__ import annotations
 
-from functools import singledispatch
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
 
+from summarizer.brief import Rejection, RejectionKind, RejectionReason
+from summarizer.claims import ActorClaim, Claims, EventClaim, PledgeClaim, StatementClaim
 from summarizer.draft import (
     ActorDraft,
     ActorsDraft,
@@ -21,10 +23,45 @@ from summarizer.draft import (
     StatementDraft,
     SummaryDraft,
 )
-from summarizer.grounded import ActorClaim, Claims, EventClaim, PledgeClaim, StatementClaim
+from summarizer.draft.shape import Choice, Listing, Maybe, Shape, Text, Words, shape_of
 from summarizer.source import Window
 from summarizer.validate.locate import Index
-from summarizer.validate.lookup import Lookup, Repair, shown
+from summarizer.validate.places import (
+    Places,
+    Refusal,
+    Repair,
+    find_places,
+    joined,
+    shown,
+    tells_sentence,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """What the records of a draft type become: such claims, among these of a document."""
+
+    kind: RejectionKind
+    among: str
+    claim: type[ActorClaim | EventClaim | PledgeClaim | StatementClaim]
+
+
+_RECORDS: dict[type[Draft], _Record] = {
+    ActorDraft: _Record("actor", "actors", ActorClaim),
+    EventDraft: _Record("event", "events", EventClaim),
+    PledgeDraft: _Record("pledge", "pledges", PledgeClaim),
+    StatementDraft: _Record("summary", "statements", StatementClaim),
+}
+_LISTS = (ActorsDraft, EventsDraft, PledgesDraft, SummaryDraft)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    """Why a record makes no claim, and values of which shapes fall with it."""
+
+    shapes: tuple[type[Shape], ...]
+    reason: RejectionReason
+    detail: str
 
 
 def ground(draft: Draft, window: Window, index: Index, repair: Repair | None = None) -> Claims:
@@ -33,104 +70,88 @@ def ground(draft: Draft, window: Window, index: Index, repair: Repair | None = N
     Every value of the draft is in the claims or in their rejections. Repaired values are named
     in the warnings. The draft of a single event or pledge is about the window's first sentence.
     """
-    single = isinstance(draft, EventDraft | PledgeDraft)
-    lookup = Lookup(window, index, repair, window.sentences[0] if single else None)
-    claims = _claims(draft, lookup)
-    return claims + Claims(rejections=tuple(lookup.rejections), warnings=tuple(lookup.warnings))
+    rows = list(_rows(draft))
+    alone = isinstance(draft, EventDraft | PledgeDraft)
+    places = find_places(draft, window, index, repair, window.sentences[0] if alone else None)
+    claims = sum((_claims(row, path, places) for path, row in rows), Claims())
+    return claims + Claims(warnings=tuple(places.warnings))
 
 
-@singledispatch
-def _claims(draft: Draft, lookup: Lookup) -> Claims:
-    raise TypeError(f"{type(draft).__name__} is no draft of a brief")
+def _rows(draft: Draft) -> Iterator[tuple[str, Draft]]:
+    """Yield the records of *draft*, each with its path."""
+    if type(draft) in _RECORDS:
+        yield "", draft
+    elif isinstance(draft, _LISTS):
+        ((name, rows),) = draft
+        yield from ((f"{name}[{at}]", row) for at, row in enumerate(rows))
+    else:
+        raise TypeError(f"{type(draft).__name__} is no draft of a brief")
 
 
-@_claims.register
-def _(draft: ActorsDraft, lookup: Lookup) -> Claims:
-    return sum((_claims(actor, lookup) for actor in draft.actors), Claims())
+def _claims(row: Draft, path: str, places: Places) -> Claims:
+    """Return the claim that *row* makes, if any, and what of it is rejected."""
+    record, fault = _RECORDS[type(row)], _fault(row, path, places)
+    rejections: list[Rejection] = []
+    values: dict[str, Any] = {"sentences": places.sentences[path]}
+    for part in shape_of(type(row)).parts:
+        at, value = joined(path, part.name), getattr(row, part.name)
+        refused = _refused(value, part.shape, at, places, fault)
+        rejections += (_rejection(record.kind, part.name, refusal) for refusal in refused)
+        if not tells_sentence(part):
+            values[part.name] = _located(value, part.shape, at, places)
+    made: dict[str, Any] = {} if fault else {record.among: (record.claim(**values),)}
+    return Claims(**made, rejections=tuple(rejections))
 
 
-@_claims.register
-def _(draft: EventsDraft, lookup: Lookup) -> Claims:
-    return sum((_claims(event, lookup) for event in draft.events), Claims())
+def _fault(row: Draft, path: str, places: Places) -> _Fault | None:
+    """Return why *row* makes no claim, None when it makes one."""
+    needed = (p for p in shape_of(type(row)).parts if p.required and isinstance(p.shape, Words))
+    if lacking := next((p for p in needed if joined(path, p.name) not in places.spans), None):
+        named = shown(getattr(row, lacking.name))
+        detail = f"the {lacking.name} that it is given for, “{named}”, is not in the text"
+        return _Fault((Words,), "not_supported", detail)
+    if places.sentences[path]:
+        return None
+    detail = "no sentence of the text is named for it, and none holds its words"
+    return _Fault((Words, Text, Choice), "bad_sentence", detail)
 
 
-@_claims.register
-def _(draft: PledgesDraft, lookup: Lookup) -> Claims:
-    return sum((_claims(pledge, lookup) for pledge in draft.pledges), Claims())
+def _refused(
+    value: Any, shape: Shape, path: str, places: Places, fault: _Fault | None
+) -> Iterator[Refusal]:
+    """Yield why *value*, or parts of it, have no place or fall with the record."""
+    match shape:
+        case Maybe(item) if value is not None:
+            yield from _refused(value, item, path, places, fault)
+        case Listing(item):
+            for at, one in enumerate(value):
+                yield from _refused(one, item, f"{path}[{at}]", places, fault)
+        case _ if path in places.refusals:
+            yield places.refusals[path]
+        case Words() | Text() | Choice() if fault and isinstance(shape, fault.shapes):
+            if value.strip():
+                yield Refusal(value, fault.reason, fault.detail)
 
 
-@_claims.register
-def _(draft: SummaryDraft, lookup: Lookup) -> Claims:
-    return sum((_claims(statement, lookup) for statement in draft.statements), Claims())
+def _located(value: Any, shape: Shape, path: str, places: Places) -> Any:
+    """Return *value* with places for words; of a list, those that there are, each once."""
+    match shape:
+        case Words():
+            return places.spans.get(path)
+        case Maybe(item) if value is not None:
+            return _located(value, item, path, places)
+        case Listing(item):
+            spans = (_located(one, item, f"{path}[{at}]", places) for at, one in enumerate(value))
+            return tuple({(span.start, span.end): span for span in spans if span}.values())
+    return value
 
 
-@_claims.register
-def _(draft: ActorDraft, lookup: Lookup) -> Claims:
-    beside = {"position": draft.position, "affiliation": draft.affiliation}
-    sentence = lookup.sentence("actor", draft.sentence, (draft.name, *beside.values()))
-    name = lookup.one("actor", "name", draft.name, sentence)
-    if name is None:
-        for what, value in beside.items():
-            if value and value.strip():
-                detail = f"the actor it is given for, “{shown(draft.name)}”, is not in the report"
-                lookup.reject("actor", what, value, "not_supported", detail)
-        return Claims()
-    found = {what: lookup.one("actor", what, beside[what], sentence) for what in beside}
-    return Claims(actors=(ActorClaim(name, draft.kind, **found),))
-
-
-@_claims.register
-def _(draft: EventDraft, lookup: Lookup) -> Claims:
-    values = (*draft.who, *draft.to_whom, draft.when, draft.where, draft.said_by)
-    sentence = lookup.sentence("event", draft.sentence, values)
-    if sentence is None:
-        lookup.nowhere("event", draft)
-        return Claims()
-    claim = EventClaim(
-        kind=draft.kind,
-        sentence=sentence,
-        who=lookup.many("event", "who", draft.who, sentence),
-        to_whom=lookup.many("event", "to_whom", draft.to_whom, sentence),
-        when=lookup.one("event", "when", draft.when, sentence),
-        where=lookup.one("event", "where", draft.where, sentence),
-        said_by=lookup.one("event", "said_by", draft.said_by, sentence),
-        realis=draft.realis,
+def _rejection(kind: RejectionKind, name: str, refusal: Refusal) -> Rejection:
+    return Rejection(
+        kind=kind,
+        field=name,
+        value=refusal.value,
+        quote=refusal.value,
+        reason=refusal.reason,
+        detail=refusal.detail,
     )
-    return Claims(events=(claim,))
-
-
-@_claims.register
-def _(draft: PledgeDraft, lookup: Lookup) -> Claims:
-    values = (*draft.items, draft.supplier, draft.recipient, draft.status_words)
-    sentence = lookup.sentence("pledge", draft.sentence, values)
-    if sentence is None:
-        lookup.nowhere("pledge", draft)
-        return Claims()
-    claim = PledgeClaim(
-        sentence=sentence,
-        supplier=lookup.one("pledge", "supplier", draft.supplier, sentence),
-        recipient=lookup.one("pledge", "recipient", draft.recipient, sentence),
-        items=lookup.many("pledge", "items", draft.items, sentence),
-        status=draft.status,
-        status_words=lookup.one("pledge", "status_words", draft.status_words, sentence),
-        said_by=lookup.one("pledge", "said_by", draft.said_by, sentence),
-        delivery=lookup.one("pledge", "delivery", draft.delivery, sentence),
-        deployment=lookup.one("pledge", "deployment", draft.deployment, sentence),
-        purpose=lookup.one("pledge", "purpose", draft.purpose, sentence),
-        conditions=lookup.many("pledge", "conditions", draft.conditions, sentence),
-        exclusions=lookup.many("pledge", "exclusions", draft.exclusions, sentence),
-        value=lookup.one("pledge", "value", draft.value, sentence),
-    )
-    return Claims(pledges=(claim,))
-
-
-@_claims.register
-def _(draft: StatementDraft, lookup: Lookup) -> Claims:
-    numbers = dict.fromkeys(draft.sentences)
-    found = [lookup.sentence("summary", number, ()) for number in numbers]
-    sentences = tuple(sentence for sentence in found if sentence)
-    if not sentences:
-        detail = "the line names no sentence of the report"
-        lookup.reject("summary", "text", draft.text, "bad_sentence", detail)
-        return Claims()
-    return Claims(statements=(StatementClaim(draft.text, sentences),))

@@ -15,7 +15,6 @@ from typing import TypeAlias
 
 from summarizer.numbers import find_numbers
 from summarizer.source import Match, Span
-from summarizer.validate.cues import NEGATORS
 from summarizer.validate.edges import UNSPACED, is_edge
 from summarizer.validate.fold import Level, fold, simplify, strip_blank
 
@@ -25,8 +24,6 @@ _LEVELS: tuple[Level, ...] = ("typography", "case", "folded")
 _STRICTNESS: tuple[Match, ...] = ("exact", *_LEVELS)
 _SYMBOLS = 0x2FFF  # beyond the blocks of punctuation and signs: scripts and emoji
 _WORD = re.compile(rf"[^\W{UNSPACED}]+")
-_ELLIPSIS = re.compile(r"\[ ?(?:\.{3}|…) ?\]|\( ?(?:\.{3}|…) ?\)|\.{3,4}|…|\. \. \.")
-_SENTENCE_END = re.compile(r"[.!?;\n]")
 _FEET, _INCHES = "'′", '"″'  # curly ones are quotation marks
 _MARK_AFTER_DIGIT = re.compile(r"\d([′″'\"’”“‘])")
 
@@ -88,25 +85,6 @@ class Index:
         ]
         best = min((_STRICTNESS.index(span.match) for span in spans), default=0)
         return tuple(span for span in spans if span.match == _STRICTNESS[best])
-
-    def locate_elided(self, quote: str, within: Range | None = None) -> tuple[Span, ...]:
-        """Return the spans of a quote with an ellipsis, in order; empty when it is not there.
-
-        A text that holds the ellipsis itself matches as one. A quote that leaves out the "not"
-        of a sentence that it quotes is not found.
-        """
-        whole = self.locate(quote, within)
-        if whole:
-            return (whole.span,)
-        start, end = _bounds(within, self.text)
-        spans: list[Span] = []
-        for part in filter(str.strip, _ELLIPSIS.split(quote)):
-            found = self.locate(part, (start, end))
-            if not found or (spans and _drops_negation(self.text[start : found.span.start])):
-                return ()
-            spans.append(found.span)
-            start = found.span.end
-        return tuple(spans)
 
     def is_edge(self, at: int, *, opening: bool = False) -> bool:
         """Tell whether a quote may end (or begin) at *at*: not in a word nor in "50 | million"."""
@@ -196,9 +174,3 @@ def _bounds(within: Range | None, text: str) -> tuple[int, int]:
         return 0, len(text)
     start, end = (within.start, within.end) if isinstance(within, Span) else within
     return max(0, start), max(0, min(end, len(text)))
-
-
-def _drops_negation(gap: str) -> bool:
-    """Tell whether what was left out negates a sentence that it was left out of."""
-    pieces = _SENTENCE_END.split(gap)
-    return any(NEGATORS.search(piece) for piece in (pieces[0], pieces[-1]))

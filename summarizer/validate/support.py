@@ -82,12 +82,18 @@ def _contradictions(value: str, cited: str) -> Iterator[str]:
         elif number.kind == "vague":
             if simplify(words, "folded") not in simplify(cited, "folded"):
                 yield f"“{words}” is not in the cited words"
-        elif not any(_same(number, other) for other in given):
+        elif not any(_same(number, other) for other in given) and not _counts_told(number, value):
             yield f"the number {words} is not in the cited words"
     dates = _calendar(cited)
     for name in sorted(_calendar(value) - dates):
         yield f"{name.capitalize()} is not in the cited words"
     yield from _polarity(value, cited)
+
+
+def _counts_told(number: NumberMention, value: str) -> bool:
+    """Tell whether a small number only counts who was named: "the two countries"."""
+    before = value[: number.start].split()[-1:]
+    return number.low in (2, 3) and before in (["the"], ["The"], ["both"], ["these"])
 
 
 def _same(number: NumberMention, other: NumberMention) -> bool:

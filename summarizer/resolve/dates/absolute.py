@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import calendar
-import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from summarizer.brief import Precision
 from summarizer.resolve.dates.values import (
-    MONTHS,
-    SEASONS,
-    WEEKDAYS,
     Anchor,
-    ResolvedDate,
-    Rule,
+    DateFound,
+    Parts,
     explicit_date,
+    month_number,
     open_date,
     relative_date,
+    season_code,
+    step_of,
+    weekday_number,
 )
 
 _THIRDS = {"early": "01~/{0}-04~", "mid": "05~/{0}-08~", "late": "09~/{0}-12~"}
@@ -31,28 +31,30 @@ _DAYS_WITHOUT_YEAR = 300
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4}
 
 
-def iso_day(match: re.Match[str], _: Anchor) -> ResolvedDate:
+def iso_day(parts: Parts, _: Anchor) -> DateFound:
     """Check that 2025-10-17 exists."""
-    day = date(int(match["year"]), int(match["month"]), int(match["day"]))
+    day = date(int(parts["year"]), int(parts["month_figure"]), int(parts["day"]))
     return explicit_date(day.isoformat(), "day")
 
 
-def numeric_day(match: re.Match[str], _: Anchor) -> ResolvedDate:
+def numeric_day(parts: Parts, _: Anchor) -> DateFound:
     """Read 17.10.2025 as day first; 04/05/2025 may be either, and stays open."""
-    first, second = int(match["first"]), int(match["second"])
-    if match["mark"] == "/" and first <= 12 and second <= 12 and first != second:
+    first, second = int(parts["first"]), int(parts["second"])
+    if parts["mark"] == "/" and first <= 12 and second <= 12 and first != second:
         return open_date("day")
-    day, month = (first, second) if match["mark"] == "." or first > 12 else (second, first)
-    return explicit_date(date(int(match["year"]), month, day).isoformat(), "day")
+    day, month = (first, second) if parts["mark"] == "." or first > 12 else (second, first)
+    return explicit_date(date(int(parts["year"]), month, day).isoformat(), "day")
 
 
-def _with_year(match: re.Match[str], month: int, day: int | None, anchor: Anchor) -> ResolvedDate:
+def _with_year(parts: Parts, month: int, day: int | None, anchor: Anchor) -> DateFound:
     """Give the year of *month* and *day* as ``edtf``: printed, inferred from tense, or XXXX."""
-    if printed := match["year"]:
+    if printed := parts["year"]:
         return explicit_date(printed, "year")
     today = anchor.published
-    if today is None:
+    if today is None or (anchor.tense == "unclear" and not parts["which"]):
         return explicit_date("XXXX", "year")
+    if which := parts["which"]:
+        return relative_date(str(today.year + step_of(which)), "year", anchor)
     this, that = (today.month, today.day if day else 0), (month, day or 0)
     past = today.year - (that > this)
     if anchor.tense == "future":
@@ -63,7 +65,7 @@ def _with_year(match: re.Match[str], month: int, day: int | None, anchor: Anchor
         return explicit_date("XXXX", "year")
     else:
         year = past
-    return ResolvedDate(str(year), "year", "inferred_year", today.isoformat())
+    return DateFound(str(year), "year", "inferred_year", today.isoformat())
 
 
 def _check_day(year: str | None, month: int, day: int) -> date:
@@ -71,25 +73,35 @@ def _check_day(year: str | None, month: int, day: int) -> date:
     return date(2024 if year in (None, "XXXX") else int(year), month, day)
 
 
-def day_of_month(match: re.Match[str], anchor: Anchor) -> ResolvedDate:
+def day_of_month(parts: Parts, anchor: Anchor) -> DateFound:
     """Resolve "March 10", "Friday, 17 October 2025"; a weekday must agree with the year."""
-    month, day = MONTHS[match["month"]], int(match["day"])
-    year = _with_year(match, month, day, anchor)
-    weekday = match["weekday"]
+    month, day = month_number(parts["month"]), int(parts["day"])
+    year = _with_year(parts, month, day, anchor)
+    weekday = parts["weekday"] or parts["short_weekday"]
     found = _check_day(year.edtf, month, day)
-    if weekday and year.edtf != "XXXX" and found.weekday() != WEEKDAYS[weekday]:
+    if weekday and year.edtf != "XXXX" and found.weekday() != weekday_number(weekday):
         if year.basis == "explicit":
             return open_date("day")  # the report contradicts itself
         year = explicit_date("XXXX", "year")
     return replace(year, edtf=f"{year.edtf}-{month:02}-{day:02}", precision="day")
 
 
-def days(match: re.Match[str], anchor: Anchor) -> ResolvedDate:
+def week_of_day(parts: Parts, anchor: Anchor) -> DateFound:
+    """Resolve "the week of June 3": from that Monday to Sunday."""
+    found = day_of_month(parts, anchor)
+    if found.edtf is None or "X" in found.edtf:
+        return open_date("week")
+    day = date.fromisoformat(found.edtf)
+    monday = day - timedelta(days=day.weekday())
+    return replace(found, edtf=f"{monday}/{monday + timedelta(days=6)}", precision="week")
+
+
+def days(parts: Parts, anchor: Anchor) -> DateFound:
     """Resolve "March 3-5", "December 30 to January 2"."""
-    last_month = MONTHS[match["last_month"] or match["month"]]
-    first_month = MONTHS[match["month"] or match["last_month"]]
-    first, last = int(match["day"]), int(match["last_day"])
-    year = _with_year(match, last_month, last, anchor)
+    last_month = month_number(parts["last_month"] or parts["month"])
+    first_month = month_number(parts["month"] or parts["last_month"])
+    first, last = int(parts["day"]), int(parts["last_day"])
+    year = _with_year(parts, last_month, last, anchor)
     wraps = (first_month, first) > (last_month, last)
     start = "XXXX" if year.edtf == "XXXX" else str(int(year.edtf or 0) - wraps)
     _check_day(start, first_month, first)
@@ -98,73 +110,87 @@ def days(match: re.Match[str], anchor: Anchor) -> ResolvedDate:
     return replace(year, edtf=edtf, precision="interval")
 
 
-def month(match: re.Match[str], anchor: Anchor) -> ResolvedDate:
+def month(parts: Parts, anchor: Anchor) -> DateFound:
     """Resolve "October 2025", "late October", "in October"."""
-    number = MONTHS[match["month"]]
-    year = _with_year(match, number, None, anchor)
-    edtf, part = f"{year.edtf}-{number:02}", match["part"]
+    number, part = month_number(parts["month"]), parts["part"]
+    year = _with_year(parts, number, None, anchor)
+    edtf = f"{year.edtf}-{number:02}"
     if part in _THIRDS and year.edtf != "XXXX":
         last_day = calendar.monthrange(int(year.edtf or 0), number)[1]
         first, last = {"early": (1, 10), "mid": (11, 20), "late": (21, last_day)}[part]
-        return replace(year, edtf=f"{edtf}-{first:02}~/{edtf}-{last:02}~", precision="interval")
+        return replace(year, edtf=f"{edtf}-{first:02}/{edtf}-{last:02}", precision="interval")
     return replace(year, edtf=edtf, precision="month")
 
 
-def months(match: re.Match[str], anchor: Anchor) -> ResolvedDate:
+def months(parts: Parts, anchor: Anchor) -> DateFound:
     """Resolve "January to March 2025"."""
-    first, last = MONTHS[match["month"]], MONTHS[match["last_month"]]
-    year = _with_year(match, last, None, anchor)
-    start = match["first_year"] or year.edtf or ""
-    if first > last and not match["first_year"] and start != "XXXX":
+    first, last = month_number(parts["month"]), month_number(parts["last_month"])
+    year = _with_year(parts, last, None, anchor)
+    start = parts["first_year"] or year.edtf or ""
+    if first > last and not parts["first_year"] and start != "XXXX":
         start = str(int(start) - 1)
     return replace(year, edtf=f"{start}-{first:02}/{year.edtf}-{last:02}", precision="interval")
 
 
-def _named_year(which: str, anchor: Anchor) -> int | None:
+def _named_year(parts: Parts, anchor: Anchor) -> int | None:
     """Give the year meant by "2026", "next year", "the year"; None when open."""
-    if which.isdigit():
-        return int(which)
-    if anchor.published is None:
-        return None
-    return anchor.published.year + {"last": -1, "next": 1}.get(which.partition(" ")[0], 0)
+    if parts["year"]:
+        return int(parts["year"])
+    return anchor.published.year + step_of(parts["which"]) if anchor.published else None
 
 
-def part_of_year(match: re.Match[str], anchor: Anchor) -> ResolvedDate:
+def _of_year(parts: Parts, anchor: Anchor, form: str, precision: Precision) -> DateFound:
+    """Write the year meant into *form*."""
+    year = _named_year(parts, anchor)
+    if year is None:
+        return open_date(precision)
+    if parts["year"]:
+        return explicit_date(form.format(year), precision)
+    return relative_date(form.format(year), precision, anchor)
+
+
+def part_of_year(parts: Parts, anchor: Anchor) -> DateFound:
     """Resolve "late 2024", "the end of the year"."""
-    year = _named_year(match["year"], anchor)
-    if year is None:
-        return open_date("interval")
-    edtf = _YEAR_PARTS[match["part"]].format(year)
-    precision: Precision = "interval" if "/" in edtf else "month" if "~" in edtf else "season"
-    if match["year"].isdigit():
-        return explicit_date(edtf, precision)
-    return relative_date(edtf, precision, anchor)
+    form = _YEAR_PARTS[parts["part"]]
+    precision: Precision = "interval" if "/" in form else "month" if "~" in form else "season"
+    if _named_year(parts, anchor) is None:
+        precision = "interval"
+    return _of_year(parts, anchor, form, precision)
 
 
-def quarter(match: re.Match[str], anchor: Anchor) -> ResolvedDate:
+def quarter(parts: Parts, anchor: Anchor) -> DateFound:
     """Resolve "the first quarter of 2026", "Q3 2026"."""
-    year = _named_year(match["year"], anchor)
-    if year is None:
-        return open_date("season")
-    number = int(match["number"]) if match["number"] else _ORDINALS[match["ordinal"]]
-    edtf = f"{year}-{32 + number}"
-    if match["year"].isdigit():
-        return explicit_date(edtf, "season")
-    return relative_date(edtf, "season", anchor)
+    number = int(parts["figure"] or _ORDINALS[parts["ordinal"]])
+    return _of_year(parts, anchor, f"{{0}}-{32 + number}", "season")
 
 
-def season(match: re.Match[str], _: Anchor) -> ResolvedDate:
+def half_year(parts: Parts, anchor: Anchor) -> DateFound:
+    """Resolve "H1 2025"."""
+    return _of_year(parts, anchor, f"{{0}}-{39 + int(parts['figure'])}", "season")
+
+
+def season(parts: Parts, _: Anchor) -> DateFound:
     """Resolve "summer 2025"; "late summer" is no more precise than the season."""
-    return explicit_date(f"{match['year']}-{SEASONS[match['season']]}", "season")
+    return explicit_date(f"{parts['year']}-{season_code(parts['season'])}", "season")
 
 
-def years(match: re.Match[str], _: Anchor) -> ResolvedDate:
+def years(parts: Parts, _: Anchor) -> DateFound:
     """Resolve "2022 to 2024", "2022-23"."""
-    first, last = match["first"], match["last"]
-    last = last if len(last) == 4 else first[:2] + last
+    first = parts["first"]
+    last = parts["last"] or first[:2] + parts["last_short"]
     return explicit_date(f"{first}/{last}", "interval") if first < last else open_date("interval")
 
 
-def literal(precision: Precision, form: str = "{0}") -> Rule:
-    """Make a rule that writes the words found into *form*."""
-    return lambda match, _: explicit_date(form.format(match["value"]), precision)
+def year(parts: Parts, _: Anchor) -> DateFound:
+    """Take a year as printed."""
+    return explicit_date(parts["year"], "year")
+
+
+def since_year(parts: Parts, _: Anchor) -> DateFound:
+    """Resolve "from 2015 to the present"."""
+    return explicit_date(f"{parts['first']}/..", "interval")
+
+
+def decade(parts: Parts, _: Anchor) -> DateFound:
+    """Resolve "the 1990s"."""
+    return explicit_date(f"{parts['decade']}X", "interval")

@@ -1,4 +1,7 @@
-"""Rules for dates that count from the day of publication: "Friday", "last month"."""
+"""Rules for dates that count from the day of publication: "Friday", "last month".
+
+Each gives EDTF for that day, or None for what stays open all the same.
+"""
 
 from __future__ import annotations
 
@@ -6,146 +9,143 @@ import re
 from datetime import date, timedelta
 
 from summarizer.brief import Precision
+from summarizer.dates import Tense
+from summarizer.language import entries
 from summarizer.resolve.dates.values import (
-    MONTHS,
-    SEASONS,
-    WEEKDAYS,
-    Anchor,
-    ResolvedDate,
-    open_date,
-    relative_date,
+    Parts,
+    month_number,
+    season_code,
     shifted,
+    step_of,
+    weekday_number,
 )
 
-_UNIT_PRECISION: dict[str, Precision] = {
+_PRECISIONS: dict[str, Precision] = {
     "hour": "day", "day": "day", "week": "week", "month": "month", "quarter": "season",
-    "year": "year", "decade": "interval", "century": "interval", "weekend": "interval",
+    "year": "year", "decade": "interval", "century": "interval", "weekday": "day",
+    "single_day": "day", "beyond": "day", "day_of_that_month": "day", "weekend": "interval",
+    "stretch": "interval", "named_season": "season", "named_month": "month",
 }  # fmt: skip
-_NUMBER_WORDS = "one two three four five six seven eight nine ten eleven twelve"
-_COUNTS = {word: number for number, word in enumerate(_NUMBER_WORDS.split(), 1)} | {
-    "a": 1,
-    "an": 1,
-    "couple": 2,
-}
 _FIRST_MONTH = {21: 3, 22: 6, 23: 9, 24: 12}
 
 
-def named_month(match: re.Match[str], anchor: Anchor) -> ResolvedDate:
+def precision(form: str, parts: Parts) -> Precision:
+    """Return how precise the words are: by their form, else by the unit that they name."""
+    return _PRECISIONS.get(form) or _PRECISIONS[parts["unit"]]
+
+
+def named_month(parts: Parts, today: date, _: Tense) -> str:
     """Resolve "last December", "this March", "next May"."""
-    if (today := anchor.published) is None:
-        return open_date("month")
-    month, which = MONTHS[match["month"]], match["which"]
-    step = {"last": -(month >= today.month), "past": -(month >= today.month), "this": 0}
-    year = today.year + step.get(which, int(month <= today.month))
-    return relative_date(f"{year}-{month:02}", "month", anchor)
+    month, step = month_number(parts["month"]), step_of(parts["which"])
+    year = today.year
+    if step < 0:
+        year -= month >= today.month
+    elif step > 0:
+        year += month <= today.month
+    return f"{year}-{month:02}"
 
 
-def named_season(match: re.Match[str], anchor: Anchor) -> ResolvedDate:
+def named_season(parts: Parts, today: date, _: Tense) -> str:
     """Resolve "last summer": the latest one that is over; "next": the first still to begin."""
-    if (today := anchor.published) is None:
-        return open_date("season")
-    season = SEASONS[match["season"]]
+    season, step = season_code(parts["season"]), step_of(parts["which"])
     begins = _FIRST_MONTH[season]
     began = today.year - (today.month < begins)  # the latest that has begun
     over = (today.year - began) * 12 + today.month > begins + 2
-    year = {"last": began - (not over), "next": began + 1}.get(match["which"], today.year)
-    if match["which"] == "this" and season == 24 and today.month < 3:
+    year = {-1: began - (not over), 1: began + 1}.get(step, today.year)
+    if step == 0 and season == 24 and today.month < 3:
         year = began
-    return relative_date(f"{year}-{season}", "season", anchor)
+    return f"{year}-{season}"
 
 
-def weekday(match: re.Match[str], anchor: Anchor) -> ResolvedDate:
+def weekday(parts: Parts, today: date, tense: Tense) -> str | None:
     """Resolve "Friday", "last Friday", "next Friday" (of the week after this one)."""
-    if (today := anchor.published) is None:
-        return open_date("day")
-    behind = (today.weekday() - WEEKDAYS[match["weekday"]]) % 7
-    ahead, which = -behind % 7, match["which"]
+    behind = (today.weekday() - weekday_number(parts["weekday"])) % 7
+    days, which = -behind, parts["which"]
     if which == "next":  # of the week that follows this one
-        day = today + timedelta(days=7 - behind if behind <= today.weekday() else 14 - behind)
-    elif which == "last":
-        day = today - timedelta(days=behind or 7)
-    elif anchor.tense == "future" or (which in ("this", "coming") and anchor.tense == "none"):
-        day = today + timedelta(days=ahead)
-    else:
-        day = today - timedelta(days=behind)
-    return relative_date(day.isoformat(), "day", anchor)
+        days = 7 - behind if behind <= today.weekday() else 14 - behind
+    elif which in ("last", "past"):
+        days = -(behind or 7)
+    elif tense == "future" or (which in ("this", "coming") and tense != "past"):
+        days = -behind % 7
+    elif tense == "unclear" and behind:
+        return None
+    return f"{today + timedelta(days=days)}"
 
 
-def single_day(match: re.Match[str], anchor: Anchor) -> ResolvedDate:
+def day_of_that_month(parts: Parts, today: date, tense: Tense) -> str | None:
+    """Resolve "on the 23rd": the nearest one, behind or ahead as the verb has it."""
+    if tense == "unclear":
+        return None
+    day = int(parts["day"])
+    away = int(day < today.day) if tense == "future" else -int(day > today.day)
+    return f"{shifted(today.replace(day=1), months=away).replace(day=day)}"
+
+
+def single_day(parts: Parts, today: date, _: Tense) -> str:
     """Resolve "yesterday", "today", "tomorrow"."""
-    if anchor.published is None:
-        return open_date("day")
-    step = {"yesterday": -1, "tomorrow": 1}.get(match["word"], 0)
-    return relative_date((anchor.published + timedelta(days=step)).isoformat(), "day", anchor)
+    return f"{today + timedelta(days={'yesterday': -1, 'tomorrow': 1}.get(parts['word'], 0))}"
 
 
-def weekend(match: re.Match[str], anchor: Anchor) -> ResolvedDate:
+def beyond(parts: Parts, today: date, _: Tense) -> str:
+    """Resolve "the day before yesterday", "the day after tomorrow"."""
+    return f"{today + timedelta(days=-2 if parts['side'] == 'before' else 2)}"
+
+
+def weekend(parts: Parts, today: date, tense: Tense) -> str:
     """Resolve "over the weekend", "next weekend" as Saturday/Sunday."""
-    if (today := anchor.published) is None:
-        return open_date("interval")
     saturday = today + timedelta(days=5 - today.weekday())  # of this week
-    if match["which"] == "next":
+    step = step_of(parts["which"])
+    if step > 0:
         saturday += timedelta(days=7)
-    elif today.weekday() < 5 and (match["which"] == "last" or anchor.tense != "future"):
+    elif today.weekday() < 5 and (step < 0 or tense != "future"):
         saturday -= timedelta(days=7)
-    return relative_date(f"{saturday}/{saturday + timedelta(days=1)}", "interval", anchor)
+    return f"{saturday}/{saturday + timedelta(days=1)}"
 
 
-def calendar_unit(match: re.Match[str], anchor: Anchor) -> ResolvedDate:
+def calendar_unit(parts: Parts, today: date, _: Tense) -> str | None:
     """Resolve "last week", "this month", "earlier this year", "next quarter"."""
-    unit = match["unit"]
-    precision = _UNIT_PRECISION[unit]
-    if (today := anchor.published) is None:
-        return open_date(precision)
-    step = {"last": -1, "next": 1}.get(match["which"], 0)
-    if unit == "week":
-        monday = today + timedelta(days=7 * step - today.weekday())
-        return relative_date(f"{monday}/{monday + timedelta(days=6)}", precision, anchor)
-    if unit == "month":
-        return relative_date(shifted(today, months=step).isoformat()[:7], precision, anchor)
-    if unit == "year":
-        return relative_date(str(today.year + step), precision, anchor)
-    if unit == "quarter":
-        then = shifted(today, months=3 * step)
-        return relative_date(f"{then.year}-{33 + (then.month - 1) // 3}", precision, anchor)
-    return open_date(precision)
+    step = step_of(parts["which"])
+    match parts["unit"]:
+        case "week":
+            monday = today + timedelta(days=7 * step - today.weekday())
+            return f"{monday}/{monday + timedelta(days=6)}"
+        case "month":
+            return f"{shifted(today, months=step):%Y-%m}"
+        case "year":
+            return f"{today.year + step}"
+        case "quarter":
+            then = shifted(today, months=3 * step)
+            return f"{then.year}-{33 + (then.month - 1) // 3}"
+    return None
 
 
-def of_the_story(match: re.Match[str], _: Anchor) -> ResolvedDate:
+def of_the_story(_: Parts, __: date, ___: Tense) -> None:
     """Leave "the same day" open: it counts from another date of the report."""
-    return open_date(_UNIT_PRECISION[match["unit"]])
 
 
-def distance(match: re.Match[str], anchor: Anchor) -> ResolvedDate:
+def distance(parts: Parts, today: date, tense: Tense) -> str | None:
     """Resolve "three days ago", "in two weeks": exact for days, approximate beyond."""
-    unit = match["unit"]
-    precision, count = _UNIT_PRECISION[unit], _count(match["count"])
-    back = match["ago"] is not None
-    told = back or (match["ahead"] is not None and anchor.tense != "past")
-    if anchor.published is None or count is None or not told:
-        return open_date(precision)
-    then = _moved(anchor.published, unit, -count if back else count)
-    if then is None or unit in ("decade", "quarter"):
-        return open_date(precision)
+    unit, back, count = parts["unit"], bool(parts["back"]), _count(parts["count"])
+    told = back or (parts["forth"] and tense != "past")
+    if count is None or not told or unit in ("decade", "quarter"):
+        return None
+    then = _moved(today, unit, -count if back else count)
+    if then is None:
+        return None
     length = {"month": 7, "year": 4}.get(unit, 10)
-    edtf = then.isoformat()[:length] + ("" if unit == "day" else "~")
-    return relative_date(edtf, precision, anchor)
+    return then.isoformat()[:length] + ("" if unit == "day" else "~")
 
 
-def stretch(match: re.Match[str], anchor: Anchor) -> ResolvedDate:
+def stretch(parts: Parts, today: date, tense: Tense) -> str | None:
     """Resolve "over the past two weeks", "in the coming weeks", "within 30 days"."""
-    today, count = anchor.published, _count(match["count"])
-    back = match["which"] in ("last", "past", "previous", "recent")
-    if count is None and not match["plural"] and match["which"]:
-        count = 1
-    if today is None or (match["which"] is None and anchor.tense == "past"):
-        return open_date("interval")
-    then = _moved(today, match["unit"], -count if back else count) if count else None
+    back, named = bool(parts["past"]), bool(parts["past"] or parts["ahead"])
+    if not named and tense == "past":
+        return None
+    count = _count(parts["count"]) or (1 if named and not parts["plural"] else None)
+    then = _moved(today, parts["unit"], -count if back else count) if count else None
     if back:
-        return (
-            relative_date(f"{then}/{today}", "interval", anchor) if then else open_date("interval")
-        )
-    return relative_date(f"{today}/{then or '..'}", "interval", anchor)
+        return f"{then}/{today}" if then else None
+    return f"{today}/{then or '..'}"
 
 
 def _moved(day: date, unit: str, count: int) -> date | None:
@@ -157,6 +157,11 @@ def _moved(day: date, unit: str, count: int) -> date | None:
     return shifted(day, months=months * count) if months else None
 
 
-def _count(words: str | None) -> int | None:
-    word = re.sub(r"^an? (?=\w)| of$", "", words or "")
-    return int(word) if word.isdecimal() else _COUNTS.get(word)
+def _count(words: str) -> int | None:
+    word = re.sub(r"^an? (?=\w)| of$", "", words)
+    if word.isdecimal():
+        return int(word)
+    numbers = entries("dates", "words", "number")
+    return {"a": 1, "an": 1, "couple": 2}.get(word) or (
+        numbers.index(word) + 1 if word in numbers else None
+    )

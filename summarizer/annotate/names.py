@@ -1,0 +1,283 @@
+"""Readings -> mentions of actors, with what stands by the name: rank, position, owner, labels.
+
+A name's kind is judged by the lists first, then by its head noun, then by what the parser's model
+and the grammar say of it. What a lone surname is, is decided over the whole document.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from summarizer.annotate.labels import find_labels, find_unnamed
+from summarizer.annotate.lines import Chunk, Line
+from summarizer.annotate.organisations import KINDS, STATES, find_chunks
+from summarizer.annotate.places import find_places, is_located
+from summarizer.annotate.runs import Run, dateline_of, find_runs
+from summarizer.annotate.titles import Title, find_titles
+from summarizer.annotations import Form, Mention, PlaceMention, Reading
+from summarizer.language.known import name_key, terms
+from summarizer.source import Span
+
+LONGEST_PERSON = 5
+"""Words of a person's name."""
+LONGEST_UNSEEN = 3
+"""Words of a person's name that the parser does not know for one."""
+_FORMS: Mapping[str, Form] = {
+    "demonym": "demonym",
+    "government": "government",
+    "capital": "metonym",
+}
+_NO_ACTOR = ("GPE", "LOC", "FAC", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART", "NORP")
+
+
+@dataclass(frozen=True)
+class Named:
+    """One sentence with all that may name someone in it."""
+
+    line: Line
+    chunks: tuple[Chunk, ...]
+    titles: tuple[Title, ...]
+    runs: tuple[Run, ...]
+    dateline: int
+
+
+def find_names(
+    readings: Sequence[Reading],
+) -> tuple[tuple[Mention, ...], Mapping[int, tuple[PlaceMention, ...]]]:
+    """Return the mentions of actors, in order, and the places of each sentence by its id."""
+    read = [_read(r) for r in readings if r.sentence.kind != "boilerplate"]
+    kinds = _judged(read)
+    people = frozenset(name for name, kind in kinds.items() if kind == "person")
+    mentions = [m for named in read for m in _mentions(named, kinds)]
+    places = {
+        n.line.reading.sentence.id: find_places(
+            n.line, tuple(c for c in n.chunks if c.first >= n.dateline), n.runs, people
+        )
+        for n in read
+    }
+    return tuple(sorted(mentions, key=lambda m: (m.start, m.end))), places
+
+
+def _read(reading: Reading) -> Named:
+    line = Line(reading)
+    chunks = find_chunks(line)
+    titles = find_titles(line, chunks)
+    runs = find_runs(line, chunks, titles)
+    return Named(line, chunks, titles, runs, dateline_of(line, chunks, runs))
+
+
+def _judged(read: Sequence[Named]) -> Mapping[tuple[str, ...], str]:
+    """Return what each unknown name of the document is, by all that is said of it."""
+    seen: dict[tuple[str, ...], list[Run]] = defaultdict(list)
+    initial: dict[tuple[str, ...], bool] = {}
+    for named in read:
+        for run in named.runs:
+            if run.first >= named.dateline:
+                key = _key(named.line, run)
+                seen[key].append(run)
+                initial[key] = initial.get(key, True) and named.line.opens(run.first)
+    strong = {key for key, runs in seen.items() if _is_strong(key, runs)}
+    parts = {part for key in strong for part in key}
+    kinds = dict.fromkeys(strong, "person")
+    for key in sorted(seen.keys() - strong, key=lambda key: (-len(key), key)):
+        if kind := _weak_kind(key, seen[key], parts, initial[key]):
+            kinds[key] = kind
+            parts |= set(key) if kind == "person" else set()
+    return kinds
+
+
+def _key(line: Line, run: Run) -> tuple[str, ...]:
+    return name_key(line.text(run.first, run.last))
+
+
+def _is_strong(key: tuple[str, ...], runs: Sequence[Run]) -> bool:
+    if any(run.rank is not None or run.title for run in runs):
+        return True
+    return any(run.strong for run in runs) and not any(run.kind for run in runs)
+
+
+def _weak_kind(
+    key: tuple[str, ...], runs: Sequence[Run], parts: set[str], initial: bool
+) -> str | None:
+    """Return what a name is of which no title or rank tells: person, unknown body or nothing."""
+    cued = Counter(run.kind for run in runs if run.kind)
+    if cued:
+        return cued.most_common(1)[0][0]
+    speaks, acts = any(run.speaks for run in runs), sum(run.acts for run in runs)
+    if len(key) == 1 and key[0] in parts:
+        return "person"
+    if any(run.located for run in runs) and not speaks:
+        return None
+    labels = Counter(run.label for run in runs)
+    label = "PERSON" if labels["PERSON"] else labels.most_common(1)[0][0]
+    if label == "PERSON":
+        shown = speaks or acts > (1 if initial else 0)
+        return "person" if 1 < len(key) <= LONGEST_PERSON or shown else None
+    if label in _NO_ACTOR and not speaks:
+        return None
+    personal = any(run.personal or (run.speaks and label is None) for run in runs)
+    if (personal and 1 < len(key) <= LONGEST_UNSEEN) or (personal and not (initial or label)):
+        return "person"
+    return "unknown" if _is_body(runs, label) else None
+
+
+def _is_body(runs: Sequence[Run], label: str | None) -> bool:
+    """Tell whether a name may be a body's: it acts, or is used as a body's acronym."""
+    definite = any(run.definite for run in runs)
+    if label is None and definite:
+        return False  # The Guidelines support it
+    acronym = label == "ORG" and any(run.acronym and run.definite for run in runs)
+    return acronym or any(run.acts for run in runs)
+
+
+def _mentions(named: Named, kinds: Mapping[tuple[str, ...], str]) -> Iterator[Mention]:
+    yield from (m for chunk in named.chunks if (m := _of_chunk(named, chunk)))
+    yield from (m for run in named.runs if (m := _of_run(named, run, kinds)))
+    line = named.line
+    held = {r.title for r in named.runs if kinds.get(_key(line, r)) == "person"}
+    for title in named.titles:
+        at = find_unnamed(line, title) if title not in held else None
+        if at and not (line.key(at[1]) == "," and any(r.first == at[1] + 1 for r in named.runs)):
+            owner = title.owner
+            yield _mention(
+                line,
+                *at,
+                kind="person",
+                form="unnamed",
+                country=owner.country if owner else None,
+                affiliation=line.span(owner.first, owner.last) if owner else None,
+                subject=True,
+            )
+
+
+def _mention(line: Line, first: int, last: int, **fields: Any) -> Mention:
+    span = line.span(first, last)
+    return Mention(line.reading.sentence.id, span.start, span.end, line.text(first, last), **fields)
+
+
+def _of_run(named: Named, run: Run, kinds: Mapping[tuple[str, ...], str]) -> Mention | None:
+    line = named.line
+    kind = kinds.get(_key(line, run)) if run.first >= named.dateline else None
+    if kind == "person":
+        return _person(named, run)
+    if kind in ("place", "thing") or not (kind or _is_bracketed(line, run.first, run.last)):
+        return None
+    return _mention(
+        line,
+        run.first,
+        run.last,
+        kind=None if kind == "unknown" else kind,
+        acronym=_acronym(line, run.last),
+        labels=_labels(line, run.first, run.last),
+        subject=run.acts,
+    )
+
+
+def _labels(line: Line, first: int, last: int) -> tuple[Span, ...]:
+    return tuple(line.span(*label) for label in find_labels(line, first, last))
+
+
+def _is_bracketed(line: Line, first: int, last: int) -> bool:
+    """Tell whether a name is the acronym in brackets behind another."""
+    capitals = sum(map(str.isupper, line.text(first, last)))
+    one = last - first == 1 or line.hyphen(first + 1)
+    return capitals > 1 and one and line.key(first - 1) == "(" and line.key(last) == ")"
+
+
+def _acronym(line: Line, at: int) -> Span | None:
+    """Return the acronym in brackets behind a name, or behind "or" in commas."""
+    if line.key(at) == "," and line.key(at + 1) == "or" and at + 2 < len(line):
+        return line.span(at + 2, at + 3) if line.acronym(at + 2) else None
+    if line.key(at) != "(" or at + 1 >= len(line):
+        return None
+    last = next((i for i in range(at + 2, min(at + 6, len(line))) if line.key(i) == ")"), None)
+    return line.span(at + 1, last) if last and _is_bracketed(line, at + 1, last) else None
+
+
+def _of_chunk(named: Named, chunk: Chunk) -> Mention | None:
+    line, state = named.line, chunk.kind in (*STATES, "government")
+    if not (state or chunk.kind in KINDS) or (not state and _is_office(named, chunk)):
+        return None
+    return _mention(
+        line,
+        chunk.first,
+        chunk.last,
+        kind="state" if state else chunk.kind,
+        form=_FORMS.get(chunk.kind, "name"),
+        acts=chunk.first >= named.dateline and _acts(named, chunk),
+        identity=chunk.country if state else chunk.identity,
+        country=chunk.country,
+        acronym=_acronym(line, chunk.last),
+        labels=() if state else _labels(line, chunk.first, chunk.last),
+        subject=line.verb(chunk.first, chunk.last) is not None,
+    )
+
+
+def _acts(named: Named, chunk: Chunk) -> bool:
+    """Tell whether a state is more than where something is, or an adjective."""
+    if chunk.kind == "demonym":
+        return _does(named.line, chunk)
+    if chunk.kind not in STATES:
+        return True
+    if is_located(named.line, chunk, named.chunks):
+        return False
+    return not _is_attributive(named.line, chunk) or _does(named.line, chunk)
+
+
+def _is_office(named: Named, chunk: Chunk) -> bool:
+    """Tell whether a body's words only name an office: French Armed Forces Minister."""
+    within = any(t.first <= chunk.first and chunk.last <= t.last for t in named.titles)
+    if within and chunk.country is None and chunk.kind in ("military", "government_body"):
+        return True
+    return chunk.identity is None and named.line.key(chunk.last) in terms("titles", "offices")
+
+
+def _is_attributive(line: Line, chunk: Chunk) -> bool:
+    """Tell whether a state's name only qualifies a common noun: New Zealand production sites."""
+    token = line.lead(line.head(chunk.first, chunk.last))
+    noun = line.tokens[token.head]
+    behind = line.tokens[chunk.last].pos if chunk.last < len(line) else ""
+    before = line.tokens[chunk.first - 1].pos if chunk.first else ""
+    if behind in ("NUM", "DET", "PRON") or before == "VERB":
+        return False  # gave Estonia 24 howitzers
+    return token.dep in ("compound", "nmod", "amod") and noun.pos == "NOUN"
+
+
+def _does(line: Line, chunk: Chunk) -> bool:
+    """Tell whether a demonym names a deed or force of its state: "Israeli air strikes"."""
+    head = line.head(chunk.first, chunk.last)
+    if head.dep in ("nsubj", "pobj", "dobj", "conj") and line.tokens[head.number].pos == "PROPN":
+        return head.tag == "NNPS"
+    for at in range(chunk.last, min(chunk.last + 3, len(line))):
+        if line.key(at) in terms("organisations", "state_deeds"):
+            return True
+        if not line.texts[at].isalpha() or line.capital(at):
+            return False
+    return False
+
+
+def _person(named: Named, run: Run) -> Mention:
+    line, title, owner, position = named.line, run.title, run.owner, None
+    if title and line.key(title.head) not in terms("titles", "counterparts"):
+        position = line.span(title.first, title.last)
+    country = (owner.country if owner else None) or (title.country if title else None)
+    country = country or run.country
+    if title and title.plural and sum(r.title == title for r in named.runs) > 1:
+        owner, country = None, None  # "ministers X and Y": whose they are is not said one by one
+    return _mention(
+        line,
+        run.first,
+        run.last,
+        kind="person",
+        country=country,
+        rank=line.span(run.rank, run.first) if run.rank is not None else None,
+        position=position,
+        affiliation=line.span(owner.first, owner.last) if owner else None,
+        labels=_labels(line, run.first, run.last),
+        subject=run.acts,
+        nickname=run.nickname,
+        kin=run.kin,
+    )

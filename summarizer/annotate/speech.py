@@ -1,0 +1,402 @@
+"""A sentence as parsed -> who says what it tells: the speaker, whom that one relays, the hedges.
+
+A voice is the subject of a verb of speech (before or behind it), what stands behind "according
+to", the agent of "seen by", the author of "a statement by", or the name before a transcript's
+colon. The outermost one speaks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import pairwise
+
+from summarizer.annotations import Predicate, Reading, Speech, Token
+from summarizer.language import listed
+from summarizer.source import Span
+from summarizer.speakers import kind_of_speaker, known_kind
+
+_MEDIA = ("media_report", "state_media")
+_APART = frozenset(("relcl", "acl", "advcl", "ccomp", "parataxis", "punct", "cc", "meta", "nsubj"))
+"""What hangs on a noun and is no part of the name as printed."""
+_DASHES = ("-", "–", "—", "--")
+_QUESTIONS = ("WRB", "WDT", "WP")
+_ASIDES = ("advcl", "acl", "relcl", "prep")
+_QUOTES = frozenset('"“”„«»')
+_DATELINE = 16
+"""Tokens of a sentence's dateline, marks included."""
+_TRANSCRIPT = 8
+"""Tokens before a transcript's colon, marks included."""
+_LONGEST_HEDGE = 6
+_LONGEST = 30
+"""Tokens of a speaker with titles and apposition; more is a parse gone wrong."""
+
+
+def find_speech(reading: Reading) -> Speech:
+    """Return who says what the sentence tells: "according to Bloomberg, citing officials".
+
+    A medium that was told something speaks, and who told it is *via*: "two officials told
+    Reuters". A sentence that attributes nothing is the report's own voice.
+    """
+    finder = _Finder(reading)
+    hedges = tuple(_hedges(reading))
+    speaker, via = finder.voices()
+    if speaker is None:
+        return Speech(hedges=hedges)
+    return Speech(kind_of_speaker(finder.words(speaker)), speaker, via, hedges)
+
+
+class _Finder:
+    """The voices of one sentence."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.tokens = reading.tokens
+        self._children: dict[int, list[Token]] = {}
+        for token in reading.tokens:
+            if token.head != token.number:
+                self._children.setdefault(token.head, []).append(token)
+        self.body = self._behind_dateline()
+        self.quoted = any(token.text in _QUOTES for token in reading.tokens)
+
+    def words(self, span: Span) -> str:
+        start = self.reading.sentence.start
+        return self.reading.sentence.text[span.start - start : span.end - start]
+
+    def _behind_dateline(self) -> int:
+        """Return the number of the first token behind "KHARTOUM (Desert News) -"."""
+        head = self.tokens[:_DATELINE]
+        dash = next((t.number for t in head if self._is_dash(t)), 0)
+        place = next((t.text for t in head if len(t.text) > 1), "")
+        return dash + 1 if dash and place.isupper() else 0
+
+    def voices(self) -> tuple[Span | None, Span | None]:
+        """Return who speaks and whom they relay."""
+        if voice := self._transcribed():
+            return voice, None
+        subject, medium = self._subject()
+        outer = self._source() or medium
+        speaker = outer or subject or self._agent() or self._author()
+        if speaker is None:
+            return None, None
+        relayed = self._cited() or (subject if outer else None)
+        return speaker, relayed if relayed != speaker else None
+
+    def _transcribed(self) -> Span | None:
+        """Return the name in a transcript's margin: "GEN. RYDER: We have ..."."""
+        colon = next((t for t in self.tokens[1:_TRANSCRIPT] if t.text == ":"), None)
+        if colon is None:
+            return None
+        names = [t for t in self.tokens[: colon.number] if t.text[:1].isalpha()]
+        titled = any(t.text.casefold().rstrip(".") in _titles() for t in names[:-1])
+        if not titled or not all(t.text.isupper() for t in names):
+            return None
+        return Span(names[0].start, names[-1].end)
+
+    def _subject(self) -> tuple[Span | None, Span | None]:
+        """Return the subject of the outermost verb of speech, and the medium that it tells."""
+        spoken = [p for p in self.reading.predicates if self._speaks(p)]
+        for predicate in sorted(spoken, key=lambda p: (p.depth, p.head)):
+            if span := self._voice(predicate):
+                return span, self._told(predicate)
+        return None, None
+
+    def _speaks(self, predicate: Predicate) -> bool:
+        token = self.tokens[predicate.head]
+        if predicate.nominal or not self._is_main(token) or self._is_open(token):
+            return False
+        if any(t.dep in ("auxpass", "agent") for t in self._below(token)):
+            return False
+        if predicate.lemma in _list("voiced"):
+            return True
+        below = self._below(token)
+        inserted = token.dep == "parataxis" and not any(t.dep == "dobj" for t in below)
+        clause = inserted or any(t.dep in ("ccomp", "parataxis") for t in below)
+        if predicate.lemma in _list("promising"):
+            return clause
+        if predicate.lemma in _list("citing") and self._by_medium(predicate):
+            return True
+        return predicate.lemma in _list("verbs") and (clause or self.quoted)
+
+    def _is_main(self, token: Token) -> bool:
+        """Tell whether a verb is told of by the sentence itself, not by an aside of it."""
+        while token.dep in ("ccomp", "conj", "parataxis"):
+            if any(t.tag in _QUESTIONS for t in self._below(token)):
+                return False  # "where he stressed"
+            token = self.tokens[token.head]
+        as_said = token.dep == "advcl" and any(
+            t.dep in ("mark", "advmod") and t.lemma == "as" for t in self._below(token)
+        )
+        return token.dep == "ROOT" or as_said
+
+    def _is_open(self, token: Token) -> bool:
+        """Tell whether the words are not or not yet said: "has not claimed", "will announce"."""
+        below = self._below(token)
+        if any(t.dep == "neg" for t in below):
+            return True
+        if auxiliaries := [t for t in below if t.dep == "aux"]:
+            return any(t.text.lower() in _open_auxiliaries() for t in auxiliaries)
+        shares = token.dep == "conj" and not any(t.dep == "nsubj" for t in below)
+        return shares and self._is_open(self.tokens[token.head])
+
+    def _told(self, predicate: Predicate) -> Span | None:
+        """Return the medium that the subject tells."""
+        if predicate.lemma not in _list("telling"):
+            return None
+        for argument in predicate.of("dative", "object"):
+            span = self._printed(self.tokens[argument.head])
+            if known_kind(self.words(span)) in _MEDIA:
+                return span
+        return None
+
+    def _source(self) -> Span | None:
+        """Return what stands behind "according to"."""
+        for token in self.tokens:
+            if token.dep != "prep" or token.text.lower() not in _list("sources"):
+                continue
+            inner = next((t for t in self._below(token) if t.dep == "prep"), token)
+            named = next((t for t in self._below(inner) if t.dep == "pobj"), None)
+            span = self._printed(named) if named else self._run(inner.number + 1)
+            if token.number == 0 and span:
+                span = self._to_comma(span)
+            if span and self._can_speak(span, named):
+                return self._with_name(span)
+        return None
+
+    def _agent(self) -> Span | None:
+        """Return who saw, published or told: "seen by Reuters"."""
+        for predicate in self.reading.predicates:
+            token = self.tokens[predicate.head]
+            agents = [t for t in self._below(token) if t.dep == "agent"]
+            spoken = predicate.lemma in _list("voiced")
+            if self._is_open(token):
+                continue
+            told = spoken and self._is_main(token)
+            seen = predicate.lemma in _list("seen") | _list("citing")
+            for name in (t for agent in agents for t in self._below(agent) if t.dep == "pobj"):
+                span = self._printed(name)
+                medium = known_kind(self.words(span)) in _MEDIA
+                if (medium and (seen or spoken)) or (told and self._can_speak(span, name)):
+                    return span
+        return None
+
+    def _author(self) -> Span | None:
+        """Return whose paper the sentence tells from: "in a statement from the Kremlin"."""
+        for token in self.tokens:
+            inside = token.dep == "pobj" and self.tokens[token.head].lemma == "in"
+            if not inside or token.lemma not in _list("papers"):
+                continue
+            for preposition in self._below(token):
+                for name in self._below(preposition):
+                    is_author = preposition.text.lower() in _list("authors") and name.dep == "pobj"
+                    if is_author and self._can_speak(span := self._printed(name), name):
+                        return span
+        return None
+
+    def _cited(self) -> Span | None:
+        """Return whom the speaker relays: "citing officials", "quoted a source as saying"."""
+        for predicate in self.reading.predicates:
+            if predicate.lemma not in _list("citing"):
+                continue
+            aside = self.tokens[predicate.head].dep in _ASIDES
+            for argument in predicate.of("object") if aside or self._by_medium(predicate) else ():
+                name = self.tokens[argument.head]
+                if self._can_speak(span := self._printed(name), name):
+                    return span
+        return None
+
+    def _by_medium(self, predicate: Predicate) -> bool:
+        subjects = (self._printed(self.tokens[a.head]) for a in predicate.of("subject"))
+        return any(known_kind(self.words(span)) in _MEDIA for span in subjects)
+
+    def _voice(self, predicate: Predicate) -> Span | None:
+        """Return the subject next to the verb; where the parse splits title and name, both."""
+        subjects = [self.tokens[a.head] for a in predicate.of("subject")]
+        heads = [t for t in subjects if t.dep != "conj" and self._is_nominal(t)]
+        heads.sort(key=lambda t: abs(t.number - predicate.head))
+        if not heads:
+            return None if subjects else self._before(predicate)
+        head, span = heads[0], self._printed(heads[0])
+        for other in heads[1:]:
+            before = self._printed(other)
+            if before.end + 1 == span.start:
+                span = Span(before.start, span.end)
+        if head.tag == "PRP" or self._can_speak(span, head):
+            return self._with_name(span)
+        says = predicate.lemma in ("say", *_list("telling")) and head.pos == "NOUN"
+        return span if says else None
+
+    def _before(self, predicate: Predicate) -> Span | None:
+        """Return the words from the last comma to a verb whose subject the parse lost."""
+        words: list[Token] = []
+        end = predicate.head - (self.tokens[predicate.head - 1].text == ",")
+        for token in reversed(self.tokens[max(0, end - _LONGEST) : max(0, end)]):
+            if token.text == ",":
+                break
+            words.insert(0, token)
+        if not words or any(t.pos in ("VERB", "AUX", "PRON") for t in words):
+            return None
+        span = Span(words[0].start, words[-1].end)
+        named = all(t.pos == "PROPN" for t in words)
+        return span if named or known_kind(self.words(span)) else None
+
+    def _is_nominal(self, token: Token) -> bool:
+        noun = token.pos in ("NOUN", "PROPN", "PRON") or token.text.isupper()
+        nobody = any(
+            t.lemma in listed("grammar", "marks", "negators") for t in (token, *self._below(token))
+        )
+        return noun and not nobody and token.tag not in (*_QUESTIONS, "DT", "EX")
+
+    def _can_speak(self, span: Span, head: Token | None) -> bool:
+        """Tell whether the words name somebody, so that "according to plan" has no speaker."""
+        return head is None or self._is_name(head) or known_kind(self.words(span)) is not None
+
+    def _is_name(self, head: Token) -> bool:
+        """Tell a name, also one that the parser takes for a noun: it is capital and has no "a"."""
+        bare = head.tag == "NN" and not any(t.dep == "det" for t in self._below(head))
+        return head.pos == "PROPN" or (bare and head.text[:1].isupper())
+
+    def _below(self, token: Token) -> Sequence[Token]:
+        return self._children.get(token.number, ())
+
+    def _printed(self, head: Token) -> Span:
+        """Return the noun phrase with title and apposition as printed, without clauses."""
+        inside, queue = [head], [head]
+        while queue:
+            above = queue.pop()
+            for child in self._below(above):
+                if self._belongs(child, above):
+                    inside.append(child)
+                    queue.append(child)
+        first, last = min(t.number for t in inside), max(t.number for t in inside)
+        if last - first > _LONGEST:
+            first, last = head.number, head.number
+        for dash in (t.number for t in self.tokens[first : last + 1] if self._is_dash(t)):
+            if dash < max(head.number, self.body):
+                first = dash + 1
+            else:
+                last = min(last, dash - 1)
+        if not first <= last:
+            first, last = head.number, head.number
+        words = [t.text for t in self.tokens[first : last + 1]]
+        open_bracket = words.count("(") > words.count(")")
+        last += open_bracket and last + 1 < len(self.tokens)
+        return Span(self.tokens[first].start, self.tokens[last].end)
+
+    def _is_dash(self, token: Token) -> bool:
+        """Tell whether a dash parts words, as behind a dateline, rather than join them."""
+        neighbours = self.tokens[token.number - 1 : token.number + 2]
+        apart = all(a.end < b.start for a, b in pairwise(neighbours))
+        return token.text in _DASHES and apart
+
+    def _belongs(self, child: Token, above: Token) -> bool:
+        nominal = child.pos in ("NOUN", "PROPN")
+        match child.dep:
+            case "prep" | "agent":
+                return self._is_of_office(child)
+            case "appos":
+                return nominal and child.number > above.number
+            case "amod":
+                return child.number < above.number  # not "officials familiar with it"
+            case "conj":
+                return nominal or child.pos == "ADJ"
+            case _:
+                return child.dep not in _APART
+
+    def _is_of_office(self, preposition: Token) -> bool:
+        """Tell whether a preposition belongs to a name or office, not to when or how it spoke."""
+        if preposition.text.lower() not in _list("belonging"):
+            return False
+        dated = [e for e in self.reading.entities if e.label in ("DATE", "TIME")]
+        inner = [t for t in self._below(preposition) if t.dep == "pobj"]
+        return (
+            bool(inner)
+            and not any(e.start <= t.start < e.end for t in inner for e in dated)
+            and not (preposition.lemma == "in" and inner[0].lemma in _list("papers"))
+        )
+
+    def _run(self, number: int) -> Span | None:
+        """Return the words from *number* to the next mark or verb, where the parse lost them."""
+        run: list[Token] = []
+        for token in self.tokens[number : number + _LONGEST]:
+            if token.pos in ("VERB", "AUX") or token.text in (",", ";", ":", "—"):
+                break
+            run.append(token)
+        return Span(run[0].start, run[-1].end) if run else None
+
+    def _to_comma(self, span: Span) -> Span:
+        """Return *span* up to its first comma, behind which the sentence proper begins."""
+        comma = self.words(span).find(",")
+        return Span(span.start, span.start + comma) if comma > 0 else span
+
+    def _with_name(self, span: Span) -> Span:
+        """Return an office with the name behind it: "the army spokesman, Gen. Lee,"."""
+        inside = self.reading.at(span)
+        behind = self.tokens[inside[-1].number + 1 :]
+        if not behind or behind[0].text != "," or inside[-1].lemma not in _titles():
+            return span
+        name: list[Token] = []
+        for token in behind[1:]:
+            if token.pos != "PROPN" and token.text not in (".", "-"):
+                break
+            name.append(token)
+        closed = len(name) < len(behind) - 1 and behind[len(name) + 1].text == ","
+        return Span(span.start, name[-1].end) if closed and len(name) >= 2 else span
+
+
+@cache
+def _titles() -> frozenset[str]:
+    return listed("names", "titles", "ranks") | listed("names", "titles", "heads")
+
+
+@cache
+def _open_auxiliaries() -> frozenset[str]:
+    return frozenset().union(
+        *(listed("grammar", "auxiliaries", realis) for realis in ("planned", "hypothetical"))
+    )
+
+
+def _list(name: str) -> frozenset[str]:
+    return listed("grammar", "speech", name)
+
+
+@cache
+def _hedging() -> frozenset[tuple[str, ...]]:
+    phrases = _hedges_of("words") | _hedges_of("phrases")
+    return frozenset(tuple(phrase.replace("-", " - ").split()) for phrase in phrases)
+
+
+@cache
+def _opening_hedges() -> frozenset[str]:
+    return frozenset(words[0] for words in _hedging())
+
+
+def _hedges_of(name: str) -> frozenset[str]:
+    return listed("grammar", "hedges", name)
+
+
+def _hedges(reading: Reading) -> Iterator[Span]:
+    """Yield the words that leave open what the sentence tells, in order of the text."""
+    at = 0
+    while at < len(reading.tokens):
+        if end := _hedge_end(reading, at):
+            yield Span(reading.tokens[at].start, reading.tokens[end - 1].end)
+        at = end or at + 1
+
+
+def _hedge_end(reading: Reading, at: int) -> int | None:
+    """Return the number behind the hedge that starts at token *at*."""
+    tokens, token = reading.tokens, reading.tokens[at]
+    first = token.text.casefold()
+    if first in _opening_hedges():
+        words = tuple(t.text.casefold() for t in tokens[at : at + _LONGEST_HEDGE])
+        for size in range(len(words), 0, -1):
+            if words[:size] in _hedging():
+                return at + size
+    if token.tag == "MD" and first in _hedges_of("modals"):
+        return at + 1
+    if at + 1 == len(tokens) or tokens[at + 1].tag != "TO":
+        return None
+    passive = any(t.dep == "auxpass" for t in reading.children(at))
+    said_to = passive and first in _hedges_of("hearsay")
+    return at + 2 if said_to or token.lemma in _hedges_of("outlook") else None
