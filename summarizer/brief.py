@@ -8,7 +8,7 @@ FactBank factuality, EDTF dates (ISO 8601-2), ISO 3166-1 alpha-3 countries.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -90,6 +90,8 @@ PledgeStatus = Literal[
     "denied",
     "unclear",
 ]
+LADDER: tuple[PledgeStatus, ...] = get_args(PledgeStatus)[:9]
+"""The rungs of a transfer, from asking to having; what stands behind them stands beside it."""
 ItemCategory = Literal[
     "aircraft",
     "unmanned_aircraft",

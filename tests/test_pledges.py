@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from claiming import Telling
 
-from summarizer.brief import Citation, Item, Pledge, PledgeStatus
-from summarizer.resolve.status import LADDER, is_above, kiel, sipri_eligible
+from summarizer.brief import LADDER, Citation, Item, Pledge, PledgeStatus
+from summarizer.resolve.status import is_above, kiel, sipri_eligible
 
 TERMS = (
     "Bern will sell 25 tanks to Brazil for $40 million to help patrol the border, excluding"

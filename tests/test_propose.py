@@ -217,3 +217,26 @@ def test_goods_of_no_kind_give_way_to_the_kinds_that_follow() -> None:
     (found,) = supplies(text, "equipment", "six jets")
     assert words(found, text) == ("Norland", "Sudoria")
     assert [text[span.start : span.end] for span in found.items] == ["six jets"]
+
+
+NOBODY_ATTACKED = [
+    # what stands in one list with an attack, where a push goes, who speaks meanwhile
+    ("Monday's step follows long talks and raids against merchant ships.", "talks"),
+    ("On Monday Norland began a ground offensive into northern Sudoria.", "Sudoria"),
+    ("Norland banned Sky Air from its airports, with officials citing security.", "officials"),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), NOBODY_ATTACKED, ids=[w for _, w in NOBODY_ATTACKED])
+def test_nothing_is_a_target_that_is_only_named_beside_the_deed(text: str, words: str) -> None:
+    hit = {text[s.start : s.end] for one in happenings(text) for s in one.to_whom}
+
+    assert not any(words in name for name in hit)
+
+
+def test_the_noun_itself_says_whose_attack_it_is() -> None:
+    text = "Rebel raids on Norland's convoys went on, and Sudoria's attack on Vesby failed."
+
+    (deed,) = (h for h in happenings(text) if h.word.lemma == "attack")
+
+    assert [text[s.start : s.end] for s in deed.who] == ["Sudoria"]

@@ -25,7 +25,21 @@ class Sides:
         told += [n for p in tuple(told) if p.nominal for n in self._inside(p)]
         leading = self._leading()
         self._heads = {p.head for p in (verb, word, *((leading,) if leading else ()))}
-        self.arguments = [a for p in dict.fromkeys(told) for a in p.arguments if not _is_it(a, p)]
+        self.arguments = [
+            a
+            for p in dict.fromkeys(told)
+            for a in p.arguments
+            if not _is_it(a, p) and not self._is_beside_word(a, p)
+        ]
+
+    def _is_beside_word(self, argument: Argument, predicate: Predicate) -> bool:
+        """Tell whether an argument only stands in one list with the noun that tells it.
+
+        "It follows talks and attacks": nobody attacked the talks.
+        """
+        if not self.word.nominal or predicate is self.word or argument.relation != "object":
+            return False
+        return any(a.head == self.word.head for a in predicate.of("object"))
 
     def _inside(self, noun: Predicate) -> Iterator[Predicate]:
         """Yield the happenings behind "of": "the signing of a memorandum between X and Y"."""
@@ -41,6 +55,10 @@ class Sides:
     def to_whom(self) -> tuple[Span, ...]:
         """Return whom it is done to or with; of words, whom they are about."""
         suffering = [a for a in self.arguments if _suffers(a) and not self._is_beside(a)]
+        if self.kind in listed("proposals", "kinds", "forceful"):
+            # "A push into Norland": where it goes, and no word of whom it hits.
+            places = listed("proposals", "sides", "whither")
+            suffering = [a for a in suffering if a.preposition not in places]
         others = self.parties.among(suffering)
         doing = self.who()
         found = dict.fromkeys((*others, *self._spoken_of()))

@@ -12,28 +12,15 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from summarizer.annotations import Annotations, Argument, Predicate, Reading, Token
-from summarizer.brief import PledgeStatus
+from summarizer.brief import LADDER, PledgeStatus
 from summarizer.language import listed, table
 from summarizer.propose.parties import Parties, phrase
 from summarizer.source import Sentence, Span, passages
 
 SENSES = ("gives", "gets", "asks", "trades")
-RUNGS: tuple[PledgeStatus, ...] = (
-    "denied",
-    "cancelled",
-    "suspended",
-    "requested",
-    "discussed",
-    "offered",
-    "reported_planned",
-    "pledged",
-    "approved",
-    "signed",
-    "partly_delivered",
-    "delivered",
-)
+UNDONE: tuple[PledgeStatus, ...] = ("denied", "cancelled", "suspended")
+RUNGS = (*UNDONE, *LADDER)
 """Statuses from the least to the most; the first three undo what was further."""
-UNDONE = RUNGS[:3]
 REACH = 3
 """Sentences back in which a sentence that goes on about a supply finds it."""
 STEM = 5

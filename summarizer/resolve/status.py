@@ -8,21 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from summarizer.brief import Item, Kiel, PledgeStatus, Realis
+from summarizer.brief import LADDER, Item, Kiel, PledgeStatus, Realis
 
-LADDER: tuple[PledgeStatus, ...] = (
-    "unclear",
-    "requested",
-    "discussed",
-    "offered",
-    "reported_planned",
-    "pledged",
-    "approved",
-    "signed",
-    "partly_delivered",
-    "delivered",
-)
-BESIDE: frozenset[PledgeStatus] = frozenset(("suspended", "cancelled", "denied"))
 DELIVERED: frozenset[PledgeStatus] = frozenset(("partly_delivered", "delivered"))
 
 RUNG_OF: Mapping[str, PledgeStatus] = {
@@ -40,7 +27,7 @@ RUNG_OF: Mapping[str, PledgeStatus] = {
 
 def is_above(status: PledgeStatus, other: PledgeStatus) -> bool:
     """Tell whether *status* claims more than *other*; what stands beside the ladder claims less."""
-    return status in LADDER and (other in BESIDE or LADDER.index(status) > LADDER.index(other))
+    return status in LADDER and (other not in LADDER or LADDER.index(status) > LADDER.index(other))
 
 
 def kiel(status: PledgeStatus, items: Sequence[Item]) -> Kiel:
