@@ -109,3 +109,16 @@ def test_a_line_may_name_whom_its_sentences_mean() -> None:
 
     assert "Hakan Fidan" in known[0]
     assert "Peru" not in known[0]
+
+
+def test_a_pledge_is_in_the_summary_even_where_its_sentence_leans_on_the_one_before() -> None:
+    telling = Telling(
+        "Norland's president flew to Sudoria on Monday. "
+        "It plans to send radars to Sudoria. The border was quiet. Talks went on in Vesby."
+    )
+    telling.event("visit", who=("Norland",), to_whom=("Sudoria",))
+    telling.pledge("radars", sentence=2, status="reported_planned", recipient="Sudoria")
+
+    lines = [line.text for line in telling.resolved().summary]
+
+    assert "It plans to send radars to Sudoria." in lines

@@ -49,7 +49,7 @@ def compose(
 ) -> tuple[Statement, ...]:
     """Return three to six of the report's own sentences: the lead, the pledges, the main events.
 
-    Sentences that cannot stand alone ("He said ...") are left out.
+    Sentences that cannot stand alone ("He said ...") are left out, unless a pledge stands in them.
     """
     weights: dict[int, float] = {}
     for event in events:
@@ -63,7 +63,10 @@ def compose(
     body = [s for s in report.annotations.sentences if s.kind == "body"]
     if body:
         weights[body[0].id] = 30
-    fit = [s for s in body if s.id in weights and not _DANGLING.search(s.text)] or body[:1]
+    needed = {pledge.citations[0].sentence for pledge in pledges}
+    fit = [
+        s for s in body if s.id in weights and (s.id in needed or not _DANGLING.search(s.text))
+    ] or body[:1]
     best = sorted(fit, key=lambda s: (-weights.get(s.id, 0), s.id))[:MOST]
     strong = [s for s in best if weights.get(s.id, 0) >= 4]
     chosen = strong if len(strong) >= LEAST else best[:LEAST]
