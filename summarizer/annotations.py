@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 from summarizer.brief import ActorKind, AttributionKind, Realis
@@ -18,6 +19,11 @@ from summarizer.source import Document, Sentence, Span
 Relation = Literal["subject", "object", "dative", "oblique"]
 """How an argument hangs on its predicate: who does it, what it is done to, whom it is given to,
 and everything behind a preposition. A passive is turned round: its agent is the subject."""
+
+
+DASHES = frozenset(("-", "–", "—", "--"))
+LONGEST_DATELINE = 16
+"""Tokens of a sentence's dateline, marks included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +178,20 @@ class Reading:
     dates: tuple[DateWords, ...] = ()
     goods: tuple[Goods, ...] = ()
     places: tuple[PlaceMention, ...] = ()
+
+    @property
+    def first(self) -> int:
+        """Number of the token at which the sentence itself begins: behind "VESBY (Herald) -"."""
+        head = self.tokens[:LONGEST_DATELINE]
+        dash = next((t.number for t in head if self.parts(t)), 0)
+        place = next((t.text for t in head if len(t.text) > 1), "")
+        return dash + 1 if dash and place.isupper() and dash + 1 < len(self.tokens) else 0
+
+    def parts(self, token: Token) -> bool:
+        """Tell whether *token* is a dash that parts words, rather than joins them."""
+        near = self.tokens[max(0, token.number - 1) : token.number + 2]
+        apart = all(a.end < b.start for a, b in pairwise(near))
+        return token.text in DASHES and apart
 
     def children(self, number: int) -> Iterator[Token]:
         """Yield the tokens that hang on token *number*."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import pairwise
 
 from summarizer.annotations import Predicate, Reading, Speech, Token
 from summarizer.language import listed
@@ -19,12 +18,9 @@ from summarizer.speakers import kind_of_speaker, known_kind
 _MEDIA = ("media_report", "state_media")
 _APART = frozenset(("relcl", "acl", "advcl", "ccomp", "parataxis", "punct", "cc", "meta", "nsubj"))
 """What hangs on a noun and is no part of the name as printed."""
-_DASHES = ("-", "–", "—", "--")
 _QUESTIONS = ("WRB", "WDT", "WP")
 _ASIDES = ("advcl", "acl", "relcl", "prep")
 _QUOTES = frozenset('"“”„«»')
-_DATELINE = 16
-"""Tokens of a sentence's dateline, marks included."""
 _TRANSCRIPT = 8
 """Tokens before a transcript's colon, marks included."""
 _LONGEST_HEDGE = 6
@@ -56,19 +52,12 @@ class _Finder:
         for token in reading.tokens:
             if token.head != token.number:
                 self._children.setdefault(token.head, []).append(token)
-        self.body = self._behind_dateline()
+        self.body = reading.first
         self.quoted = any(token.text in _QUOTES for token in reading.tokens)
 
     def words(self, span: Span) -> str:
         start = self.reading.sentence.start
         return self.reading.sentence.text[span.start - start : span.end - start]
-
-    def _behind_dateline(self) -> int:
-        """Return the number of the first token behind "KHARTOUM (Desert News) -"."""
-        head = self.tokens[:_DATELINE]
-        dash = next((t.number for t in head if self._is_dash(t)), 0)
-        place = next((t.text for t in head if len(t.text) > 1), "")
-        return dash + 1 if dash and place.isupper() else 0
 
     def voices(self) -> tuple[Span | None, Span | None]:
         """Return who speaks and whom they relay."""
@@ -271,7 +260,7 @@ class _Finder:
         first, last = min(t.number for t in inside), max(t.number for t in inside)
         if last - first > _LONGEST:
             first, last = head.number, head.number
-        for dash in (t.number for t in self.tokens[first : last + 1] if self._is_dash(t)):
+        for dash in (t.number for t in self.tokens[first : last + 1] if self.reading.parts(t)):
             if dash < max(head.number, self.body):
                 first = dash + 1
             else:
@@ -282,12 +271,6 @@ class _Finder:
         open_bracket = words.count("(") > words.count(")")
         last += open_bracket and last + 1 < len(self.tokens)
         return Span(self.tokens[first].start, self.tokens[last].end)
-
-    def _is_dash(self, token: Token) -> bool:
-        """Tell whether a dash parts words, as behind a dateline, rather than join them."""
-        neighbours = self.tokens[token.number - 1 : token.number + 2]
-        apart = all(a.end < b.start for a, b in pairwise(neighbours))
-        return token.text in _DASHES and apart
 
     def _belongs(self, child: Token, above: Token) -> bool:
         nominal = child.pos in ("NOUN", "PROPN")

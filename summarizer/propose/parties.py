@@ -10,7 +10,6 @@ from summarizer.source import Span
 
 _NAMED = frozenset(("GPE", "ORG", "NORP", "PERSON"))
 _NOT_NAMED = frozenset(("DATE", "TIME", "MONEY", "PERCENT", "PRODUCT", "CARDINAL", "QUANTITY"))
-_DASHES = frozenset(("-", "–", "—", "--"))
 
 
 def phrase(token: Token, reading: Reading) -> Span:
@@ -29,7 +28,7 @@ class Parties:
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
-        self._begins = self._behind_dateline()
+        self._first = reading.first
 
     def among(self, arguments: Sequence[Argument]) -> Iterator[Span]:
         """Yield the parties among *arguments*, in their order."""
@@ -69,7 +68,7 @@ class Parties:
         labels = {
             e.label for e in self.reading.entities if e.start < token.end and token.start < e.end
         }
-        if labels & _NOT_NAMED or token.start < self._begins:
+        if labels & _NOT_NAMED or token.number < self._first:
             return False
         if token.pos == "PRON":
             return token.lemma in listed("proposals", "sides", "pronouns")
@@ -90,11 +89,3 @@ class Parties:
             e.label == "PERSON" and e.start < token.end and token.start < e.end
             for e in self.reading.entities
         )
-
-    def _behind_dateline(self) -> int:
-        """Return where the sentence itself begins: behind "NAIROBI (Desert News) -"."""
-        tokens = self.reading.tokens
-        for token in tokens[1:12]:
-            if token.text in _DASHES and tokens[0].text.isupper():
-                return token.end
-        return 0

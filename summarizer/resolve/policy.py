@@ -20,7 +20,7 @@ from summarizer.resolve.anchors import event_anchors, pledge_anchor
 from summarizer.resolve.items import not_goods
 from summarizer.resolve.kinds import SPEECH, kinds_of
 from summarizer.resolve.refusal import refusal
-from summarizer.resolve.report import Report, dateline_end
+from summarizer.resolve.report import Report
 from summarizer.resolve.status import DELIVERED, RUNG_OF, is_above
 from summarizer.source import Span
 
@@ -191,8 +191,8 @@ def _is_date(_: object, value: Span, report: Report) -> Finding | None:
 
 
 def _is_dateline(_: object, value: Span, report: Report) -> Finding | None:
-    sentence = report.cite.sentence_at(value.start)
-    where = value.end <= dateline_end(sentence)
+    reading = report.reading(value)
+    where = reading.first > 0 and value.end <= reading.tokens[reading.first].start
     return Finding(f"“{report.words(value)}” is where the report was written") if where else None
 
 

@@ -127,16 +127,6 @@ class Report:
         return attribution(self.annotations.of(sentence), said_by, self.book, self.cite)
 
 
-def dateline_end(sentence: Sentence) -> int:
-    """Return the offset behind "KHARTOUM (Desert News) -", where the sentence itself begins."""
-    for dash in (" - ", " – ", " — "):
-        head, found, _ = sentence.text[:80].partition(dash)
-        first = head.partition(" ")[0].strip(",.")
-        if found and len(first) > 2 and first == first.upper() and first.isalpha():
-            return sentence.start + len(head) + len(dash)
-    return sentence.start
-
-
 def _is_adverbial(date: Span, reading: Reading, heads: set[int]) -> bool:
     """Tell whether a date says when: "on 10 March", "the 10 March accord" of the accord itself."""
     head = reading.head_of(date)
