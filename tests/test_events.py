@@ -467,3 +467,19 @@ def test_dates_that_stay_open_without_a_day_of_publication_are_warned_of() -> No
 
     assert "“Monday”" in warning
     assert Telling(MET, published="2024-05-15").event("meeting").resolved().warnings == ()
+
+
+def test_the_day_of_the_saying_is_rejected_where_only_the_deed_is_kept() -> None:
+    telling = Telling(
+        "Norland shelled the port of Vesby. The ministry said on Tuesday that the attack was over."
+    )
+    telling.event("strike", who=("Norland",))
+    telling.event("statement", sentence=2, who=("The ministry",), when="on Tuesday")
+
+    resolved = telling.resolved("small")
+
+    assert [e.label for e in resolved.events] == ["strike"]
+    assert resolved.events[0].date is None
+    assert ("when", "on Tuesday", "duplicate") in [
+        (r.field, r.value, r.reason) for r in resolved.rejections
+    ]

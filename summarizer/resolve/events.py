@@ -54,9 +54,10 @@ def resolve_events(
         if earlier is None:
             told.append(one)
         else:
-            pair = (one, earlier) if is_sharper(one, earlier) else (earlier, one)
-            told[told.index(earlier)] = _joined(*pair, report)
-            rejections += _told_already(one, earlier, report)
+            first, other = (one, earlier) if is_sharper(one, earlier) else (earlier, one)
+            joined = _joined(first, other, report)
+            told[told.index(earlier)] = joined
+            rejections += _left_out(first, other, joined, report)
     told.sort(key=lambda t: (t.claim.sentence.id, _focus(t)))
     events = tuple(_event(f"e{number}", one, report) for number, one in enumerate(told, start=1))
     return events, tuple(rejections)
@@ -110,13 +111,16 @@ def _joined(first: Told, other: Told, report: Report) -> Told:
     )
 
 
-def _told_already(one: Told, earlier: Told, report: Report) -> Iterator[Rejection]:
-    """Yield what the model gave for a second telling, of which the first one's stands."""
-    claim, first = one.claim, earlier.claim
-    detail = f"the event is told in sentence {first.sentence.id}; what that says of it stands"
-    taken = {"when": earlier.when is None, "where": first.where is None}
-    for field, span in _circumstances(claim):
-        if not taken.get(field):
+def _left_out(first: Told, other: Told, joined: Told, report: Report) -> Iterator[Rejection]:
+    """Yield the circumstances of *other* that the event which both became has not from it."""
+    detail = f"the event is told in sentence {first.claim.sentence.id}; what that says of it stands"
+    gained = {
+        ("when", joined.when if first.when is None else None),
+        ("where", joined.claim.where if first.claim.where is None else None),
+    }
+    own = [("when", other.when)] if other.when else []
+    for field, span in dict.fromkeys((*_circumstances(other.claim), *own)):
+        if (field, span) not in gained:
             yield refusal("event", field, report.words(span), detail, "duplicate")
 
 
