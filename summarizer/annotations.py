@@ -7,7 +7,7 @@ counts within its sentence.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
@@ -215,6 +215,26 @@ class Reading:
             if token.head == number:
                 return
             number = token.head
+
+    def hangs_on(self, span: Span, heads: Collection[int]) -> bool:
+        """Tell whether *span* hangs on a predicate of these *heads*, with no other between."""
+        head = self.head_of(span)
+        inside = range(span.start, span.end)
+        others = {p.head for p in self.predicates if p.words.start not in inside}
+        above = self.above(head.number) if head else ()
+        first = next((t.number for t in above if t.number in others), None)
+        return first in heads
+
+    def says_when(self, date: Span, heads: Collection[int]) -> bool:
+        """Tell whether a date says when, and is in no other's name: "under the 1951 treaty".
+
+        "The 10 March accord" is dated for the accord, if that is one of *heads*.
+        """
+        head = self.head_of(date)
+        if head is None:
+            return False
+        named_by = head.head in heads and self.tokens[head.head].pos == "NOUN"
+        return named_by or head.dep in ("prep", "pobj", "npadvmod", "advmod")
 
     def predicate_at(self, span: Span) -> Predicate | None:
         """Return the predicate whose words *span* holds, else the one that *span* hangs on."""

@@ -74,26 +74,26 @@ class Sides:
     def when(self, *, alone: bool) -> Span | None:
         """Return the date that hangs on it; *alone* in its sentence it has the only one there."""
         dates = self.reading.dates
-        own = [d.span for d in dates if self._is_adverbial(d.span) and self._hangs_on(d.span)]
-        if not own and alone and len(dates) == 1 and self._is_adverbial(dates[0].span):
+        own = [
+            d.span
+            for d in dates
+            if self.reading.says_when(d.span, (self.word.head,))
+            and self.reading.hangs_on(d.span, self._heads)
+        ]
+        if (
+            not own
+            and alone
+            and len(dates) == 1
+            and self.reading.says_when(dates[0].span, (self.word.head,))
+        ):
             own = [dates[0].span]
         start = self.verb.words.start
         return min(own, key=lambda span: abs(span.start - start), default=None)
 
-    def _is_adverbial(self, date: Span) -> bool:
-        """Tell whether a date says when: not in another's name, "under the 1951 treaty"."""
-        head = self.reading.head_of(date)
-        if head is None:
-            return False
-        named_by = self.reading.tokens[head.head].number == self.word.head
-        return head.dep in ("prep", "pobj", "npadvmod", "advmod") or (
-            self.word.nominal and named_by
-        )
-
     def where(self) -> Span | None:
         """Return the place that hangs on it and where something is said to happen."""
         spans = (Span(p.start, p.end) for p in self.reading.places if p.located)
-        own = next((span for span in spans if self._hangs_on(span)), None)
+        own = next((span for span in spans if self.reading.hangs_on(span, self._heads)), None)
         goals = (Span(p.start, p.end) for p in self.reading.places if self._is_goal(p))
         return own or (next(goals, None) if self.kind == "visit" else None)
 
@@ -103,16 +103,6 @@ class Sides:
         if head is None or self.reading.tokens[head.head].text.lower() != "to":
             return False
         return any(t.number == self.verb.head for t in self.reading.above(head.number))
-
-    def _hangs_on(self, span: Span) -> bool:
-        """Tell whether the words at *span* hang on this happening, with no other between."""
-        head = self.reading.head_of(span)
-        for token in self.reading.above(head.number) if head else ():
-            if token.number in self._heads:
-                return True
-            if token.number in self.by_head:
-                return False
-        return False
 
     def _shared(self) -> Iterator[Span]:
         """Yield the subject of the verb that only leads to this one: "committed to sending"."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -89,7 +89,7 @@ class Report:
         found = [
             d
             for d in self.dates(sentence)
-            if _is_adverbial(d, reading, heads) and _holder(d, reading, heads)
+            if reading.says_when(d, heads) and reading.hangs_on(d, heads)
         ]
         return found[0] if len(found) == 1 else None
 
@@ -111,7 +111,7 @@ class Report:
         heads = {anchor.head for anchor in anchors}
         for place in reading.places:
             span = Span(place.start, place.end)
-            if _is_located(span, reading) and _holder(span, reading, heads):
+            if _is_located(span, reading) and reading.hangs_on(span, heads):
                 return span
         return None
 
@@ -125,26 +125,6 @@ class Report:
     def attribution(self, sentence: Sentence, said_by: Span | None = None) -> Attribution:
         """Return who says what *sentence* tells; *said_by* is whom the model named."""
         return attribution(self.annotations.of(sentence), said_by, self.book, self.cite)
-
-
-def _is_adverbial(date: Span, reading: Reading, heads: set[int]) -> bool:
-    """Tell whether a date says when: "on 10 March", "the 10 March accord" of the accord itself."""
-    head = reading.head_of(date)
-    if head is None:
-        return False
-    return head.dep in ("prep", "pobj", "npadvmod", "advmod") or (
-        head.head in heads and reading.tokens[head.head].pos == "NOUN"
-    )
-
-
-def _holder(span: Span, reading: Reading, heads: Iterable[int]) -> bool:
-    """Tell whether the first predicate above *span* is one of *heads*."""
-    head = reading.head_of(span)
-    if head is None:
-        return False
-    predicates = {p.head for p in reading.predicates if not span.start <= p.words.start < span.end}
-    first = next((t.number for t in reading.above(head.number) if t.number in predicates), None)
-    return first in set(heads)
 
 
 def _is_located(span: Span, reading: Reading) -> bool:
