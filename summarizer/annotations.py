@@ -236,6 +236,10 @@ class Reading:
         named_by = head.head in heads and self.tokens[head.head].pos == "NOUN"
         return named_by or head.dep in ("prep", "pobj", "npadvmod", "advmod")
 
+    def over(self, below: Predicate) -> Iterator[Predicate]:
+        """Yield the predicates that have *below* for an object: what is done about it."""
+        return (p for p in self.predicates if any(a.head == below.head for a in p.of("object")))
+
     def predicate_at(self, span: Span) -> Predicate | None:
         """Return the predicate whose words *span* holds, else the one that *span* hangs on."""
         held = [p for p in self.predicates if self.tokens[p.head] in self.at(span)]

@@ -90,6 +90,11 @@ STATUSES = [
     ("pledged", "requested", "Sudoria urged Norland to send howitzers."),
     ("pledged", "reported_planned", "Norland will send howitzers, the Coast Herald reported."),
     ("approved", "discussed", "Norland is considering selling howitzers to Sudoria."),
+    ("delivered", "unclear", "Norland is not weighing the transfer of howitzers to Sudoria."),
+    ("delivered", "reported_planned", "The howitzers are due to be turned over to Sudoria in May."),
+    ("delivered", "pledged", "Norland has inked a deal with Sudoria to supply ten howitzers."),
+    ("delivered", "pledged", "They sealed a pact on the handover of howitzers to Sudoria."),
+    ("delivered", "signed", "Sudoria exercised an option for ten more howitzers."),
 ]
 
 
@@ -131,6 +136,8 @@ STATUS_STANDS = [
     ("cancelled", "Sudoria's planned purchase of howitzers fell through."),
     ("denied", "Norland denied that it had sent howitzers to Sudoria."),
     ("discussed", "Norland may sell howitzers to Sudoria."),
+    ("delivered", "Sudoria welcomed the delivery of howitzers."),
+    ("delivered", "Under its contract with Sudoria, Norland has supplied ten howitzers."),
 ]
 
 
@@ -222,3 +229,37 @@ def test_a_medium_that_only_reports_has_no_part_in_it() -> None:
 
     assert [p.name for p in resolved.events[0].participants] == ["Norland"]
     assert [r.value for r in resolved.rejections] == ["Reuters"]
+
+
+BACKERS = [
+    (("Norland",), "Oman", "Norland, with support from Oman, bombed the port."),
+    (("Norland",), "Oman", "Oman condemned the strike by Norland on the port."),
+    (("Norland",), "Oman", "Oman backed the strike by Norland on the port."),
+]
+
+
+@pytest.mark.parametrize(("doers", "other", "text"), BACKERS, ids=[text for *_, text in BACKERS])
+def test_who_backs_or_judges_a_deed_is_not_its_doer(
+    doers: tuple[str, ...], other: str, text: str
+) -> None:
+    (event,) = Telling(text).event("strike", who=(*doers, other)).resolved().events
+
+    roles = {p.name: p.role for p in event.participants}
+    assert roles == dict.fromkeys(doers, "perpetrator") | {other: "other"}
+    assert [(c.field, c.offered, c.kept) for c in event.changes] == [
+        ("role", "perpetrator", "other")
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norland and Oman bombed the port.",
+        "Oman bombed the port in support of Norland.",
+        "Oman helped Norland bomb the port.",
+    ],
+)
+def test_who_took_part_in_a_deed_stays_its_doer(text: str) -> None:
+    (event,) = Telling(text).event("strike", who=("Oman",)).resolved().events
+
+    assert [(p.name, p.role) for p in event.participants] == [("Oman", "perpetrator")]

@@ -28,6 +28,9 @@ _RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))
 _KNOWN = frozenset(("the", "this", "that", "these", "those"))
 _OF_NOUN: Mapping[str, Relation] = {"by": "subject", "of": "object"}
 """Preposition behind a noun -> who stands behind it: "the shelling of Gao by rebels"."""
+_ABOUT = frozenset(("on", "for", "over", "about", "of", "to"))
+_AGREED = ("agreement", "pledge", "approval", "procurement")
+_ASKED = ("proposal", "request", "talks")
 _LESS: tuple[Realis, ...] = ("denied", "planned", "hypothetical")
 """What words can make of a happening, the strongest first."""
 
@@ -239,6 +242,8 @@ def _subjects(token: Token, tree: _Tree) -> list[Token]:
         return []
     if token.dep == "acl":
         return [head]
+    if token.dep == "xcomp" and head.dep == "acomp" and (verb := tree.head(head)):
+        return _subjects(verb, tree)  # "the ship is due to be handed over"
     if token.dep in ("conj", "xcomp", "advcl", "ccomp") and _is_verb(head, tree):
         objects = list(tree.children(head, "dobj"))
         if token.dep in ("xcomp", "ccomp") and objects:
@@ -273,12 +278,45 @@ def _realis(token: Token, tree: _Tree) -> tuple[Realis, Token | None]:
     for above in tree.above(token):
         if above.pos in ("VERB", "AUX", "ADJ") and (found := _from_above(above, below, tree)):
             return found
-        if above.pos == "NOUN" and below.dep == "acl" and _is_infinitive(below, tree):
-            return "planned", above  # "a contract to provide", "a decision to send"
+        if _is_infinitive(below, tree) and (noun := _to_do(above, below, tree)):
+            return "planned", noun
         if above.pos not in ("VERB", "AUX", "ADJ") and below.dep not in ("acl", "ccomp", "relcl"):
             break
         below = above
     return _ongoing(token, tree)
+
+
+def _to_do(above: Token, below: Token, tree: _Tree) -> Token | None:
+    """Return the noun that an infinitive is the content of: "a contract to provide".
+
+    The parser hangs one behind a further phrase on the verb: "signed a contract with Iran to".
+    """
+    if above.pos == "NOUN" and below.dep == "acl":
+        return above
+    if below.dep != "advcl":
+        return None
+    return next((t for t in tree.children(above, "dobj") if t.lemma in _contents("planned")), None)
+
+
+def _content_of(noun: Token, tree: _Tree) -> tuple[Realis, Token] | None:
+    """Return what *noun*'s happening is if it is only agreed or asked: "a deal on the sale"."""
+    preposition = tree.head(noun)
+    if noun.dep != "pobj" or preposition is None or preposition.lemma not in _ABOUT:
+        return None
+    of = tree.head(preposition)
+    if of is None or of.pos != "NOUN":
+        return None
+    if of.lemma in _contents("planned"):
+        return "planned", of
+    open_ = of.lemma in _contents("hypothetical") and not _is_known(noun, tree)
+    return ("hypothetical", of) if open_ else None
+
+
+@cache
+def _contents(realis: Realis) -> frozenset[str]:
+    """Nouns whose content is no more than agreed, or no more than asked or talked about."""
+    kinds = _AGREED if realis == "planned" else _ASKED
+    return frozenset().union(*(listed("events", kind, "nouns") for kind in kinds))
 
 
 def _of_happening(noun: Token, tree: _Tree) -> tuple[Realis, Token | None]:
@@ -290,6 +328,8 @@ def _of_happening(noun: Token, tree: _Tree) -> tuple[Realis, Token | None]:
     for child in tree.children(noun, "amod", "nmod"):
         if realis := _listed_as("adjectives", child.lemma):
             return realis, child
+    if content := _content_of(noun, tree):
+        return content
     head = tree.head(noun)
     if head is None or head.pos not in ("VERB", "AUX"):
         return "actual", None

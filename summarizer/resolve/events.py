@@ -68,7 +68,7 @@ def _focus(told: Told) -> int:
 
 
 def _told(claim: EventClaim, report: Report) -> tuple[Told, list[Rejection]]:
-    participants, refused = find_participants(claim, report)
+    participants, lowered, refused = find_participants(claim, report)
     rejections = list(refused)
     anchors = event_anchors(claim, report)
     filled: list[str] = list(claim.proposed)
@@ -80,7 +80,14 @@ def _told(claim: EventClaim, report: Report) -> tuple[Told, list[Rejection]]:
     if claim.realis is None:
         filled.append("realis")
     told = Told(
-        claim, participants, when, realis, changes, tuple(filled), anchors, (claim.sentence,)
+        claim,
+        participants,
+        when,
+        realis,
+        lowered + changes,
+        tuple(filled),
+        anchors,
+        (claim.sentence,),
     )
     return told, rejections
 

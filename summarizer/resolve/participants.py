@@ -2,43 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from summarizer.brief import Participant, Rejection, Role
+from summarizer.brief import Change, Participant, Rejection, Role
 from summarizer.claims import EventClaim
 from summarizer.resolve.kinds import KINDS
 from summarizer.resolve.parties import members
-from summarizer.resolve.policy import judge
+from summarizer.resolve.policy import Part, judge
 from summarizer.resolve.report import Report
 from summarizer.source import Span
 
 
 def find_participants(
     claim: EventClaim, report: Report
-) -> tuple[tuple[Participant, ...], tuple[Rejection, ...]]:
-    """Return the claim's participants, once each, and those that the words contradict."""
+) -> tuple[tuple[Participant, ...], tuple[Change, ...], tuple[Rejection, ...]]:
+    """Return the claim's participants, once each, what was lowered and what the words rule out."""
     _, first, second = KINDS[claim.kind]
     found: list[Participant] = []
+    changes: list[Change] = []
     rejections: list[Rejection] = []
     for field, spans, role in (("who", claim.who, first), ("to_whom", claim.to_whom, second)):
         for span in spans:
             verdict = judge("event", field, span, claim, report)
             if verdict.rejection:
                 rejections.append(verdict.rejection)
-            else:
-                found += _participants(span, role, report)
-    return _once(found), tuple(rejections)
+                continue
+            for one in members(span, report):
+                part = judge("event", "role", role, Part(claim, one), report)
+                changes += (part.change,) if part.change else ()
+                found.append(_participant(one, part.value, report))
+    return _once(found), tuple(changes), tuple(rejections)
 
 
-def _participants(span: Span, role: Role, report: Report) -> Iterator[Participant]:
-    for one in members(span, report):
-        places = report.naming(one)
-        yield Participant(
-            name=report.words(places[0]),
-            actor=report.link(one),
-            role=role,
-            citations=tuple(map(report.cite.span, places)),
-        )
+def _participant(one: Span, role: Role, report: Report) -> Participant:
+    places = report.naming(one)
+    return Participant(
+        name=report.words(places[0]),
+        actor=report.link(one),
+        role=role,
+        citations=tuple(map(report.cite.span, places)),
+    )
 
 
 def _once(participants: Iterable[Participant]) -> tuple[Participant, ...]:

@@ -10,15 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any, Literal
 
-from summarizer.annotations import Predicate
-from summarizer.brief import Change, PledgeStatus, Realis, Rejection, RejectionKind
+from summarizer.annotations import Predicate, Reading
+from summarizer.brief import Change, PledgeStatus, Plover, Realis, Rejection, RejectionKind, Role
 from summarizer.claims import EventClaim, PledgeClaim
 from summarizer.language import listed
 from summarizer.resolve.anchors import event_anchors, pledge_anchor
 from summarizer.resolve.items import not_goods
-from summarizer.resolve.kinds import SPEECH, kinds_of
+from summarizer.resolve.kinds import KINDS, SPEECH, kinds_of
 from summarizer.resolve.refusal import refusal
 from summarizer.resolve.report import Report
 from summarizer.resolve.status import DELIVERED, RUNG_OF, is_above
@@ -132,6 +133,16 @@ def _status_other_rung(claim: PledgeClaim, value: PledgeStatus, report: Report) 
     return Finding(_by(anchor, report), rungs[0])
 
 
+def _status_unsure(claim: PledgeClaim, value: PledgeStatus, report: Report) -> Finding | None:
+    """What happens to the transfer does not happen, or may not: "is not considering the sale"."""
+    anchor = pledge_anchor(claim, report)
+    if anchor is None or value not in DELIVERED or not anchor.nominal:
+        return None
+    about = report.annotations.of(anchor.sentence).over(anchor)
+    over = next((p for p in about if p.realis not in ("actual", "ongoing")), None)
+    return Finding(_by(over, report), "unclear") if over else None
+
+
 def _status_intended(claim: PledgeClaim, value: PledgeStatus, report: Report) -> Finding | None:
     """Whoever plans or expects has not promised; nor has he signed, if that is all that is said."""
     anchor = pledge_anchor(claim, report)
@@ -181,6 +192,43 @@ def _meets(value: Span, others: tuple[Span, ...], report: Report) -> Finding | N
         if same or (linked and overlap):
             return Finding(f"“{report.words(value)}” is already the other side")
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Someone's part in a claimed event."""
+
+    claim: EventClaim
+    span: Span
+
+
+def _only_backs(part: Part, value: Role, report: Report) -> Finding | None:
+    """Who helps or judges a deed has not done it: "with support from Oman", "Oman condemned it"."""
+    if value != KINDS[part.claim.kind][1] or KINDS[part.claim.kind][0] not in _DEEDS:
+        return None
+    reading = report.annotations.of(part.claim.sentence)
+    deeds = event_anchors(part.claim, report)
+    word = next(filter(None, (_backing(part.span, deed, reading) for deed in deeds)), None)
+    if word is None:
+        return None
+    return Finding(f"“{report.words(part.span)}” stands with “{word}”, not with the deed", "other")
+
+
+def _backing(span: Span, deed: Predicate, reading: Reading) -> str | None:
+    """Return the word by which *span* backs or judges *deed*."""
+    head = reading.head_of(span)
+    if head is None:
+        return None
+    words = listed("grammar", "stances", "words")
+    above = [t for t in reading.above(head.number) if t != head]
+    if any(t.number == deed.head for t in above):
+        between = takewhile(lambda t: t.number != deed.head, above)
+        return next((t.text for t in between if t.lemma in words), None)
+    by = (p for p in reading.over(deed) if any(a.head == head.number for a in p.of("subject")))
+    return next((p.lemma for p in by if p.lemma in words), None)
+
+
+_DEEDS: frozenset[Plover] = frozenset(("ASSAULT", "COERCE", "SANCTION"))
 
 
 def _is_date(_: object, value: Span, report: Report) -> Finding | None:
@@ -243,6 +291,7 @@ Rule = tuple[tuple[str, ...], str, Effect, Test]
 POLICY: dict[str, tuple[Rule, ...]] = {
     "event": (
         (("realis",), "the words say less", "lower", _realis_said),
+        (("role",), "not the doer", "lower", _only_backs),
         (("who", "to_whom"), "date for a party", "veto", _is_date),
         (("who", "to_whom"), "dateline for a party", "veto", _is_dateline),
         (("who", "to_whom"), "medium for a party", "veto", _only_relays),
@@ -253,6 +302,7 @@ POLICY: dict[str, tuple[Rule, ...]] = {
         (("status",), "to come", "lower", _status_to_come),
         (("status",), "condition or wish", "lower", _status_open),
         (("status",), "another step", "lower", _status_other_rung),
+        (("status",), "nothing came of it", "lower", _status_unsure),
         (("status",), "intention for a promise", "lower", _status_intended),
         (("status",), "off the record", "lower", _status_off_record),
         (("supplier", "recipient"), "date for a party", "veto", _is_date),
