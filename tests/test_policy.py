@@ -233,6 +233,7 @@ def test_a_medium_that_only_reports_has_no_part_in_it() -> None:
 
 BACKERS = [
     (("Norland",), "Oman", "Norland, with support from Oman, bombed the port."),
+    (("Norland",), "Oman", "Norland, with support from Oman, conducted strikes on the port."),
     (("Norland",), "Oman", "Oman condemned the strike by Norland on the port."),
     (("Norland",), "Oman", "Oman backed the strike by Norland on the port."),
 ]

@@ -220,12 +220,16 @@ def _backing(span: Span, deed: Predicate, reading: Reading) -> str | None:
     if head is None:
         return None
     words = listed("grammar", "stances", "words")
+    about = [p for p in reading.over(deed) if p.lemma in words]
+    if by := next((p for p in about if any(a.head == head.number for a in p.of("subject"))), None):
+        return by.lemma
+    # "Conducted strikes": who hangs on the verb hangs on the deed.
+    doing = {deed.head, *(p.head for p in reading.over(deed) if p not in about)}
     above = [t for t in reading.above(head.number) if t != head]
-    if any(t.number == deed.head for t in above):
-        between = takewhile(lambda t: t.number != deed.head, above)
-        return next((t.text for t in between if t.lemma in words), None)
-    by = (p for p in reading.over(deed) if any(a.head == head.number for a in p.of("subject")))
-    return next((p.lemma for p in by if p.lemma in words), None)
+    if not any(t.number in doing for t in above):
+        return None
+    between = takewhile(lambda t: t.number not in doing, above)
+    return next((t.text for t in between if t.lemma in words), None)
 
 
 _DEEDS: frozenset[Plover] = frozenset(("ASSAULT", "COERCE", "SANCTION"))
