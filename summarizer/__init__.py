@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     )
     from summarizer.extract import extract
     from summarizer.fuse import fuse
-    from summarizer.pipeline import Outcome, Progress, summarize, summarize_many
+    from summarizer.pipeline import Outcome, Progress, summarize, summarize_many, verify
     from summarizer.settings import Settings
     from summarizer.source import Document, Span
     from summarizer.validate import check, locate
@@ -50,6 +50,7 @@ __all__ = [
     "locate",
     "summarize",
     "summarize_many",
+    "verify",
 ]
 
 _HOMES = {
@@ -62,7 +63,7 @@ _HOMES = {
     ),
     "extract": ("extract",),
     "fuse": ("fuse",),
-    "pipeline": ("Outcome", "Progress", "summarize", "summarize_many"),
+    "pipeline": ("Outcome", "Progress", "summarize", "summarize_many", "verify"),
     "settings": ("Settings",),
     "source": ("Document", "Span"),
     "validate": ("check", "locate"),

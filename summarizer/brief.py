@@ -203,6 +203,12 @@ Changes = Annotated[tuple[Change, ...], Field(description="Values that were lowe
 Reviewed = Annotated[Review | None, Field(description="What a person decided, if anybody did")]
 
 
+SupportBy = Literal["words", "reader", "both"]
+Judged = Annotated[
+    SupportBy, Field(description="Whose word the support is: the cited words', a second reader's")
+]
+
+
 class Actor(Record):
     """Someone or something that acts, once per brief."""
 
@@ -273,6 +279,7 @@ class Event(Record):
     factuality: Factuality
     attribution: Attribution
     support: Support
+    support_by: Judged = "words"
     citations: Citations
     filled: Filled = ()
     changes: Changes = ()
@@ -320,6 +327,7 @@ class Pledge(Record):
     kiel: Kiel
     sipri_eligible: bool
     support: Support
+    support_by: Judged = "words"
     citations: Citations
     filled: Filled = ()
     changes: Changes = ()
@@ -375,6 +383,15 @@ class Usage(Record):
     seconds: float
 
 
+class SecondReading(Record):
+    """Who read the records a second time, and what that cost; not part of the run's own usage."""
+
+    model: str
+    profile: ProfileName
+    statements: Annotated[int, Field(ge=0, description="How many were put to the reader")]
+    usage: Usage
+
+
 class Brief(Record):
     """All that one report says, each field tied to its words."""
 
@@ -382,6 +399,7 @@ class Brief(Record):
     document: DocumentInfo
     engine: Engine
     usage: Usage
+    second_reading: SecondReading | None = None
     summary: tuple[Statement, ...]
     actors: tuple[Actor, ...]
     events: tuple[Event, ...]

@@ -1,14 +1,15 @@
 """From a report to its brief: the steps in order.
 
-read -> segment -> annotate -> interview (prompt, ask, ground) -> resolve -> brief
+read -> segment -> annotate -> interview (prompt, ask, ground) -> resolve -> verify -> brief
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from multiprocessing.pool import ThreadPool
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from summarizer.segment import segment
 from summarizer.settings import Settings
 from summarizer.source import Document
 from summarizer.validate import support
+from summarizer.verify import Verdict, second_reading, verify_all
 
 HOSTED_MODEL = "gpt-4.1-mini"
 """Asked for at OpenAI's own endpoint when no model is named: strict schemas, a long context."""
@@ -73,10 +75,32 @@ def summarize(
     """
     document = source if isinstance(source, Document) else read(Path(source), published=published)
     settings = settings or Settings.from_env()
-    if model is not None:
-        return _strictly(_brief(document, model, progress), settings)
-    with open_engine(settings) as opened:
-        return _strictly(_brief(document, opened, progress), settings)
+    with ExitStack() as opened:
+        asked = model or opened.enter_context(open_engine(settings))
+        reader = opened.enter_context(open_reader(settings, asked))
+        return _strictly(_brief(document, asked, reader, settings, progress), settings)
+
+
+def verify(
+    statement: str,
+    passage: str,
+    *,
+    settings: Settings | None = None,
+    model: Model | None = None,
+) -> Verdict:
+    """Judge whether *passage* says what *statement* claims: supported, partial or unsupported.
+
+    Without *settings* and *model* by their words alone, which what is false in the passage's own
+    words passes (figures: README). With *settings* their reader is opened for this one question;
+    *model* is one that is open. Raises SettingsError and ModelError.
+    """
+    if model is None and settings is None:
+        return verify_all([(statement, passage)])[0]
+    settings = settings or Settings()
+    with ExitStack() as opened:
+        asked = model or opened.enter_context(open_engine(settings))
+        reader = opened.enter_context(open_reader(settings, asked))
+        return verify_all([(statement, passage)], model=reader)[0]
 
 
 def summarize_many(
@@ -107,7 +131,7 @@ def summarize_many(
         if outcome.document is None:
             return outcome
         try:
-            brief = _brief(outcome.document, model, progress)
+            brief = _brief(outcome.document, model, reader, settings, progress)
             return replace(outcome, brief=brief)
         except SummarizerError as error:
             return replace(outcome, error=error)
@@ -116,7 +140,10 @@ def summarize_many(
     if all(outcome.error for outcome in outcomes):
         yield from outcomes  # no engine is started for nothing
         return
-    with open_engine(settings, weights_progress) as model:
+    with (
+        open_engine(settings, weights_progress) as model,
+        open_reader(settings, model) as reader,
+    ):
         if settings.jobs == 1 or model.engine == "local":  # that answers one question at a time
             yield from map(answered, outcomes)
         else:
@@ -155,7 +182,39 @@ def open_engine(settings: Settings, progress: Bytes | None = None) -> Iterator[M
         yield model
 
 
-def _brief(document: Document, model: Model, progress: Watch | None) -> Brief:
+@contextmanager
+def open_reader(settings: Settings, model: Model) -> Iterator[Model]:
+    """Open what reads the records a second time: *model* itself, unless another one is named.
+
+    The key of one endpoint is never sent to another. Raises SettingsError.
+    """
+    if settings.verify == "off" or not (settings.verify_model or settings.verify_base_url):
+        yield model
+        return
+    base_url = settings.verify_base_url or settings.base_url
+    if not settings.verify_model:
+        raise SettingsError("which model reads again? Name it: --verify-model NAME")
+    own = settings.verify_api_key
+    if own is None and base_url == settings.base_url:
+        own = settings.api_key
+    elsewhere = settings.model_copy(update={"profile": "auto"})
+    with open_model(
+        base_url,
+        own.get_secret_value() if own else None,
+        settings.verify_model,
+        dialect=dialect_for(base_url),
+        settings=elsewhere,
+    ) as reader:
+        yield reader
+
+
+def _brief(
+    document: Document,
+    model: Model,
+    reader: Model,
+    settings: Settings,
+    progress: Watch | None,
+) -> Brief:
     started = time.monotonic()
     part = model.part()
 
@@ -167,8 +226,11 @@ def _brief(document: Document, model: Model, progress: Watch | None) -> Brief:
     annotations = annotate(document, sentences)
     claims = interview(part, annotations, step=step)
     resolved = resolve(annotations, claims, model.profile, judge=_judge)
+    usage = part.usage.model_copy(update={"seconds": round(time.monotonic() - started, 3)})
+    resolved, reading = second_reading(
+        resolved, sentences, reader, settings.verify, step=partial(step, "verify")
+    )
     step("done", 1, 1)
-    seconds = round(time.monotonic() - started, 3)
     return Brief(
         version=VERSION,
         document=_info(document),
@@ -180,7 +242,8 @@ def _brief(document: Document, model: Model, progress: Watch | None) -> Brief:
             temperature=model.temperature,
             seed=model.seed,
         ),
-        usage=part.usage.model_copy(update={"seconds": seconds}),
+        usage=usage,
+        second_reading=reading,
         summary=resolved.summary,
         actors=resolved.actors,
         events=resolved.events,

@@ -64,7 +64,7 @@ def of_actor(actor: Actor) -> Iterator[Proposition]:
     """Yield the office of a person and whose it is."""
     for field, cited in (("position", actor.position), ("affiliation", actor.affiliation)):
         if cited:
-            text = _circumstance(field, cited.value, name=actor.name)
+            text = circumstance(field, cited.value, name=actor.name)
             yield Proposition(actor.id, field, text, _sentences(cited.citations))
 
 
@@ -80,7 +80,7 @@ def of_event(event: Event) -> Iterator[Proposition]:
     for field, value in (("date", event.date), ("place", event.place)):
         if value:
             words = value.text if field == "date" else value.name  # type: ignore[union-attr]
-            text = _circumstance(field, words, clause=clause)
+            text = circumstance(field, words, clause=clause)
             cites = _sentences([*cited, *value.citations])
             yield Proposition(event.id, field, text, cites, (), names)
     yield from _said(event, clause, cited, names)
@@ -118,7 +118,7 @@ def _said(
     speaks = {p.name for p in record.participants} if isinstance(record, Event) else set()
     if said.speaker is None or said.speaker in speaks:
         return
-    text = _circumstance("speaker", said.speaker, clause=clause)
+    text = circumstance("speaker", said.speaker, clause=clause)
     cites = _sentences([*cited, *said.citations])
     yield Proposition(record.id, "attribution", text, cites, (), names)
 
@@ -156,9 +156,7 @@ def _deed(event: Event, first: Sequence[str], others: Sequence[str], realis: Rea
     return str(table("propositions")["realis"][realis]).format(who=who, did=did, do=do)
 
 
-def _rivals_of_event(
-    event: Event, first: Sequence[str], others: Sequence[str]
-) -> Iterator[str]:
+def _rivals_of_event(event: Event, first: Sequence[str], others: Sequence[str]) -> Iterator[str]:
     forms = table("propositions")["event"].get(event.label, {})
     if first and others and not forms.get("together"):
         yield _sentence(_deed(event, others, first, event.realis))
@@ -197,7 +195,8 @@ def _together(names: Sequence[str]) -> str:
     return f"{', '.join(before)} and {last}" if before else last
 
 
-def _circumstance(field: str, value: str, **slots: str) -> str:
+def circumstance(field: str, value: str, **slots: str) -> str:
+    """Return the sentence that *value* is when, where, whose word or which office."""
     form = str(table("propositions")["circumstance"][field])
     return _sentence(form.format(value=" ".join(value.split()), **slots))
 

@@ -11,6 +11,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 EngineName = Literal["auto", "local", "openai"]
+Verify = Literal["auto", "off", "all"]
 
 
 class Settings(BaseModel):
@@ -40,6 +41,19 @@ class Settings(BaseModel):
     timeout: Annotated[float, Field(gt=0, description="Seconds for one request")] = 600.0
     attempts: Annotated[int, Field(ge=1, description="Tries per request on passing faults")] = 5
     patience: Annotated[float, Field(gt=0, description="Seconds for all tries together")] = 180.0
+    verify: Annotated[
+        Verify,
+        Field(description="What is read a second time; auto: what that was measured to help"),
+    ] = "auto"
+    verify_model: Annotated[
+        str | None, Field(description="Model that reads again; None: the same one")
+    ] = None
+    verify_base_url: Annotated[
+        str | None, Field(description="Its endpoint; None: the same one")
+    ] = None
+    verify_api_key: Annotated[
+        SecretStr | None, Field(description="Its key; the other one is never sent elsewhere")
+    ] = None
     max_cost: Annotated[
         float | None, Field(gt=0, description="US dollars; needs the prices below")
     ] = None
@@ -57,8 +71,9 @@ class Settings(BaseModel):
         """Return the settings that the environment gives.
 
         Reads ``OPENAI_API_KEY``, ``OPENAI_BASE_URL``, ``SUMMARIZER_ENGINE``,
-        ``SUMMARIZER_MODEL``, ``SUMMARIZER_PROFILE`` and ``SUMMARIZER_CACHE_DIR``; empty values
-        count as unset.
+        ``SUMMARIZER_MODEL``, ``SUMMARIZER_PROFILE``, ``SUMMARIZER_CACHE_DIR``,
+        ``SUMMARIZER_VERIFY``, ``SUMMARIZER_VERIFY_MODEL``, ``SUMMARIZER_VERIFY_BASE_URL`` and
+        ``SUMMARIZER_VERIFY_API_KEY``; empty values count as unset.
         """
         names = {
             "api_key": "OPENAI_API_KEY",
@@ -67,6 +82,10 @@ class Settings(BaseModel):
             "model": "SUMMARIZER_MODEL",
             "profile": "SUMMARIZER_PROFILE",
             "cache_dir": "SUMMARIZER_CACHE_DIR",
+            "verify": "SUMMARIZER_VERIFY",
+            "verify_model": "SUMMARIZER_VERIFY_MODEL",
+            "verify_base_url": "SUMMARIZER_VERIFY_BASE_URL",
+            "verify_api_key": "SUMMARIZER_VERIFY_API_KEY",
         }
         given = {field: environ[name] for field, name in names.items() if environ.get(name)}
         return cls.model_validate(given)

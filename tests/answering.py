@@ -27,6 +27,7 @@ from summarizer.draft import (
     PledgesDraft,
     RepairDraft,
     SummaryDraft,
+    VerdictsDraft,
 )
 from summarizer.settings import Settings
 
@@ -39,6 +40,7 @@ NOTHING: Mapping[type, Say] = {
     PledgesDraft: '{"pledges": []}',
     SummaryDraft: '{"statements": []}',
     RepairDraft: '{"words": null}',
+    VerdictsDraft: '{"verdicts": []}',
     WordQuestion: "background",
 }
 

@@ -26,6 +26,8 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     """Return the arguments; on wrong usage, or when help is asked for, end the process."""
     root = parser()
     arguments = root.parse_args(argv)
+    if arguments.command == "eval" and bool(arguments.directory) == bool(arguments.support):
+        root.error("eval needs DIR or --support, and not both")
     if arguments.command == "summarize" and arguments.resume:
         if not arguments.out:
             root.error("--resume needs --out")
@@ -99,6 +101,7 @@ def _summarize(command: argparse.ArgumentParser) -> None:
     report.add_argument("--publisher")
     report.add_argument("--url")
     _engine(command)
+    _reader(command)
     bounds = command.add_argument_group("bounds")
     bounds.add_argument(
         "--jobs", type=_whole, metavar="N", help="reports at once, at an endpoint (default: 1)"
@@ -132,6 +135,23 @@ def _engine(command: argparse.ArgumentParser) -> None:
     )
 
 
+def _reader(command: argparse.ArgumentParser) -> None:
+    reader = command.add_argument_group("second reading: do the cited sentences say so?")
+    reader.add_argument(
+        "--verify",
+        choices=("auto", "off", "all"),
+        help="default: auto, all of it with a large model, with a small one what it is good at",
+    )
+    reader.add_argument(
+        "--verify-model", metavar="NAME", help="another model for it (default: the same)"
+    )
+    reader.add_argument(
+        "--verify-base-url",
+        metavar="URL",
+        help="its endpoint, if another; its key: SUMMARIZER_VERIFY_API_KEY",
+    )
+
+
 def _check(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "paths", nargs="+", type=Path, metavar="BRIEF", help=".json or .jsonl file, or directory"
@@ -142,7 +162,14 @@ def _check(command: argparse.ArgumentParser) -> None:
         metavar="PATH",
         help="the report, or a directory with it; default: the .txt or .md file beside the brief",
     )
+    command.add_argument(
+        "--support",
+        action="store_true",
+        help="check as well whether the cited sentences say what the records claim",
+    )
     command.add_argument("--json", action="store_true", help="report as JSON")
+    _engine(command)
+    _reader(command)
 
 
 def _fuse(command: argparse.ArgumentParser) -> None:
@@ -170,12 +197,27 @@ def _fuse(command: argparse.ArgumentParser) -> None:
 
 def _evaluate(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "directory", type=Path, metavar="DIR", help="with STEM.txt and STEM.gold.json files"
+        "directory",
+        type=Path,
+        nargs="?",
+        metavar="DIR",
+        help="with STEM.txt and STEM.gold.json files",
     )
     command.add_argument(
         "--briefs", type=Path, metavar="DIR", help="where STEM.brief.json are; default: the same"
     )
+    command.add_argument(
+        "--support",
+        type=Path,
+        nargs="?",
+        const=Path(),
+        metavar="SET",
+        help="instead of DIR: how often a false statement about a passage is accepted and a true "
+        "one refused, by kind; of your own JSON Lines file, else of the project's own set",
+    )
     command.add_argument("--json", action="store_true", help="figures as JSON")
+    _engine(command)
+    _reader(command)
 
 
 def _schema(command: argparse.ArgumentParser) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from typing import Any
 
 from pydantic import ValidationError
 
 from summarizer.cli.files import BRIEFS, DOSSIERS, Parsed, read_all
+from summarizer.cli.reader import opened_reader
 from summarizer.cli.sources import Sources
+from summarizer.cli.supported import SupportCheck
 from summarizer.cli.terminal import put
 from summarizer.dossier import Dossier
 from summarizer.render import Checked, Failure, checks_to_json, checks_to_text
@@ -21,12 +24,17 @@ from summarizer.validate import check
 def run(arguments: Namespace) -> int:
     """Write what each check found; return 1 if anything does not hold."""
     sources = Sources(arguments.source)
-    checks = [_check(parsed, sources) for parsed in read_all(arguments.paths, (*BRIEFS, *DOSSIERS))]
+    parsed = read_all(arguments.paths, (*BRIEFS, *DOSSIERS))
+    with ExitStack() as stack:
+        judge = None
+        if arguments.support:
+            judge = SupportCheck(stack.enter_context(opened_reader(arguments)))
+        checks = [_check(one, sources, judge) for one in parsed]
     put(checks_to_json(checks) if arguments.json else checks_to_text(checks))
     return 0 if all(each.ok for each in checks) else 1
 
 
-def _check(parsed: Parsed, sources: Sources) -> Checked:
+def _check(parsed: Parsed, sources: Sources, judge: SupportCheck | None) -> Checked:
     data = parsed.data
     if isinstance(data, dict) and "documents" in data and "document" not in data:
         return _check_dossier(parsed, data, sources)
@@ -36,8 +44,10 @@ def _check(parsed: Parsed, sources: Sources) -> Checked:
         return Checked(parsed.name, (), 0, (_missing("document"),))
     path, text = found
     report = check(data, text, sentences=segment(Document(text)))
-    failures = tuple(Failure(f.path, f.problem, f.detail) for f in report.findings)
-    return Checked(parsed.name, (str(path),), report.checked, failures)
+    failures = [Failure(f.path, f.problem, f.detail) for f in report.findings]
+    if judge:
+        failures += judge.failures(data, text)
+    return Checked(parsed.name, (str(path),), report.checked, tuple(failures))
 
 
 def _check_dossier(parsed: Parsed, data: object, sources: Sources) -> Checked:

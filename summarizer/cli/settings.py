@@ -11,6 +11,7 @@ from summarizer.settings import Settings
 
 _OPTIONS = (
     *("engine", "model", "profile", "base_url"),
+    *("verify", "verify_model", "verify_base_url"),
     *("jobs", "max_cost", "prompt_price", "completion_price"),
 )
 

@@ -12,6 +12,8 @@ from summarizer.draft.builtin import (
     RepairDraft,
     StatementDraft,
     SummaryDraft,
+    VerdictDraft,
+    VerdictsDraft,
 )
 from summarizer.draft.marks import SentenceId, SentenceMark, Verbatim, VerbatimMark
 
@@ -31,4 +33,6 @@ __all__ = [
     "SummaryDraft",
     "Verbatim",
     "VerbatimMark",
+    "VerdictDraft",
+    "VerdictsDraft",
 ]

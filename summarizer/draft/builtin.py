@@ -137,3 +137,16 @@ class RepairDraft(Draft):
     """The right words for a value that was rejected; None when the source has none."""
 
     words: Verbatim | None
+
+
+class VerdictDraft(Draft):
+    """What a second reader says of one claim."""
+
+    claim: int
+    verdict: Literal["yes", "weaker", "no"]
+
+
+class VerdictsDraft(Draft):
+    """What a second reader says of all claims that it was shown."""
+
+    verdicts: Annotated[tuple[VerdictDraft, ...], Field(max_length=400)]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from summarizer.evaluate.scores import DATE_OUTCOMES, FEARED, KINDS, Counts, Evaluation, Scores
+from summarizer.evaluate.support import Bin, Tally
 
 _HEAD = f"{'':<12} {'found':>6} {'gold':>6}   {'exact P':>7} {'R':>6} {'F1':>6}"
 _HEAD += f"   {'relaxed P':>9} {'R':>6} {'F1':>6}"
@@ -57,3 +60,35 @@ def _rates(counts: Counts, first: int) -> str:
 def _one_line(words: str, width: int = 160) -> str:
     flat = " ".join(words.split())
     return flat if len(flat) <= width else f"{flat[: width - 1]}…"
+
+
+def render_support(counts: Mapping[str, Sequence[Tally]]) -> str:
+    """Return false accepts and false rejects by kind, one pair of columns for each judge."""
+    width = max(len(tally.kind) for found in counts.values() for tally in found)
+    heads = "".join(f"   {who:>22}" for who in counts)
+    lines = [
+        f"{'support set':<{width}} {'false':>5} {'true':>5}{heads}",
+        f"{'':<{width}} {'':>5} {'':>5}" + f"   {'false acc.':>11}{'false rej.':>11}" * len(counts),
+    ]
+    for row in zip(*counts.values(), strict=True):
+        first = row[0]
+        rates = "".join(
+            f"   {_share(t.false_accepts, t.false):>11}{_share(t.false_rejects, t.true):>11}"
+            for t in row
+        )
+        lines.append(f"{first.kind:<{width}} {first.false:>5} {first.true:>5}{rates}")
+    return "\n".join(lines)
+
+
+def render_calibration(bins: Sequence[Bin]) -> str:
+    """Return how many statements the reader gave each probability, and how many are true."""
+    lines = [f"{'probability of yes':<20} {'statements':>10} {'true':>6} {'share':>6}"]
+    for one in bins:
+        share = f"{one.true / one.statements:.2f}" if one.statements else "-"
+        span = f"{one.low:.1f} to {one.high:.1f}"
+        lines.append(f"{span:<20} {one.statements:>10} {one.true:>6} {share:>6}")
+    return "\n".join(lines)
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part / whole:.2f}" if whole else "-"

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Literal
 
 from summarizer.language import rows
-from summarizer.language.words import fold
+from summarizer.language.words import fold, pieces
 
 CountryForm = Literal["name", "demonym", "capital"]
 
@@ -83,3 +83,17 @@ def country(name: str) -> Country | None:
 def demonym(word: str) -> Country | None:
     """Return the country that an adjective or noun of people belongs to ("Turkish"), or None."""
     return _index("demonym").get(_key(word))
+
+
+def states_named(text: str) -> tuple[Country, ...]:
+    """Return the countries that *text* names, by their people or their capital as well."""
+    words = pieces(text)
+    runs = (" ".join(words[at : at + length]) for length in (1, 2, 3) for at in range(len(words)))
+    named = (country(run) or demonym(run) or _metonym(run) for run in runs if run[:1].isupper())
+    return tuple({found.iso3: found for found in named if found}.values())
+
+
+def _metonym(word: str) -> Country | None:
+    """Return the country whose capital stands for it, unless that is a common name as well."""
+    found = _index("capital").get(_key(word))
+    return found if found and word in found.metonyms else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from summarizer.propositions import of_event, of_pledge
 from summarizer.render.escape import for_terminal
 from summarizer.render.markdown import in_words
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
         Place,
         Pledge,
     )
+    from summarizer.propositions import Proposition
 
 JUDGES = {"policy": "the policy", "reader": "the second reading"}
 
@@ -45,17 +47,31 @@ def explain(brief: Brief) -> str:
         lines += ["", f"actor {actor.id}: {actor.name}", *_reasons(actor, _of_actor(actor))]
         lines += _computed(country=actor.country)
     for event in brief.events:
-        lines += ["", f"event {event.id}: {event.summary}", *_reasons(event, _of_event(event))]
-        lines += _computed(type=event.type, factuality=event.factuality, support=event.support)
+        lines += ["", f"event {event.id}: {event.summary}", *_claims(of_event(event))]
+        lines += _reasons(event, _of_event(event))
+        lines += _computed(type=event.type, factuality=event.factuality, support=_judged(event))
     for pledge in brief.pledges:
         named = ", ".join(item.text for item in pledge.items)
-        lines += ["", f"pledge {pledge.id}: {named}", *_reasons(pledge, _of_pledge(pledge))]
+        lines += ["", f"pledge {pledge.id}: {named}", *_claims(of_pledge(pledge))]
+        lines += _reasons(pledge, _of_pledge(pledge))
         eligible = "yes" if pledge.sipri_eligible else "no"
         lines += _computed(
-            factuality=pledge.factuality, kiel=pledge.kiel, sipri=eligible, support=pledge.support
+            factuality=pledge.factuality, kiel=pledge.kiel, sipri=eligible, support=_judged(pledge)
         )
     lines += _rejected(brief)
     return "\n".join(map(for_terminal, lines)) + "\n"
+
+
+def _claims(propositions: Iterable[Proposition]) -> Iterator[str]:
+    """Yield what the record comes to in plain words, as a second reader is asked."""
+    for one in propositions:
+        if one.field == "event" or one.field.startswith("items"):
+            yield f"  claims: {one.text}"
+
+
+def _judged(record: Event | Pledge) -> str:
+    by = {"words": "its words", "reader": "a second reader", "both": "its words and a reader"}
+    return f"{record.support} by {by[record.support_by]}"
 
 
 def _reasons(record: Actor | Event | Pledge, values: Iterable[_Value]) -> Iterator[str]:

@@ -194,7 +194,7 @@ def _names(value: str) -> Iterator[str]:
     if first and not _NOUN.search(first[1]):
         yield first[1]
     for match in _NAME.finditer(value):
-        yield from re.findall(r"[^\W_]+", match[0])
+        yield from re.findall(r"[^\W_]+", re.sub(r"[’']s$", "", match[0]))
 
 
 def _listed(words: Iterable[str]) -> str:
