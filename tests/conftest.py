@@ -24,6 +24,7 @@ from summarizer.ask import Answer, Dialect, Model, open_model
 from summarizer.ask.connection import Connection
 from summarizer.ask.meter import Meter
 from summarizer.brief import Brief
+from summarizer.draft import VerdictsDraft
 from summarizer.engine.server import Endpoint, serve
 from summarizer.engine.weights import DEFAULT, find_weights
 from summarizer.errors import SummarizerError
@@ -210,7 +211,10 @@ def nothing_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 class FakeModel(Model):
-    """Answers with what was put in the queue of the draft type asked for; ``asked`` is a log."""
+    """Answers with what was put in the queue of the draft type asked for; ``asked`` is a log.
+
+    As a second reader it says yes to everything, unless verdicts were put in the queue.
+    """
 
     def __init__(self, dialect: Dialect = "server") -> None:
         settings = Settings()
@@ -261,6 +265,9 @@ class FakeModel(Model):
     ) -> Answer[D]:
         self.asked.append((draft, tuple(messages)))
         self._meter.add(seconds=0.0, prompt=100, completion=10)
+        if draft is VerdictsDraft and not self._queues[draft]:
+            agreed = [{"claim": number, "verdict": "yes"} for number in range(1, 401)]
+            return Answer(draft.model_validate({"verdicts": agreed}), ())
         assert self._queues[draft], f"nothing in the queue for {draft.__name__}"
         answer = self._queues[draft].popleft()
         if isinstance(answer, SummarizerError):
