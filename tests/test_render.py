@@ -246,7 +246,7 @@ def test_report_of_checks_is_data_too() -> None:
         "  participants: taken out, the model's “Hulusi Akar” by the second reading: the passage"
         " does not say that he came",
         "  reviewed by A. Reader, 2025-10-19T08:00:00Z: accept",
-        "  computed by rule: type CONSULT, factuality CT+, support supported",
+        "  computed by rule: type CONSULT, factuality CT+, support supported by its words",
         "  pledge quantity “400”: not in source: the words give no such number",
     ],
 )
