@@ -6,6 +6,7 @@ The answers are invented; what real readers say of the support set is in ``suppo
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from summarizer import verify
 from summarizer.ask import Model
 from summarizer.ask.request import WordQuestion
 from summarizer.brief import Brief
+from summarizer.cli import main
 from summarizer.draft import ActorsDraft, EventsDraft, PledgesDraft, SummaryDraft, VerdictsDraft
 from summarizer.pipeline import summarize
 from summarizer.propositions import propositions
@@ -317,3 +319,60 @@ def test_a_reader_s_word_counts_on_a_statement(says: str, support: str) -> None:
     verdict = verify("Sudoria sends Norland tanks.", "Norland sends Sudoria tanks.", model=model)
 
     assert verdict.support == support
+
+
+def _checked(
+    brief: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str], *options: str
+) -> tuple[int, list[Any]]:
+    (tmp_path / "a.txt").write_text(TEXT, "utf-8")
+    file = tmp_path / "a.brief.json"
+    file.write_text(json.dumps(brief), "utf-8")
+    code = main(["check", str(file), "--support", "--json", *options])
+    return code, json.loads(capsys.readouterr().out)[0]["failures"]
+
+
+def test_check_support_judges_the_lines_of_a_summary_by_their_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    brief = json.loads(_briefed(mode="off").model_dump_json())
+    assert _checked(brief, tmp_path, capsys, "--verify", "off") == (0, [])
+
+    brief["summary"][0]["text"] = "Norland shelled the port of Vesby 12 times."
+    code, failures = _checked(brief, tmp_path, capsys, "--verify", "off")
+    assert code == 1
+    assert [(f["path"], f["problem"]) for f in failures] == [("summary[0]", "unsupported")]
+
+
+def test_check_support_judges_the_json_of_any_program(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    start = TEXT.index("Sudoria promised")
+    citation = {"start": start, "end": start + 16, "quote": "Sudoria promised"}
+    claims = [
+        {"text": "Sudoria promised Norland ten howitzers.", "citations": [citation]},
+        {"text": "Sudoria promised Norland 50 howitzers.", "citations": [citation]},
+    ]
+
+    _, failures = _checked({"claims": claims}, tmp_path, capsys, "--verify", "off")
+
+    assert [f["path"] for f in failures if f["problem"] == "unsupported"] == ["claims[1]"]
+
+
+@loopback
+def test_check_support_asks_a_reader_about_every_record(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    brief = json.loads(_briefed(mode="off").model_dump_json())
+    with scripted_server() as script:
+        script.will_reply(
+            completion(json.dumps({"verdicts": _said(e1_event="no", p1_items_0="weaker")}))
+        )
+        options = ("--base-url", script.base_url, "--model", "m")
+        code, failures = _checked(brief, tmp_path, capsys, *options)
+
+    assert code == 1
+    assert [f["path"] for f in failures] == ["e1.event", "p1.items[0]"]
+    assert [f["detail"].split(":")[0] for f in failures] == [
+        "the cited sentences do not say",
+        "the cited sentences say less than",
+    ]

@@ -35,7 +35,7 @@ class SupportCheck:
             return list(self._of_statements(data, text))
         if self._reader is None:
             # Its other values are the report's own words; a line of the summary is the model's.
-            lines = {"summary": [line.model_dump() for line in brief.summary]}
+            lines = {"summary": [line.model_dump(mode="json") for line in brief.summary]}
             return list(self._of_statements(lines, text))
         return list(self._of_brief(brief, text, self._reader))
 
