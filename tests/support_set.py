@@ -59,7 +59,8 @@ def from_gold() -> list[Row]:
             text = path.with_name(path.name.replace(".gold.json", ".txt"))
             if text.is_file():
                 rows += _of_report(text, read_gold(path, text.read_text("utf-8")))
-    return rows
+    once = {(row["passage"], row["statement"]): row for row in reversed(rows)}
+    return list(reversed(once.values()))
 
 
 def _of_report(path: Path, gold: Gold) -> Iterator[Row]:

@@ -214,6 +214,7 @@ PROMPTS: dict[str, dict[str, str]] = {
     **{name: {"report": ""} for name in ("actors", "events", "pledges", "summary")},
     "kind": {"sentence": ""},
     "says": {"passage": "", "claim": ""},
+    "verify": {"sentences": "", "claims": ""},
     "repair": {"passage": "", "wanted": "", "value": "", "reason": ""},
 }
 _ACTIVE = {"link_open", "image", "html_inline", "html_block", "fence", "code_block"}

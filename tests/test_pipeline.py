@@ -229,7 +229,7 @@ def test_progress_is_told_to_the_end(fake_model: FakeModel) -> None:
     summarize(Document(TEXT, id="r"), settings=HOSTED, model=fake_model, progress=seen.append)
 
     assert [(p.document, p.stage) for p in seen] == [
-        ("r", stage) for stage in ("actor", "event", "pledge", "summary", "done")
+        ("r", stage) for stage in ("actor", "event", "pledge", "summary", "verify", "done")
     ]
 
 
@@ -350,6 +350,8 @@ SUMMARY = {
     ]
 }
 
+AGREED = {"verdicts": [{"claim": number, "verdict": "yes"} for number in range(1, 100)]}
+
 
 @pytest.fixture
 def hosted_brief() -> Iterator[Brief]:
@@ -358,6 +360,7 @@ def hosted_brief() -> Iterator[Brief]:
         script.will_reply(
             *(completion(json.dumps(answer)) for answer in (ACTORS, EVENTS, PLEDGES, SUMMARY)),
             completion('{"words": null}'),
+            completion(json.dumps(AGREED)),
         )
         # Every question's first answers come in this order; repairs are asked for in between.
         script.replies.insert(1, completion('{"words": null}'))
@@ -365,7 +368,7 @@ def hosted_brief() -> Iterator[Brief]:
         script.replies.insert(5, completion('{"words": null}'))
         settings = Settings(base_url=script.base_url, model="m")
         yield summarize(path, published="2025-10-18", settings=settings)
-        assert [request["model"] for request in script.requests] == ["m"] * 7
+        assert [request["model"] for request in script.requests] == ["m"] * 8
 
 
 @loopback

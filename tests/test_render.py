@@ -12,6 +12,7 @@ from sample_briefs import HOSTILE, SAMPLE, hostile_brief, sample_brief
 
 from summarizer.brief import Brief
 from summarizer.dossier import Dossier
+from summarizer.escape import for_markdown, for_terminal
 from summarizer.fuse import fuse
 from summarizer.render import (
     Checked,
@@ -21,8 +22,6 @@ from summarizer.render import (
     checks_to_text,
     dossier_to_markdown,
     explain,
-    for_markdown,
-    for_terminal,
     to_json,
     to_jsonl,
 )

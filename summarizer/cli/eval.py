@@ -15,7 +15,7 @@ from summarizer.evaluate import (
     render_table,
 )
 from summarizer.evaluate.support import SET, calibration, load_support_set, tally
-from summarizer.evaluate.table import render_calibration, render_support
+from summarizer.evaluate.table import render_calibration, render_reviews, render_support
 from summarizer.verify import verify_all
 
 
@@ -30,9 +30,10 @@ def run(arguments: Namespace) -> int:
         parts = (
             render_table(evaluation.total),
             render_documents(evaluation),
+            render_reviews(evaluation),
             render_differences(evaluation),
         )
-        put("\n\n".join(part.rstrip("\n") for part in parts) + "\n")
+        put("\n\n".join(part.rstrip("\n") for part in parts if part) + "\n")
     return 0
 
 

@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 from summarizer.cli.settings import settings_of
 from summarizer.cli.terminal import put, say
 from summarizer.engine.weights import Description, describe
+from summarizer.escape import for_terminal
 from summarizer.pipeline import HOSTED_MODEL
-from summarizer.render import for_terminal
 
 _SOURCES = {
     "file": "given file",

@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING, Self
 
 from summarizer.cli.terminal import say
-from summarizer.render import for_terminal
+from summarizer.escape import for_terminal
 
 if TYPE_CHECKING:
     from rich.progress import TaskID

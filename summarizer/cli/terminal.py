@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from io import TextIOWrapper
 
-from summarizer.render.escape import for_terminal
+from summarizer.escape import for_terminal
 
 
 def use_utf8() -> None:

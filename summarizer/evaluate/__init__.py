@@ -13,7 +13,7 @@ from summarizer.evaluate.feared import find_feared
 from summarizer.evaluate.floors import Floors, check_floors, raise_floors, read_floors
 from summarizer.evaluate.gold import Gold, read_gold
 from summarizer.evaluate.match import Matches
-from summarizer.evaluate.scores import Evaluation, Scores, add_up
+from summarizer.evaluate.scores import Evaluation, Review, Scores, add_up
 from summarizer.evaluate.table import render_differences, render_documents, render_table
 from summarizer.evaluate.tally import count, count_dates, describe_differences
 from summarizer.source import Document
@@ -58,14 +58,16 @@ def evaluate_directory(directory: Path, briefs: Path | None = None) -> Evaluatio
     slugs = [path.stem for path in sorted(directory.glob("*.txt")) if _gold_of(path).exists()]
     if not slugs:
         raise InputError(f"{directory}: no <slug>.txt with a <slug>.gold.json to score against")
-    documents = []
+    documents, reviews = [], []
     for slug in slugs:
         source = directory / f"{slug}.txt"
         text = _read_text(source)
         brief = _read_brief((briefs or directory) / f"{slug}.brief.json", source, text)
-        scores = evaluate(brief, text, read_gold(_gold_of(source), text))
-        documents.append(scores.model_copy(update={"name": slug}))
-    return Evaluation(documents=tuple(documents), total=add_up(documents))
+        gold = read_gold(_gold_of(source), text)
+        documents.append(evaluate(brief, text, gold).model_copy(update={"name": slug}))
+        if gold.reviewed:
+            reviews.append(Review(name=slug, **gold.reviewed.model_dump()))
+    return Evaluation(documents=tuple(documents), total=add_up(documents), reviews=tuple(reviews))
 
 
 def _gold_of(text: Path) -> Path:

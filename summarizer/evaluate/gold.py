@@ -108,10 +108,18 @@ class GoldPledge(_Annotation):
         return (self.status, *self.status_accept)
 
 
+class Reviewed(_Annotation):
+    """How many records of a brief there were when it became gold, and on how many one decided."""
+
+    records: int
+    decided: int
+
+
 class Gold(_Annotation):
     """What a careful reader finds in one report."""
 
     doc: str
+    reviewed: Reviewed | None = None
     events: tuple[GoldEvent, ...]
     actors: tuple[GoldActor, ...]
     pledges: tuple[GoldPledge, ...]

@@ -123,11 +123,20 @@ class Scores(_Value):
         return {kind: sum(f.kind == kind for f in self.findings) for kind in FEARED}
 
 
+class Review(_Value):
+    """Of a document whose gold was made by review: its records, and on how many one decided."""
+
+    name: str
+    records: int
+    decided: int
+
+
 class Evaluation(_Value):
     """All documents of a directory, and their sum (micro-average)."""
 
     documents: tuple[Scores, ...]
     total: Scores
+    reviews: tuple[Review, ...] = ()
 
 
 def add_up(documents: Iterable[Scores], name: str = "total") -> Scores:

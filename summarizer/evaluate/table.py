@@ -36,6 +36,21 @@ def render_documents(evaluation: Evaluation) -> str:
     return "\n".join(lines)
 
 
+def render_reviews(evaluation: Evaluation) -> str:
+    """Return how much of gold that was made by review was reviewed; empty if none was."""
+    reviews = evaluation.reviews
+    if not reviews:
+        return ""
+    whole = sum(review.decided == review.records for review in reviews)
+    lines = [f"gold made by review: {whole} of {len(reviews)} documents reviewed in full"]
+    lines += [
+        f"  {review.name}: {review.decided} of {review.records} records decided"
+        for review in reviews
+        if review.decided < review.records
+    ]
+    return "\n".join(lines)
+
+
 def render_differences(evaluation: Evaluation) -> str:
     """Return, a document, one line for each missed (-) or extra (+) record and finding (!)."""
     lines: list[str] = []

@@ -6,7 +6,6 @@ cursor or turn the direction of writing is escaped.
 
 from summarizer.render.brief import brief_to_markdown
 from summarizer.render.dossier import dossier_to_markdown
-from summarizer.render.escape import for_markdown, for_terminal
 from summarizer.render.explain import explain
 from summarizer.render.json import to_json, to_jsonl
 from summarizer.render.report import Checked, Failure, checks_to_json, checks_to_text
@@ -19,8 +18,6 @@ __all__ = [
     "checks_to_text",
     "dossier_to_markdown",
     "explain",
-    "for_markdown",
-    "for_terminal",
     "to_json",
     "to_jsonl",
 ]

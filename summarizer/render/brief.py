@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from summarizer.render.escape import for_markdown
+from summarizer.escape import for_markdown
 from summarizer.render.explain import JUDGES
 from summarizer.render.markdown import (
     NONE,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from summarizer.render.escape import for_markdown
+from summarizer.escape import for_markdown
 from summarizer.render.markdown import code, in_words, quantity, table
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from summarizer.escape import for_terminal
 from summarizer.propositions import of_event, of_pledge
-from summarizer.render.escape import for_terminal
 from summarizer.render.markdown import in_words
 from summarizer.values import Value, values_of
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from summarizer.render.escape import for_markdown
+from summarizer.escape import for_markdown
 
 if TYPE_CHECKING:
     from summarizer.brief import Citation, DateValue, Item, Place

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from summarizer.render.escape import for_terminal
+from summarizer.escape import for_terminal
 
 
 @dataclass(frozen=True, slots=True)

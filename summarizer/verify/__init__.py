@@ -51,7 +51,7 @@ def second_reading(
         return replace(resolved, warnings=(*resolved.warnings, lost)), None
     seconds = round(time.monotonic() - started, 3)
     unread = sum(one.says is None for one in readings)
-    if unread:
+    if unread and model.profile.whole:
         told = f"the second reader left out {unread} of {len(readings)} statements"
         resolved = replace(resolved, warnings=(*resolved.warnings, told))
     cost = SecondReading(

@@ -45,25 +45,34 @@ def verify_all(
     questions = [Question(statement, ((number[passage], passage),)) for statement, passage in pairs]
     answers = read(model, questions, step=lambda done, total: None)
     return tuple(
-        _verdict(word.support, word.detail, answer)
+        judged(word.support, word.detail, answer)
         for word, answer in zip(words, answers, strict=True)
     )
+
+
+def judged(words: Support, detail: str | None, answer: Answer) -> Verdict:
+    """Return the verdict of words and a reader's answer together.
+
+    A reader who answers in words has the last one. Of one that only weighs its answer, a yes does
+    not outweigh a name, number or denial that the passage does not have, and doubt accepts nothing.
+    """
+    said, share = says(answer), answer.probability
+    if said is None and share is None:
+        return Verdict(words, "words", detail)
+    if share is not None and said != "no" and words == "unsupported":
+        return Verdict(words, "words", detail, share)
+    if said is None:
+        return Verdict("partial", "reader", "a reader is not sure that the passage says it", share)
+    found = SUPPORT_OF[said]
+    why = {
+        "yes": None,
+        "weaker": "a reader finds that the passage says less",
+        "no": "a reader finds that the passage does not say it",
+    }
+    return Verdict(found, "both" if found == words else "reader", why[said], share)
 
 
 def _known(passage: str) -> str:
     """Return all names of the states that *passage* names: "Oslo" and "Dutch" name two."""
     states = states_named(passage)
     return " ".join(form for one in states for form in (*one.names, *one.demonyms))
-
-
-def _verdict(words: Support, detail: str | None, answer: Answer) -> Verdict:
-    said = says(answer)
-    if said is None:
-        return Verdict(words, "words", detail, answer.probability)
-    found = SUPPORT_OF[said]
-    if found == words:
-        return Verdict(found, "both", detail, answer.probability)
-    why = None if said == "yes" else "a reader finds that the passage does not say it"
-    if said == "weaker":
-        why = "a reader finds that the passage says less"
-    return Verdict(found, "reader", why, answer.probability)
