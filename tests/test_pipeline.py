@@ -359,7 +359,6 @@ def hosted_brief() -> Iterator[Brief]:
     with scripted_server() as script:
         script.will_reply(
             *(completion(json.dumps(answer)) for answer in (ACTORS, EVENTS, PLEDGES, SUMMARY)),
-            completion('{"words": null}'),
             completion(json.dumps(AGREED)),
         )
         # Every question's first answers come in this order; repairs are asked for in between.
