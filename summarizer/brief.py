@@ -8,6 +8,7 @@ FactBank factuality, EDTF dates (ISO 8601-2), ISO 3166-1 alpha-3 countries.
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -140,6 +141,15 @@ class Record(BaseModel):
         frozen=True,
         json_schema_serialization_defaults_required=True,  # what is written always has each field
     )
+
+
+class Shown(Record):
+    """Base of what a notebook shows as a page when it is the last value of a cell."""
+
+    def _repr_html_(self) -> str:
+        # The page stands layers above and is large; only a notebook asks for it.
+        html: str = import_module("summarizer.page").notebook(self)
+        return html
 
 
 class Citation(Record):
@@ -392,7 +402,7 @@ class SecondReading(Record):
     usage: Usage
 
 
-class Brief(Record):
+class Brief(Shown):
     """All that one report says, each field tied to its words."""
 
     version: Literal[1]

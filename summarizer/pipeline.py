@@ -24,6 +24,7 @@ from summarizer.interview import interview
 from summarizer.prompt import prompts_sha256
 from summarizer.read import read
 from summarizer.resolve import resolve
+from summarizer.review import Decision, corrected, of_document
 from summarizer.segment import segment
 from summarizer.settings import Settings
 from summarizer.source import Document
@@ -64,12 +65,14 @@ def summarize(
     published: str | None = None,
     settings: Settings | None = None,
     model: Model | None = None,
+    corrections: Sequence[Decision] = (),
     progress: Watch | None = None,
 ) -> Brief:
     """Return the brief of one report.
 
     *source* is a ``Document`` or the path of a file; *published* an ISO date against which
-    relative dates are resolved. Without *model* the engine of *settings* (default: those of the
+    relative dates are resolved. *corrections* are decisions of a review (``read_decisions``), which
+    hold for the same text whatever the model now says. Without *model* the engine of *settings* (default: those of the
     environment) is opened for this one report. Raises InputError, SettingsError, ModelError, and
     CitationError when something was rejected and ``settings.strict`` is set.
     """
@@ -78,7 +81,8 @@ def summarize(
     with ExitStack() as opened:
         asked = model or opened.enter_context(open_engine(settings))
         reader = opened.enter_context(open_reader(settings, asked))
-        return _strictly(_brief(document, asked, reader, settings, progress), settings)
+        brief = _brief(document, asked, reader, settings, progress)
+        return _strictly(_reviewed(brief, document, corrections), settings)
 
 
 def verify(
@@ -111,6 +115,7 @@ def summarize_many(
     title: str | None = None,
     publisher: str | None = None,
     url: str | None = None,
+    corrections: Sequence[Decision] = (),
     progress: Watch | None = None,
     weights_progress: Bytes | None = None,
 ) -> Iterator[Outcome]:
@@ -132,6 +137,7 @@ def summarize_many(
             return outcome
         try:
             brief = _brief(outcome.document, model, reader, settings, progress)
+            brief = _reviewed(brief, outcome.document, corrections)
             return replace(outcome, brief=brief)
         except SummarizerError as error:
             return replace(outcome, error=error)
@@ -251,6 +257,15 @@ def _brief(
         rejections=resolved.rejections,
         warnings=resolved.warnings,
     )
+
+
+def _reviewed(brief: Brief, document: Document, decisions: Sequence[Decision]) -> Brief:
+    """Return *brief* with the decisions on its text worked in; what does not fit is warned of."""
+    about = of_document(decisions, document.sha256)
+    if not about:
+        return brief
+    brief, misfits = corrected(brief, document.text, about)
+    return brief.model_copy(update={"warnings": (*brief.warnings, *misfits)})
 
 
 def _judge(statement: str, cited: str, known: str) -> tuple[Support, str | None]:

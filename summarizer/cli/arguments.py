@@ -58,6 +58,9 @@ def parser() -> argparse.ArgumentParser:
     _summarize(command("summarize", "turn reports into briefs"))
     _check(command("check", "check every citation of briefs and dossiers against the source"))
     _fuse(command("fuse", "fuse the briefs of several reports into one dossier"))
+    _report(command("report", "make one page of briefs or a dossier that opens from disk"))
+    _review(command("review", "show that page where values are accepted, corrected, rejected"))
+    _export(command("export", "write briefs in another program's form"))
     _evaluate(command("eval", "score briefs against gold annotations"))
     _schema(command("schema", "print a JSON Schema"))
     _engine(command("model", "tell which model would be used and whether its file is whole"))
@@ -100,6 +103,7 @@ def _summarize(command: argparse.ArgumentParser) -> None:
     report.add_argument("--title")
     report.add_argument("--publisher")
     report.add_argument("--url")
+    _corrections(command)
     _engine(command)
     _reader(command)
     bounds = command.add_argument_group("bounds")
@@ -192,6 +196,70 @@ def _fuse(command: argparse.ArgumentParser) -> None:
         type=Path,
         metavar="FILE",
         help='how far sources are trusted: {"publisher or report id": "A".."F"}',
+    )
+    _corrections(command)
+    command.add_argument(
+        "--source", type=Path, metavar="PATH", help="with --corrections: where the reports are"
+    )
+
+
+def _told(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "paths",
+        nargs="+",
+        type=Path,
+        metavar="FILE",
+        help="briefs or a dossier, .json or .jsonl, or a directory of them",
+    )
+    command.add_argument(
+        "--source",
+        type=Path,
+        metavar="PATH",
+        help="the report, or a directory with it; default: the .txt or .md file beside the brief",
+    )
+
+
+def _report(command: argparse.ArgumentParser) -> None:
+    _told(command)
+    command.add_argument(
+        "--out",
+        type=Path,
+        metavar="FILE",
+        help="default: report.html in the directory, or STEM.html beside the file",
+    )
+    command.add_argument("--open", action="store_true", help="open it in the browser")
+
+
+def _review(command: argparse.ArgumentParser) -> None:
+    _told(command)
+    command.add_argument(
+        "--corrections",
+        type=Path,
+        metavar="FILE",
+        help="where decisions are kept, a line each; default: review.jsonl beside the first file",
+    )
+    command.add_argument("--reviewer", metavar="NAME", help="who decides; default: the user's name")
+    command.add_argument("--open", action="store_true", help="open it in the browser")
+
+
+def _export(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "paths", nargs="+", type=Path, metavar="BRIEF", help=".json or .jsonl file, or directory"
+    )
+    command.add_argument(
+        "--to", required=True, choices=("gold",), help="gold: the annotation that eval scores by"
+    )
+    command.add_argument(
+        "--out", type=Path, metavar="DIR", help="a file for each brief; default: standard output"
+    )
+
+
+def _corrections(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--corrections",
+        type=Path,
+        metavar="FILE",
+        help="decisions of a review, which hold for the same text whatever the model now says",
     )
 
 

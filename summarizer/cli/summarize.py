@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from summarizer.brief import Brief
+from summarizer.cli.corrections import read_corrections, say_misfits
 from summarizer.cli.files import brief_paths, read_brief, write_whole
 from summarizer.cli.progress import Display, display
 from summarizer.cli.settings import settings_of
@@ -31,6 +32,7 @@ def run(arguments: Namespace) -> int:
     settings = settings_of(arguments)
     about = {name: getattr(arguments, name) for name in ("published", "title", "publisher", "url")}
     Metadata().overridden(about)  # a value that is wrong for all reports is told once
+    decisions = read_corrections(arguments)
     paths = find_documents(arguments.paths)
     form = _format(arguments, len(paths))
     targets = brief_paths(paths, arguments.out, f".brief.{form}") if arguments.out else {}
@@ -41,6 +43,7 @@ def run(arguments: Namespace) -> int:
     if done and not arguments.quiet:
         say(f"{len(done)} of {len(paths)} briefs are up to date")
     failures = [_judged(path, brief, arguments, Display()) for path, brief in done.items()]
+    known = {brief.document.sha256 for brief in done.values()}
     if waiting:
         with display(len(waiting), quiet=arguments.quiet) as shown:
             outcomes = summarize_many(
@@ -48,13 +51,17 @@ def run(arguments: Namespace) -> int:
                 settings=settings,
                 progress=shown.step,
                 weights_progress=shown.weights,
+                corrections=decisions,
                 **about,
             )
             for number, outcome in enumerate(outcomes):
                 shown.finish(outcome)
                 failures.append(_write(outcome, form, targets, shown, first=number == 0))
+                if outcome.document:
+                    known.add(outcome.document.sha256)
                 if outcome.brief:
                     failures.append(_judged(outcome.path, outcome.brief, arguments, shown))
+    say_misfits(decisions, known)
     return _conclude([failure for failure in failures if failure], len(paths))
 
 

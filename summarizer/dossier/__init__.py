@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from summarizer.brief import Record
+from summarizer.brief import Shown
 from summarizer.dossier.evidence import (
     Account,
     Conflict,
@@ -88,7 +88,7 @@ __all__ = [
 ]
 
 
-class Dossier(Record):
+class Dossier(Shown):
     """All that several reports say, fused record by record."""
 
     version: Literal[1]

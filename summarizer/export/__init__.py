@@ -1,0 +1,1 @@
+"""Take briefs elsewhere: one small module a format."""
