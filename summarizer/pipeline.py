@@ -72,9 +72,10 @@ def summarize(
 
     *source* is a ``Document`` or the path of a file; *published* an ISO date against which
     relative dates are resolved. *corrections* are decisions of a review (``read_decisions``), which
-    hold for the same text whatever the model now says. Without *model* the engine of *settings* (default: those of the
-    environment) is opened for this one report. Raises InputError, SettingsError, ModelError, and
-    CitationError when something was rejected and ``settings.strict`` is set.
+    hold for the same text whatever the model now says. Without *model* the engine of *settings*
+    (default: those of the environment) is opened for this one report. Raises InputError,
+    SettingsError, ModelError, and CitationError when something was rejected and
+    ``settings.strict`` is set.
     """
     document = source if isinstance(source, Document) else read(Path(source), published=published)
     settings = settings or Settings.from_env()

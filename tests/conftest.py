@@ -1,7 +1,7 @@
 """Shared fixtures: cassettes, no network, no settings from outside, and a model that only pretends.
 
 Cassettes hold what the embedded model really answered. Recording them anew needs its weights:
-``pytest --record-mode=rewrite tests/test_x.py``; everything else replays them.
+``pytest -n 0 --record-mode=rewrite tests/test_x.py``; everything else replays them.
 """
 
 from __future__ import annotations

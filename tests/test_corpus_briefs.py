@@ -1,7 +1,7 @@
 """The briefs of the corpus and of the articles written for this project.
 
 What the embedded model answered was recorded over HTTP and is replayed here without it. To record
-anew, with weights installed: ``pytest --record-mode=rewrite tests/test_corpus_briefs.py``.
+anew, with weights installed: ``pytest -n 0 --record-mode=rewrite tests/test_corpus_briefs.py``.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ No hosted model is at hand where this project is tested. A large language model 
 the corpus, and nothing else, and wrote its answer into a file; ``tests/hosted.py`` served these
 files on loopback, and what went over the wire is in the cassettes. Token counts are estimates of
 that server. To record answers anew:
-``pytest --record-mode=rewrite --answers DIR tests/test_hosted_briefs.py``, with a folder an
+``pytest -n 0 --record-mode=rewrite --answers DIR tests/test_hosted_briefs.py``, with a folder an
 article in DIR and in it a file a draft (``EventsDraft.json`` ...).
 """
 
@@ -42,13 +42,13 @@ def hosted(record_mode: str, pytestconfig: pytest.Config) -> dict[str, Brief]:
         if recording:
             cassette.unlink(missing_ok=True)
             with serve_answers(folder / path.stem) as url:
-                made[path.stem] = _brief(path, url, recorder, cassette)
+                made[path.stem] = brief_of(path, url, recorder, cassette)
         else:
-            made[path.stem] = _brief(path, "http://llm.test/v1", recorder, cassette)
+            made[path.stem] = brief_of(path, "http://llm.test/v1", recorder, cassette)
     return made
 
 
-def _brief(path: Path, url: str, recorder: Any, cassette: Path) -> Brief:
+def brief_of(path: Path, url: str, recorder: Any, cassette: Path) -> Brief:
     settings = Settings(engine="openai", base_url=url, model=MODEL)
     with (
         recorder.use_cassette(str(cassette)) as played,

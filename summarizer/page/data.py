@@ -17,7 +17,7 @@ from typing import Any
 
 from summarizer.brief import Actor, Brief, Change, Citation, Event, Pledge, Statement
 from summarizer.language.countries import by_code
-from summarizer.propositions import FIRST_ROLES
+from summarizer.propositions import FIRST_ROLES, of_event, of_pledge
 from summarizer.render.explain import JUDGES
 from summarizer.render.markdown import in_words, quantity
 from summarizer.review.record import anchor, fingerprint
@@ -234,9 +234,13 @@ def _place(citation: Citation) -> list[Any]:
 
 
 def _judged(record: Event | Pledge) -> dict[str, Any]:
+    stands = record.support == "supported"
+    claims = of_event(record) if isinstance(record, Event) else of_pledge(record)
     said = {
-        "support": None if record.support == "supported" else record.support,
+        "support": None if stands else record.support,
         "by": _JUDGED[record.support_by],
+        # In plain words, as the reader was asked.
+        "says": None if stands else next((one.text for one in claims), None),
         "speaker": record.attribution.speaker,
     }
     return {name: value for name, value in said.items() if value}

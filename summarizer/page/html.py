@@ -179,7 +179,7 @@ def _bar(title: str, names: Sequence[str], data: Sequence[Mapping[str, Any]]) ->
 aria-label="Search records and text" autocomplete="off" spellcheck="false">
 <button type="button" id="filters-on" aria-expanded="false" aria-controls="selects">Filters</button>
 <span id="selects">{_selects(data)}</span>
-<output id="shown"></output> <output id="hits"></output>
+<span id="shown"></span> <span id="hits"></span>
 <button type="button" id="clear" hidden>Clear</button>
 </search>
 </header>
@@ -310,6 +310,7 @@ _REVIEW_KEYS = (
     ("A X", "accept, reject the whole record"),
     ("c", "correct: mark other words"),
     ("e", "choose another code"),
+    ("v", "add a value to the record: which, then mark its words"),
     ("n", "add a record: mark its words, then its kind"),
     ("u", "undo my last decision"),
     (".", "next undecided value"),

@@ -19,13 +19,13 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
-from summarizer.brief import Actor, Brief, Event, Pledge, Rejection, Statement
+from summarizer.brief import Actor, Brief, Event, Pledge, Statement
 from summarizer.errors import InputError
 from summarizer.review.added import new_record
 from summarizer.review.decisions import Decision, Worth, fold, target
 from summarizer.review.held import Held, Records
 from summarizer.review.match import Key, whole_record
-from summarizer.review.outcome import in_a_line, taken_out
+from summarizer.review.outcome import in_a_line, still_gone, taken_out
 from summarizer.review.record import Record
 from summarizer.review.words import Words
 from summarizer.source import Document
@@ -49,8 +49,9 @@ def corrected(
     if sha256 != brief.document.sha256:
         why = "the text at hand is not the one that the brief is about"
         return brief, tuple(in_a_line(one, why) for one in standing)
-    bench = _Bench(brief, text, [one for one in decisions if one.doc == sha256])
-    bench.work([one for one in standing if one.doc == sha256])
+    own = [one for one in standing if one.doc == sha256]
+    bench = _Bench(brief, text, own)
+    bench.work(own)
     others = [one for one in standing if one.doc != sha256]
     bench.unfit += [(one, "it is about another text, or the text has changed") for one in others]
     lines = sorted(bench.unfit, key=lambda told: told[0].seq)
@@ -72,7 +73,6 @@ class _Bench:
         self._brief = brief
         self._words = Words(text, brief.document)
         self._records = Records(brief, self._words, decisions)
-        self._rejections: list[Rejection] = []
         self._warnings = self._records.warnings
 
     def work(self, standing: Sequence[Decision]) -> None:
@@ -86,10 +86,10 @@ class _Bench:
                 kept += _lasting(told)
         values = [
             one
-            for one in sorted(standing, key=_after_what_it_needs)
+            for one in sorted(standing, key=_after_what_it_is_of)
             if one.field is not None and self._records.key(one) not in rejected
         ]
-        self._each(sorted(kept, key=_after_what_it_needs), self._keep)
+        self._each(sorted(kept, key=_after_those_it_names), self._keep)
         self._each(values, self._value)
         self._each(rejected.values(), self._reject)
 
@@ -104,15 +104,16 @@ class _Bench:
         held = self._records.all
         records = [record for each in held if (record := each.finished()) is not None]
         actors = tuple(one for one in records if isinstance(one, Actor))
-        gone = {one.id for one in self._brief.actors} - {one.id for one in actors}
+        left = {one.id for one in self._brief.actors} - {one.id for one in actors}
         rejections, warnings = self._brief.rejections, self._brief.warnings
+        gone = [one for each in held for one in still_gone(each.gone, each.record)]
         return self._brief.model_copy(
             update={
                 "summary": tuple(one for one in records if isinstance(one, Statement)),
                 "actors": actors,
-                "events": tuple(_without(one, gone) for one in records if isinstance(one, Event)),
-                "pledges": tuple(_without(one, gone) for one in records if isinstance(one, Pledge)),
-                "rejections": (*rejections, *_new(self._rejections, rejections)),
+                "events": tuple(_without(one, left) for one in records if isinstance(one, Event)),
+                "pledges": tuple(_without(one, left) for one in records if isinstance(one, Pledge)),
+                "rejections": (*rejections, *_new(gone, rejections)),
                 "warnings": (*warnings, *_new(self._warnings, warnings)),
             }
         )
@@ -137,7 +138,7 @@ class _Bench:
             held = self._put_back(self._restored(carried), one)
         elif carried is not None and held is not None:
             whole = self._restored(carried, held.record)
-            self._rejections += taken_out(held.record, whole, one)
+            held.gone += taken_out(held.record, whole, one)
             held.change = self._records.change(whole)
         if held is not None:
             held.mark(one)
@@ -152,8 +153,8 @@ class _Bench:
     def _reject(self, one: Decision) -> None:
         held = self._found_or_near(one)
         if held is not None and held.record is not None:
-            self._rejections += taken_out(held.record, None, one)
-            held.change.record = None
+            held.gone += taken_out(held.record, None, one)
+            held.change.take_out()
 
     def _value(self, one: Decision) -> None:
         held = self._found_or_near(one)
@@ -163,7 +164,7 @@ class _Bench:
         if held is None or before is None:
             return
         held.change.decide(one)
-        self._rejections += taken_out(before, held.record, one)
+        held.gone += taken_out(before, held.record, one)
         held.mark(one)
 
     def _found_or_near(self, one: Decision) -> Held | None:
@@ -208,20 +209,23 @@ def _lasting(told: Sequence[Decision]) -> list[Decision]:
     return [*[one for one in told if one.action == "add"][-1:], last]
 
 
-def _after_what_it_needs(one: Decision) -> tuple[bool, bool, int]:
+def _after_those_it_names(one: Decision) -> tuple[bool, bool, int]:
+    """Actors come first, and what was added before what is looked for at its place."""
+    return one.kind != "actor", one.action != "add", one.seq
+
+
+def _after_what_it_is_of(one: Decision) -> tuple[bool, bool, int]:
     """Actors come first, for they are who the others name, and a part after the whole value."""
-    aimed = target(one) or ""
-    is_part = "." in aimed and not aimed.startswith("attribution")
-    return one.kind != "actor", is_part, one.seq
+    return one.kind != "actor", "." in (target(one) or ""), one.seq
 
 
-def _without(record: Any, gone: Collection[str]) -> Any:
-    """Return *record* with nobody in it linked to an actor who is out."""
+def _without(record: Any, left: Collection[str]) -> Any:
+    """Return *record* with nobody in it linked to one of the actors who have *left*."""
     fields = ("participants",) if isinstance(record, Event) else ("supplier", "recipient")
     return record.model_copy(
         update={
             field: tuple(
-                one.model_copy(update={"actor": None}) if one.actor in gone else one
+                one.model_copy(update={"actor": None}) if one.actor in left else one
                 for one in getattr(record, field)
             )
             for field in fields

@@ -98,7 +98,6 @@ class Change:
         if self.record is None:
             return
         field, part = split(self.kind, target(one) or "")
-        part = None if field == "attribution" else part  # its kind is what it is, not a part
         where = one.at_item or (one.old.cite if one.old else ())
         now = self._now(field, where)
         if where and not now and part:
@@ -116,6 +115,10 @@ class Change:
             raise
         if self.record is not None and self.record != before:
             self._recode(field)
+
+    def take_out(self) -> None:
+        """Leave the record out."""
+        self.record = None
 
     def finished(self) -> Record | None:
         """Return the record with all decisions worked in."""

@@ -119,7 +119,7 @@ def fold(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
     An undo takes back one decision before it, be that an undo itself. Of several decisions on one
     value of one record the last stands. A code chosen for a part of a value, such as a role, leaves
     what was decided on its words, unless that was to reject it. What is decided on an added record
-    leaves its addition. Two additions are two values, and every note stands.
+    leaves its addition. Two additions to a list are two values, and every note stands.
     """
     ordered = sorted(decisions, key=lambda one: one.seq)
     undone: set[str] = set()
@@ -145,9 +145,15 @@ CODED_PART: Mapping[str, str] = {
     "place": "country",
     "deployment": "country",
     "items": "category",
-    "attribution": "kind",
 }
-"""Field of words -> the part of its value that a code is chosen for."""
+"""Field of words -> the part of its value that a code is chosen for.
+
+Who says so is not among them: the kind of a speaker is what is decided on.
+"""
+
+
+SEVERAL = frozenset("labels participants supplier recipient items conditions exclusions".split())
+"""Fields with several values, each named by its words."""
 
 
 def target(one: Decision) -> str | None:
@@ -161,9 +167,11 @@ def _subject(one: Decision, field: str | None) -> object:
     if one.action == "note":
         return one.id
     subject = one.doc, one.kind, one.record, field
-    if one.action != "add" or one.new is None:
-        return *subject, one.at_item
-    return *subject, one.at_item or one.new.cite if field else "added"
+    if one.action == "add" and field is None:
+        return *subject, "added"
+    if one.action == "add" and field in SEVERAL and one.new:
+        return *subject, one.at_item or one.new.cite
+    return *subject, one.at_item
 
 
 class Journal:

@@ -21,13 +21,13 @@ from summarizer.brief import (
 from summarizer.errors import InputError
 from summarizer.language.countries import by_code
 from summarizer.resolve.kinds import KINDS
-from summarizer.review.decisions import CODED_PART
+from summarizer.review.decisions import CODED_PART, SEVERAL
 from summarizer.review.record import Kind
 
 LISTS: Mapping[Kind, frozenset[str]] = {
-    "actor": frozenset({"labels"}),
-    "event": frozenset({"participants"}),
-    "pledge": frozenset({"supplier", "recipient", "items", "conditions", "exclusions"}),
+    "actor": SEVERAL & {"labels"},
+    "event": SEVERAL & {"participants"},
+    "pledge": SEVERAL - {"labels", "participants"},
     "summary": frozenset(),
 }
 """Fields with several values, each named by its words."""
@@ -50,6 +50,7 @@ REQUIRED: Mapping[Kind, frozenset[str]] = {
 PARTS: frozenset[str] = frozenset(
     (*(f"{field}.{part}" for field, part in CODED_PART.items()), "items.quantity", "items.unroca")
 )
+"""What of a value can be decided on alone."""
 
 OPEN_LABEL = "event"
 """The label of an event whose kind a reviewer rejected: that something happened is all."""
@@ -82,7 +83,7 @@ def codes(kind: Kind, field: str) -> tuple[str, ...]:
             return get_args(PledgeStatus)
         case _, "participants", "role":
             return get_args(Role)
-        case _, "attribution", "kind":
+        case _, "attribution", _:
             return get_args(AttributionKind)
         case _, "items", "category":
             return get_args(ItemCategory)

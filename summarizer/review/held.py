@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -13,6 +13,7 @@ from summarizer.language.words import fold as folded
 from summarizer.review.change import Change
 from summarizer.review.decisions import Decision
 from summarizer.review.match import Identities, Key, label_of, nearly_stands_on, stands_on
+from summarizer.review.outcome import Gone
 from summarizer.review.record import (
     Kind,
     Record,
@@ -31,6 +32,7 @@ class Held:
 
     came: Record
     change: Change
+    gone: list[Gone] = field(default_factory=list)
     last: Decision | None = None
     is_taken: bool = False
     """Whether decisions on a record of other words found it by its place."""
@@ -73,14 +75,13 @@ class Held:
 
 
 class Records:
-    """All records, those that are out as well; *decisions* are all on their text."""
+    """All records, those that are out as well; *decisions* are those that stand on their text."""
 
     def __init__(self, brief: Brief, words: Words, decisions: Sequence[Decision]) -> None:
         self.warnings: list[str] = []
         self.all: list[Held] = []
         self._words = words
-        told = [one for one in decisions if one.action not in ("undo", "note")]
-        self._identities = Identities(told, words.document.text)
+        self._identities = Identities(decisions, words.document.text)
         self._found: dict[Key, Held] = {}
         records: list[Record] = [*brief.actors, *brief.events, *brief.pledges, *brief.summary]
         for record in records:
@@ -88,7 +89,8 @@ class Records:
 
     def key(self, one: Decision) -> Key:
         """Return what is the same for all decisions on one record, whatever was its fingerprint."""
-        return self._identities.of(one.kind, one.record)
+        found = {each.key for each in self._by_words(one)}
+        return found.pop() if len(found) == 1 else self._identities.of(one.kind, one.record)
 
     def name(self, one: Decision, record: Record) -> None:
         """Take note that *record* is the one that *one* is about."""
@@ -112,17 +114,15 @@ class Records:
             InputError: there are several.
         """
         key = self.key(one)
-        alike = [each for each in self.all if each.kind == one.kind]
-        found = [each for each in alike if each.key[1] == one.record]
+        found = self._by_words(one)
         if not found and key in self._found:
             return self._found[key]
-        found = found or [each for each in alike if self._identities.of(*each.key) == key]
         if not found and not (one.action == "add" and one.field is None):
             found = self._at_its_place(one)
         if len(found) > 1:
             raise InputError("this run has two such records on the same words")
         if found:
-            self._found.setdefault(key, found[0])
+            self._found[key] = found[0]
         return found[0] if found else None
 
     def near(self, one: Decision) -> str | None:
@@ -144,12 +144,12 @@ class Records:
             "id": getattr(current, "id", None) or self._next_id(kind_of(record)),
             "review": getattr(current, "review", None),
         }
-        for field in ("participants", "supplier", "recipient"):
-            parts = getattr(record, field, ())
-            known = {spans_of(one): one.actor for one in getattr(current, field, ())}
+        for name in ("participants", "supplier", "recipient"):
+            parts = getattr(record, name, ())
+            known = {spans_of(one): one.actor for one in getattr(current, name, ())}
             linked = (known.get(spans_of(one), self._link(one)) for one in parts)
             if parts:
-                update[field] = tuple(
+                update[name] = tuple(
                     one.model_copy(update={"actor": actor})
                     for one, actor in zip(parts, linked, strict=True)
                 )
@@ -160,6 +160,13 @@ class Records:
         held = Held(record, self.change(record))
         self.all.append(held)
         return held
+
+    def _by_words(self, one: Decision) -> list[Held]:
+        """Return the records of its fingerprint, else those that corrections give it."""
+        own = one.kind, one.record
+        root = self._identities.of(*own)
+        found = [each for each in self.all if each.key == own]
+        return found or [each for each in self.all if self._identities.of(*each.key) == root]
 
     def _at_its_place(self, one: Decision) -> list[Held]:
         """Return the records whose words overlap with those decided on, one to one."""
@@ -195,8 +202,8 @@ class Records:
         actors = [each.record for each in self.all if each.kind == "actor" and each.record]
         over = {one.id for one in actors if overlap(spans_of(one), spans_of(part))}
         if not over:
-            name = folded(part.name)
-            over = {one.id for one in actors if name in map(folded, (one.name, *one.aliases))}
+            called = folded(part.name)
+            over = {one.id for one in actors if called in map(folded, (one.name, *one.aliases))}
         return over.pop() if len(over) == 1 else None
 
 

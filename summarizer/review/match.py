@@ -8,7 +8,7 @@ new run.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from summarizer.resolve.kinds import KINDS
 from summarizer.review.decisions import Decision, Worth, target
@@ -28,7 +28,11 @@ _IN_ANCHOR: dict[Kind, frozenset[str]] = {
 
 
 class Identities:
-    """The records that decisions on one text are about, each with all its fingerprints."""
+    """The records that decisions on one text are about, each with all its fingerprints.
+
+    Only of decisions that stand: what a correction would have made of a record that was taken back
+    is the name of another record, if of any.
+    """
 
     def __init__(self, decisions: Sequence[Decision], text: str) -> None:
         self._same: dict[Key, Key] = {}
@@ -75,27 +79,39 @@ def _later(key: Key, told: Sequence[Decision], text: str) -> Iterable[str]:
                 yield fingerprint(whole)
         elif one.field in _IN_ANCHOR[kind]:
             for state in list(states)[:_MOST_STATES]:
-                states.setdefault(_moved(one, *state, text))
+                states.update(dict.fromkeys(_moved(one, *state, text)))
     for spans, name in states:
         if spans and (name is not None or kind in ("actor", "pledge")):
             yield fingerprint_at(kind, spans, name, text)
 
 
-def _moved(one: Decision, spans: Spans, name: str | None, text: str) -> tuple[Spans, str | None]:
-    """Return the anchor and name of a record once *one* is worked in."""
+def _moved(
+    one: Decision, spans: Spans, name: str | None, text: str
+) -> Iterator[tuple[Spans, str | None]]:
+    """Yield what may become of the anchor and name of a record when *one* is worked in."""
     new = one.new or Worth()
     cited = tuple(place for place in (trimmed(each, text) for each in new.cite) if place)
     if one.action not in ("correct", "add", "reject") or one.field != target(one):
-        return spans, name
+        return
+    first = cited[:1]
     match one.field:
-        case "name":
-            return (min(cited),) if cited else spans, None
-        case "text":
-            words = " ".join(" ".join(text[start:end] for start, end in cited[:1]).split())
-            return (cited[:1], words) if cited else (spans, name)
+        case "name" if cited:
+            yield (min(cited),), None
+        case "text" if cited:
+            yield first, " ".join(text[slice(*first[0])].split())
         case "label":
-            name = OPEN_LABEL if one.action == "reject" else _label(new) or name
-            return (*cited[:1], *spans[len(cited[:1]) :]), name
+            chosen = OPEN_LABEL if one.action == "reject" else _label(new)
+            # What marked words are the label of is not known here, but one of few.
+            for label in (chosen,) if chosen else KINDS:
+                yield (*first, *spans[len(first) :]), label
+        case "name" | "text":
+            return
+        case _:
+            yield from ((moved, name) for moved in _with_other_parts(one, spans, first))
+
+
+def _with_other_parts(one: Decision, spans: Spans, added: Spans) -> Iterator[Spans]:
+    """Yield the anchor with one of the parts that name the record replaced, added or left out."""
     telling, parts = (spans[:1], spans[1:]) if one.kind == "event" else ((), spans)
     where = one.at_item or (one.old.cite if one.old else ())
     left = parts
@@ -103,8 +119,10 @@ def _moved(one: Decision, spans: Spans, name: str | None, text: str) -> tuple[Sp
         same = tuple(span for span in parts if span in where)
         gone = same or tuple(span for span in parts if overlap((span,), where))
         left = tuple(span for span in parts if span not in gone)
-    added = () if one.action == "reject" else cited[:1]
-    return (*telling, *sorted((*left, *(span for span in added if span not in left)))), name
+    if one.action != "reject":
+        yield (*telling, *sorted((*left, *added)))
+    if one.action == "reject" or set(added) & set(left):  # words of one list are not listed twice
+        yield (*telling, *sorted(left))
 
 
 def _label(new: Worth) -> str | None:

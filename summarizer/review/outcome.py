@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from summarizer.brief import Actor, Citation, Event, Pledge, Rejection, Statement
 from summarizer.resolve.refusal import refusal
@@ -19,7 +20,15 @@ _PAST = {
 }
 
 
-def taken_out(before: Record, after: Record | None, one: Decision) -> Iterator[Rejection]:
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A value that a decision took out, or a whole record, for which there is no key."""
+
+    key: object
+    rejection: Rejection
+
+
+def taken_out(before: Record, after: Record | None, one: Decision) -> Iterator[Gone]:
     """Yield the values of *before* that are not in *after*, and why.
 
     A record that is out stands for its values; a value, for the codes of its parts.
@@ -27,7 +36,8 @@ def taken_out(before: Record, after: Record | None, one: Decision) -> Iterator[R
     why = _reason(one)
     if after is None:
         detail = f"without its {one.field} nothing is left of it: {why}" if one.field else why
-        yield _rejection(before, _whole(before), title_of(before), before.citations[0], detail)
+        told = _rejection(before, _whole(before), title_of(before), before.citations[0], detail)
+        yield Gone(None, told)
     left = set() if after is None else {_key(value) for value in _values(after)}
     gone = [value for value in _values(before) if _key(value) not in left]
     if after is None:
@@ -37,7 +47,14 @@ def taken_out(before: Record, after: Record | None, one: Decision) -> Iterator[R
         base, _, part = value.field.partition(".")
         if not (part and (base, value.citations[0]) in whole):
             words = f"{value.words} {value.note}" if value.note else value.words
-            yield _rejection(before, value.field, words, value.citations[0], why)
+            told = _rejection(before, value.field, words, value.citations[0], why)
+            yield Gone(_key(value), told)
+
+
+def still_gone(found: Iterable[Gone], record: Record | None) -> Iterator[Rejection]:
+    """Yield the rejections of what *record* has not in the end, None being out as a whole."""
+    left = set() if record is None else {_key(value) for value in _values(record)}
+    return (one.rejection for one in found if one.key not in left)
 
 
 def in_a_line(one: Decision, why: str) -> str:

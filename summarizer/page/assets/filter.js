@@ -56,6 +56,11 @@ function filter() {
   countOthers(want, active);
 }
 
+function filterAloud() {
+  filter();
+  say([$('shown').textContent, $('hits').textContent].filter(Boolean).join(', '));
+}
+
 function drawJump(active) {
   const buttons = [];
   for (const section of $('cards').children) {

@@ -71,7 +71,9 @@ function cutText(article) {
 // A text that HTML cannot hold comes in one piece: part it into lines here.
 function cutLines({ box, text }) {
   const lines = text.string.split(/(\r\n|\n|\r)/);
-  const nodes = lines.map((line, at) => (at % 2 || !line ? line : make('p', { dir: 'auto' }, line)));
+  const nodes = lines.map((line, at) => {
+    return at % 2 || !line ? line : make('p', { dir: 'auto' }, line);
+  });
   box.replaceChildren(...nodes.filter(Boolean));
 }
 

@@ -77,8 +77,8 @@ function drawArticle(article) {
 
 function drawHead({ n, data: { doc }, whole, same }) {
   $('title').textContent = document.title = doc.title || doc.id;
-  const facts = [doc.publisher, published(doc), `${doc.characters.toLocaleString('en')} characters`];
-  const told = facts.filter(Boolean).map(bdi);
+  const size = `${doc.characters.toLocaleString('en')} characters`;
+  const told = [doc.publisher, published(doc), size].filter(Boolean).map(bdi);
   if (/^https?:\/\//i.test(doc.url || '')) {
     told.push(make('a', { href: doc.url, rel: 'noreferrer noopener' }, 'Read at the source'));
   }
@@ -119,7 +119,9 @@ function drawRecords(article) {
 }
 
 function group(id, name, body) {
-  const heading = make('h2', { id: `h-${id}` }, name, ' ', span('count'));
+  // A kind's name is marked as its words are in the text: a legend that takes no room.
+  const marked = id === 'summary' ? span('bar', name) : inLanes(name, [id]);
+  const heading = make('h2', { id: `h-${id}` }, marked, ' ', span('count'));
   return make(
     'section',
     { class: `group ${id}`, id: `g-${id}`, 'aria-labelledby': `h-${id}` },
@@ -146,8 +148,8 @@ function drawOrigin(doc) {
     ['model', `${doc.model} (${doc.engine})`],
     ['text', `SHA-256 ${doc.sha256}`],
   ];
-  const told = rows.filter((row) => row[1]).map(([name, value]) => drawRow(make('dt', {}, name), value));
-  return make('dl', {}, ...told);
+  const told = rows.filter((row) => row[1]);
+  return make('dl', {}, ...told.map(([name, value]) => drawRow(make('dt', {}, name), value)));
 }
 
 const drawRow = (name, ...told) =>
@@ -178,10 +180,10 @@ function drawCard(article, r) {
 
 // What a reader must know of the whole record, in words.
 function stateOf(article, r) {
-  const { support, by, changes = [], review: done } = article.data.records[r];
+  const { support, by, says, changes = [], review: done } = article.data.records[r];
   const much = support === 'partial' ? 'partly' : 'not';
   return [
-    support && span('partial', `◐ ${much} borne out ${by || 'by its words'}`),
+    support && span('partial', `◐ ${much} borne out ${by || 'by its words'}: ${says}`),
     ...changes.map((line) => span('lowered', `↓ ${line}`)),
     done && span('reviewed', `✓ reviewed: ${done.action}ed by ${done.reviewer}, ${done.at}`),
     ...review.stateOf(article, r, null),
@@ -252,7 +254,7 @@ function choose(place, { focus, speak, card = true, words = true } = {}) {
     say(describe(at));
     drawSheet();
   }
-  for (const each of card ? [own.closest('.card'), own] : []) each.scrollIntoView({ block: 'nearest' });
+  if (card) for (const each of [own.closest('.card'), own]) each.scrollIntoView({ block: 'nearest' });
   addressIs(hashOf(shown.n, recordAt(at).id));
 }
 
@@ -366,6 +368,7 @@ async function copyLink() {
 // Go to what a link names: an article, a record in it, or a record by its fingerprint.
 function follow(hash) {
   const name = hash.slice(1);
+  if (name === 'records' || name === 'articles') tab(name.replace('les', 'le')); // a skip link
   const [, n, id] = /^(?:[dt]?(\d+)(?:\.|$))?([a-z]\d+)?$/.exec(name) || [];
   if (n || id) return open(Number(n || shown.n), id);
   const [, print] = /^r-([0-9a-f]+)$/.exec(name) || [];

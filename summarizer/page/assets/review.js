@@ -47,6 +47,7 @@ function prepare(article) {
   if (article.version === version) return;
   article.version = version;
   article.loose = [];
+  article.known = new Map();
   data.records = data.records.filter((record) => !record.added);
   for (const record of data.records) {
     record.decided = [];
@@ -86,13 +87,24 @@ function layOver(article, one) {
   return value;
 }
 
-// The record that a decision is about: of the same words, else the only one at its place.
-function recordFor({ data: { records } }, one) {
-  const alike = records.filter(({ kind, anchor }) => kind === one.kind && anchor);
-  const at = ({ anchor }) =>
-    anchor.length === one.anchor.length && anchor.every((place, i) => overlaps(place, one.anchor[i]));
-  const found = alike.filter(at);
-  return records.find((each) => each.fp === one.record) || (found.length === 1 && found[0]);
+// The record that a decision is about: of the same words, else the only one at its place. One that
+// was added may have come back with more words than it was added with, and its own fingerprint.
+function recordFor({ data: { records }, known }, one) {
+  const { record: print, kind, anchor: wanted, action, field, new: made } = one;
+  const own = known.get(print) || records.find((each) => each.fp === print);
+  if (own) return own;
+  const isAt = ({ anchor, values }) => {
+    if (action !== 'add' || field) {
+      const pairs = anchor.length === wanted.length;
+      return pairs && anchor.every((place, i) => overlaps(place, wanted[i]));
+    }
+    const label = kind !== 'event' || values[0].words === made.code;
+    return label && wanted.every((place) => anchor.some((each) => overlaps(place, each)));
+  };
+  const found = records.filter((each) => each.kind === kind && each.anchor && isAt(each));
+  if (found.length !== 1) return null;
+  known.set(print, found[0]);
+  return found[0];
 }
 
 function addedRecord(article, one) {
@@ -100,6 +112,7 @@ function addedRecord(article, one) {
   const { records } = article.data;
   const number = records.filter(({ kind }) => kind === one.kind).length + 1;
   const { cite, words, code } = one.new;
+  const isAdded = { decided: [], added: true };
   const told = { actor: 'name', pledge: 'items', event: 'label', summary: 'text' }[one.kind];
   const record = {
     id: `${one.kind === 'summary' ? 's' : one.kind[0]}${number}`,
@@ -107,9 +120,8 @@ function addedRecord(article, one) {
     fp: one.record,
     anchor: one.anchor,
     label: (code || '').replaceAll('_', ' '),
-    values: cite.map((place, i) => ({ field: told, words: words[i], cites: [place], decided: [], added: true })),
-    decided: [],
-    added: true,
+    values: cite.map((place, i) => ({ field: told, words: words[i], cites: [place], ...isAdded })),
+    ...isAdded,
   };
   records.push(record);
   return record;
@@ -131,7 +143,8 @@ function statesOf(article, r, v) {
     const { action, by, at: when, rivals } = one;
     const saving = one.seq >= LATER ? ', saving…' : `, ${clock(when)}`;
     const before = was ? `, was “${was}”` : '';
-    const told = span(`decided ${action}`, `${SIGNS[action]} ${PAST[action]} by ${by}${saving}${before}`);
+    const words = `${SIGNS[action]} ${PAST[action]} by ${by}${saving}${before}`;
+    const told = span(`decided ${action}`, words);
     const other = [one, ...rivals].find((each) => !own.has(each.id) && each.seq < LATER);
     const mine = [one, ...rivals].find((each) => own.has(each.id));
     if (!other || !mine) return [told];
@@ -162,9 +175,11 @@ function refresh() {
       const what = `${one.kind}${one.field ? `, ${named(one.field)}` : ''}`;
       const words = one.old?.value || one.new?.words[0] || '';
       const told = ` ${PAST[one.action]} by ${one.by}, ${clock(one.at)} `;
-      return make('li', {}, span('what', what), ' ', bdi(words), told, button(() => undo(one), {}, 'Undo'));
+      const undoIt = button(() => undo(one), {}, 'Undo');
+      return make('li', {}, span('what', what), ' ', bdi(words), told, undoIt);
     });
-    $('cards').append(group('loose', 'Decided, but not among these records', make('ul', {}, ...rows)));
+    const name = 'Decided, but not among these records';
+    $('cards').append(group('loose', name, make('ul', {}, ...rows)));
   }
   filter();
   $('cards').scrollTop = top;
@@ -280,8 +295,9 @@ function decideWhole(action) {
   const { decided: done, whole, id } = recordAt(at);
   const before = done.find((one) => one.action === action);
   const carried = { value: JSON.stringify(whole), cite: [], words: [], code: null };
+  const old = worth(valueAt({ r: at.r, v: 0 }));
   if (before) undo(before);
-  else post({ action, old: worth(valueAt({ r: at.r, v: 0 })), new: action === 'accept' && whole ? carried : null });
+  else post({ action, old, new: action === 'accept' && whole ? carried : null });
   say(`${id}: ${before ? 'undone' : PAST[action]}`);
 }
 
@@ -291,22 +307,23 @@ function undo(one) {
 }
 
 function undoLast() {
-  const mine = (one) => own.has(one.id) || (me && one.by === me);
-  const all = [...lines.values()].filter((one) => mine(one) && one.action !== 'undo' && !undone.has(one.id));
-  const last = all.sort((a, b) => b.seq - a.seq)[0];
+  const mine = ({ id, by, action }) =>
+    (own.has(id) || (me && by === me)) && action !== 'undo' && !undone.has(id);
+  const [last] = [...lines.values()].filter(mine).sort((a, b) => b.seq - a.seq);
   if (!last) return say('There is nothing of yours to undo.');
   undo(last);
-  return say(`Undone: ${last.kind}${last.field ? `, ${named(last.field)}` : ''} ${PAST[last.action]}`);
+  const field = last.field ? `, ${named(last.field)}` : '';
+  return say(`Undone: ${last.kind}${field} ${PAST[last.action]}`);
 }
 
 function correct() {
   const { field, words } = valueAt(at);
   const { kind, id } = recordAt(at);
   if (NOT_MARKED.has(field)) return chooseCode();
-  const { from, to } = shown.cites[valueAt(at).first + at.c];
   const told = subject();
-  const take = (worth) => post({ action: 'correct', ...told, new: worth });
-  return startMark({ title: `Correct ${id}, ${named(field)}`, was: words, kind, field, take }, from, to);
+  const take = (made) => post({ action: 'correct', ...told, new: made });
+  const task = { title: `Correct ${id}, ${named(field)}`, was: words, kind, field, take };
+  return startMark(task, shown.cites[valueAt(at).first + at.c]);
 }
 
 async function chooseCode() {
@@ -316,8 +333,8 @@ async function chooseCode() {
   if (code) post({ action: 'correct', ...told, new: { value: code, cite: [], words: [], code } });
 }
 
-function codesOf(field) {
-  const codes = choices.codes[recordAt(at).kind][field];
+function codesOf(field, kind = recordAt(at).kind) {
+  const codes = choices.codes[kind][field];
   if (codes !== 'country') return codes.map((code) => [code, code.replaceAll('_', ' ')]);
   return Object.entries(choices.countries).sort((a, b) => a[1].localeCompare(b[1]));
 }
@@ -326,7 +343,8 @@ async function addValue() {
   const { kind, id, values } = recordAt(at);
   const chosen = valueAt(at);
   const there = new Set(values.map((value) => value.field));
-  const fields = [...choices.lists[kind], ...choices.optional[kind].filter((each) => !there.has(each))];
+  const missing = choices.optional[kind].filter((each) => !there.has(each));
+  const fields = [...choices.lists[kind], ...missing];
   if (kind === 'actor' && !there.has('country')) fields.push('country');
   if (chosen.field === 'items') fields.push('items.quantity');
   if (!fields.length) return say('Nothing can be added to it.');
@@ -339,18 +357,18 @@ async function addValue() {
   }
   const part = field === 'items.quantity';
   const told = { action: part ? 'correct' : 'add', field, at_item: part ? subject().at_item : [] };
-  const { from, to } = shown.cites[chosen.first];
-  const take = (worth) => post({ ...told, new: worth });
-  return startMark({ title: `Add ${named(field)} to ${id}`, kind, field, take }, from, to);
+  const take = (made) => post({ ...told, new: made });
+  const task = { title: `Add ${named(field)} to ${id}`, kind, field, take };
+  return startMark(task, shown.cites[chosen.first]);
 }
 
 function addRecord() {
   const take = async (made) => {
-    const kind = await chooseFrom('What do these words tell?', GROUPS.map(([each]) => [each, each]));
+    const kinds = GROUPS.map(([each]) => [each, each]);
+    const kind = await chooseFrom('What do these words tell?', kinds);
     if (!kind) return;
     const field = TOLD_BY[kind];
-    const listed = field && choices.codes[kind][field].map((each) => [each, each.replaceAll('_', ' ')]);
-    const code = field ? await chooseFrom(`${named(field)}: which?`, listed) : null;
+    const code = field ? await chooseFrom(`${named(field)}: which?`, codesOf(field, kind)) : null;
     if (field && !code) return;
     const record = [...crypto.getRandomValues(new Uint8Array(8))]
       .map((byte) => byte.toString(16).padStart(2, '0'))
@@ -359,15 +377,19 @@ function addRecord() {
     const r = shown.data.records.findIndex((each) => each.fp === record);
     if (r >= 0) choose({ r, v: 0, c: 0 }, { focus: true });
   };
-  const { from, to } = at ? shown.cites[valueAt(at).first + at.c] : { from: 0, to: 0 };
-  startMark({ title: 'Add a record: mark a name, what tells an event, goods, or a line', take }, from, to);
+  const [from] = wordEdges().starts;
+  const [to] = wordEdges().ends;
+  if (to === undefined) return say('There are no words to mark.');
+  const title = 'Add a record: mark a name, what tells an event, goods, or a line';
+  return startMark({ title, take }, at ? shown.cites[valueAt(at).first + at.c] : { from, to });
 }
 
 // A closed list in a dialog: arrows and first letters choose, Enter takes, Esc leaves.
 function chooseFrom(title, options) {
   const dialog = $('ask');
   const listed = options.map(([value, name]) => make('option', { value }, name));
-  const select = make('select', { size: Math.min(12, Math.max(2, listed.length)), 'aria-label': title }, ...listed);
+  const size = Math.min(12, Math.max(2, listed.length));
+  const select = make('select', { size, 'aria-label': title }, ...listed);
   select.selectedIndex = 0;
   return new Promise((resolve) => {
     const take = () => dialog.close(select.value);
@@ -388,9 +410,12 @@ function chooseFrom(title, options) {
 }
 
 // Marking words: with the mouse, or word by word; what will be cited stands in the bar.
-function startMark(task, from, to) {
-  const chosen = getSelection().rangeCount && shown.text.cited(getSelection().getRangeAt(0));
-  getSelection().removeAllRanges();
+function startMark(task, { from, to }) {
+  const selection = getSelection();
+  const range = selection.rangeCount ? selection.getRangeAt(0) : null;
+  const inText = range && shown.box.contains(range.commonAncestorContainer);
+  const { start, end } = (inText && shown.text.cited(range)) || shown.text.snug(from, to);
+  selection.removeAllRanges();
   review.marking = true;
   mark = task;
   closeSheet();
@@ -398,10 +423,6 @@ function startMark(task, from, to) {
   light(shown, null);
   $('mark').hidden = false;
   shown.box.focus({ preventScroll: true });
-  const whole = shown.text.snug(from, to) || shown.text.snug(0, shown.text.string.length);
-  const first = { start: whole.start, end: whole.end };
-  if (from === to) first.end = wordEdges().ends[0] ?? whole.end;
-  const { start, end } = chosen || first;
   setMark(start, end);
 }
 
@@ -434,9 +455,13 @@ function drawBar() {
   const means = told?.error
     ? span('reason', told.error)
     : told?.show && told.show !== words && span('note', told.show);
+  const act = (name, key, what) => button(what, { class: 'do' }, name, ' ', make('kbd', {}, key));
+  const help = 'Arrows move, Shift extends, Alt by character (with Shift: the start)';
+  const before = was && make('s', { dir: 'auto' }, was);
+  const marked = make('mark', { dir: 'auto' }, words);
   $('mark').replaceChildren(
-    make('p', {}, make('b', {}, title), ' ', was && make('s', { dir: 'auto' }, was), was && ' → ', make('mark', { dir: 'auto' }, words), ' ', means),
-    make('p', {}, button(takeMark, { class: 'do' }, 'Take', ' ', make('kbd', {}, 'Enter')), ' ', button(dropMark, { class: 'do' }, 'Drop', ' ', make('kbd', {}, 'Esc')), ' ', span('note', 'Arrows move, Shift extends, Alt by character (with Shift: the start)')),
+    make('p', {}, make('b', {}, title), ' ', before, was && ' → ', marked, ' ', means),
+    make('p', {}, act('Take', 'Enter', takeMark), ' ', act('Drop', 'Esc', dropMark), ' ', span('note', help)),
   );
 }
 
@@ -457,13 +482,15 @@ function dropMark() {
   mark = null;
   $('mark').hidden = true;
   tab('records');
-  if (at && buttonOf(at)) choose(at, { focus: true });
+  if (at) choose(at, { focus: true });
+  else $('records').focus();
 }
 
 function wordEdges() {
   if (shown.edges) return shown.edges;
   const { string } = shown.text;
-  const words = [...(segments('word', string) || string.matchAll(/\S+/g))].filter((each) => each.isWordLike !== false);
+  const found = [...(segments('word', string) || string.matchAll(/\S+/g))];
+  const words = found.filter((each) => each.isWordLike !== false);
   const starts = words.map((each) => each.index);
   const ends = words.map((each) => each.index + (each.segment || each[0]).length);
   return (shown.edges = { starts, ends });
@@ -475,7 +502,8 @@ function moveMark(by, { shiftKey, altKey }) {
   const { starts, ends } = wordEdges();
   if (altKey) {
     const edge = shiftKey ? from : to;
-    const { index, segment } = segments('grapheme', string).containing(by > 0 ? edge : edge - 1) || {};
+    const near = segments('grapheme', string).containing(by > 0 ? edge : edge - 1);
+    const { index, segment } = near || {};
     if (!segment) return;
     const moved = by > 0 ? index + segment.length : index;
     if (shiftKey) from = moved;
@@ -509,8 +537,8 @@ function onMarkKey(event) {
 function onSelection() {
   const selection = getSelection();
   if (!mark || selection.isCollapsed || !selection.rangeCount) return;
-  const marked = shown.text.cited(selection.getRangeAt(0));
-  if (marked && (marked.start !== mark.from || marked.end !== mark.to)) setMark(marked.start, marked.end);
+  const { start, end } = shown.text.cited(selection.getRangeAt(0)) || {};
+  if (end && (start !== mark.from || end !== mark.to)) setMark(start, end);
 }
 
 // The next value that nobody has decided on, in a record that is not decided on either.

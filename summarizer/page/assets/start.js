@@ -170,7 +170,8 @@ function onTextClick({ target }) {
 function drawFootnotes() {
   for (const card of $('cards').querySelectorAll('.card.pledge, .card.event')) {
     if (!shown.same || card.querySelector('.footnotes')) continue;
-    const starts = recordAt({ r: card.dataset.at }).values.flatMap((value) => value.cites.map((cite) => cite[0]));
+    const { values } = recordAt({ r: card.dataset.at });
+    const starts = values.flatMap((value) => value.cites.map((cite) => cite[0]));
     const cited = numbers(shown, starts).split(', ').map(Number).sort((a, b) => a - b);
     const lines = cited.filter(Boolean).map((number) => {
       const words = shown.text.string.slice(...shown.sentences[number - 1]);
@@ -181,17 +182,18 @@ function drawFootnotes() {
 }
 
 const darkAsked = matchMedia('(prefers-color-scheme: dark)');
-const other = () => {
-  const dark = (document.documentElement.dataset.theme || (darkAsked.matches ? 'dark' : '')) === 'dark';
+function otherTheme() {
+  const { theme } = document.documentElement.dataset;
+  const dark = theme ? theme === 'dark' : darkAsked.matches;
   return dark ? 'light' : 'dark';
-};
+}
 
 function drawTheme() {
-  $('theme').textContent = other() === 'dark' ? 'Dark' : 'Light';
+  $('theme').textContent = otherTheme() === 'dark' ? 'Dark' : 'Light';
 }
 
 function changeTheme() {
-  document.documentElement.dataset.theme = other();
+  document.documentElement.dataset.theme = otherTheme();
   drawTheme();
 }
 
@@ -199,9 +201,14 @@ function listen() {
   document.addEventListener('keydown', onKey);
   on('articles', 'click', onTextClick);
   for (const type of ['focusin', 'focusout']) on('articles', type, onPiece);
-  on('cards', 'click', ({ target }) => {
-    const own = target.closest('.val');
+  on('cards', 'click', (event) => {
+    const own = event.target.closest('.val');
     if (own) lightNext(placeOf(own));
+    // Followed here: in a notebook's frame the browser would take it for the notebook's own link.
+    const link = event.target.closest('a.id');
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    follow(link.getAttribute('href'));
   });
   for (const pane of ['articles', 'cards']) on(pane, 'mouseover', onHover);
   on('jump', 'keydown', arrows('ArrowRight', 'ArrowLeft'));
@@ -209,10 +216,10 @@ function listen() {
   let typing = 0;
   on('search', 'input', () => {
     clearTimeout(typing);
-    typing = setTimeout(filter, 80);
+    typing = setTimeout(filterAloud, 80);
   });
   on('search', 'keydown', ({ key, shiftKey }) => key === 'Enter' && nextHit(shiftKey ? -1 : 1));
-  for (const name of SELECTS) on(`f-${name}`, 'change', filter);
+  for (const name of SELECTS) on(`f-${name}`, 'change', filterAloud);
   on('clear', 'click', clearFilters);
   on('filters-on', 'click', () => {
     $('filters-on').setAttribute('aria-expanded', $('selects').classList.toggle('on'));
