@@ -126,7 +126,17 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
 
     assert end.value.code == 0
     listed = re.findall(r"^    (\w+)\b", capsys.readouterr().out, re.MULTILINE)
-    assert listed == ["summarize", "check", "fuse", "eval", "schema", "model"]
+    assert listed == [
+        "summarize",
+        "check",
+        "fuse",
+        "report",
+        "review",
+        "export",
+        "eval",
+        "schema",
+        "model",
+    ]
 
 
 @pytest.mark.parametrize(

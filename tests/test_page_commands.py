@@ -145,7 +145,7 @@ def test_broken_lines_of_a_review_file_are_told_by_number(
         == 0
     )
 
-    assert ":2: " in capsys.readouterr().err
+    assert "line 2 " in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("path", sorted(FOLDERS["corpus"].glob("*.txt")), ids=lambda p: p.stem)
@@ -203,7 +203,7 @@ def test_review_serves_until_it_is_interrupted(folder: Path) -> None:
         _, err = process.communicate(timeout=60)
 
     assert re.match(r"http://127\.0\.0\.1:\d+/\?key=\S+\n", url)
-    assert process.returncode == 130
+    assert process.returncode == 0
     assert "Traceback" not in err
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, get_args
 
 import pytest
@@ -31,12 +32,12 @@ DEEDS = [
 
 
 def _event(kind: Any, realis: str, who: str | None, whom: str | None, text: str) -> Event:
-    sides = {"who": (who,) if who else (), "to_whom": (whom,) if whom else ()}
+    sides: dict[str, Any] = {"who": (who,) if who else (), "to_whom": (whom,) if whom else ()}
     (event,) = Telling(text).event(kind, realis=realis, **sides).resolved().events
     return event
 
 
-def _main(told: Any) -> Proposition:
+def _main(told: Iterable[Proposition]) -> Proposition:
     return next(one for one in told if one.field in ("event", "items[0]"))
 
 

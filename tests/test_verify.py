@@ -18,7 +18,7 @@ from scripted import completion, failure, scripted_server
 from summarizer import verify
 from summarizer.ask import Model
 from summarizer.ask.request import WordQuestion
-from summarizer.brief import Brief
+from summarizer.brief import Brief, Event, Pledge
 from summarizer.cli import main
 from summarizer.draft import ActorsDraft, EventsDraft, PledgesDraft, SummaryDraft, VerdictsDraft
 from summarizer.pipeline import summarize
@@ -176,7 +176,8 @@ def test_a_pledge_goes_when_nothing_is_left_of_its_goods() -> None:
 def test_what_the_passage_says_less_of_is_flagged(claim: str, verdict: str) -> None:
     before, brief = _briefed(_said()), _briefed(_said(**{claim: verdict}))
 
-    flagged = [r for r in (*brief.events, *brief.pledges) if r.support == "partial"]
+    records: list[Event | Pledge] = [*brief.events, *brief.pledges]
+    flagged = [r for r in records if r.support == "partial"]
     assert [(r.id, r.support_by) for r in flagged] == [(claim[:2], "reader")]
     assert len(brief.rejections) == len(before.rejections)
 

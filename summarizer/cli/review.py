@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import webbrowser
 from argparse import Namespace
+from contextlib import suppress
 from pathlib import Path
 
 from summarizer.cli.loading import Loaded, load
@@ -38,13 +39,14 @@ def run(arguments: Namespace) -> int:
             if arguments.open:
                 webbrowser.open(url)
 
-        serve(
-            lambda: html,
-            documents,
-            journal,
-            reviewer=arguments.reviewer or getpass.getuser(),
-            ready=ready,
-        )
+        with suppress(KeyboardInterrupt):  # the way to end it
+            serve(
+                lambda: html,
+                documents,
+                journal,
+                reviewer=arguments.reviewer or getpass.getuser(),
+                ready=ready,
+            )
     return 0
 
 

@@ -26,14 +26,22 @@ function settle() {
   version += 1;
   undone = new Set();
   const subjects = new Map();
+  const kept = new Set(); // values that a correction holds against a rejection before it
   for (const one of [...lines.values()].sort((a, b) => b.seq - a.seq)) {
     if (undone.has(one.id)) continue;
     if (one.action === 'undo') undone.add(one.of);
     else if (one.action !== 'note') {
-      const part = one.new?.code && !one.new.cite.length ? 'code' : '';
-      const added = one.action === 'add' && one.field ? one.new.cite : [];
-      const item = one.at_item.length ? one.at_item : added;
-      const key = JSON.stringify([one.doc, one.kind, one.record, one.field, part, item]);
+      const subject = (part, item) =>
+        JSON.stringify([one.doc, one.kind, one.record, one.field, part, item]);
+      const chosen = one.action === 'correct' && one.new?.code && !one.new.cite.length;
+      const listed = one.field && choices.lists[one.kind].includes(one.field);
+      const item = one.at_item.length || one.action !== 'add' || !listed ? one.at_item : one.new.cite;
+      const part = chosen && CODED[one.field] ? 'code' : '';
+      // What is decided on an added record leaves its addition.
+      const key = subject(one.action === 'add' && !one.field ? 'add' : part, item);
+      // A code chosen later, or other words, outdo that the value was rejected before.
+      if (one.action === 'reject' && kept.has(key)) continue;
+      if (one.action === 'correct') kept.add(subject('', item));
       if (subjects.has(key)) subjects.get(key).rivals.push(one);
       else subjects.set(key, { ...one, rivals: [] });
     }
