@@ -78,7 +78,7 @@ def test_module_without_a_place_breaks_the_contract(copy: Path) -> None:
 
 @pytest.mark.parametrize("module", ["summarizer", "summarizer.cli"])
 def test_import_is_cheap(module: str) -> None:
-    heavy = {"openai", "instructor", "tenacity", "xllamacpp"}
+    heavy = {"openai", "instructor", "tenacity", "xllamacpp", "starlette", "uvicorn"}
     ask = f"import sys, {module}; print(*sorted(sys.modules))"
 
     done = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True)

@@ -283,6 +283,8 @@ def test_a_reader_that_cannot_be_asked_leaves_the_brief_with_a_warning() -> None
     assert len(brief.events) == 2
     (warning,) = [w for w in brief.warnings if w.startswith("the second reading failed")]
     assert "sk-secret" not in warning
+    assert brief.second_reading is not None
+    assert (brief.second_reading.statements, brief.second_reading.usage.requests) == (0, 1)
 
 
 def test_article_and_claims_are_data_to_the_reader() -> None:

@@ -23,7 +23,7 @@ from summarizer.verify.effects import Read, applied
 from summarizer.verify.reader import Question, Step, read
 from summarizer.verify.statement import Verdict, verify_all
 
-__all__ = ["Question", "Read", "Verdict", "read_again", "second_reading", "verify_all"]
+__all__ = ["Verdict", "read_again", "second_reading", "verify_all"]
 
 
 def second_reading(
@@ -43,23 +43,24 @@ def second_reading(
     if not asked:
         return resolved, None
     part, started = model.part(), time.monotonic()
+    readings: tuple[Read, ...] = ()
+    told: list[str] = []
     try:
         readings = read_again(asked, {s.id: s.text for s in sentences}, part, step=step)
     except ModelError as error:
         # The brief stands as it is: what is finished is never lost for want of a second opinion.
-        lost = f"the second reading failed, so nothing was read again: {error}"
-        return replace(resolved, warnings=(*resolved.warnings, lost)), None
-    seconds = round(time.monotonic() - started, 3)
+        told.append(f"the second reading failed, so nothing was read again: {error}")
     unread = sum(one.says is None for one in readings)
     if unread and model.profile.whole:
-        told = f"the second reader left out {unread} of {len(readings)} statements"
-        resolved = replace(resolved, warnings=(*resolved.warnings, told))
+        told.append(f"the second reader left out {unread} of {len(readings)} statements")
+    seconds = round(time.monotonic() - started, 3)
     cost = SecondReading(
         model=model.name,
         profile=model.profile.name,
-        statements=len(asked),
+        statements=len(readings),
         usage=part.usage.model_copy(update={"seconds": seconds}),
     )
+    resolved = replace(resolved, warnings=(*resolved.warnings, *told))
     return applied(resolved, readings), cost
 
 
