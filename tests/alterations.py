@@ -1,11 +1,14 @@
-"""Sentences of a text, and the ways in which a quote of them can be falsified."""
+"""Sentences of a text, how a page may write them, and how a quote of them can be falsified."""
 
 from __future__ import annotations
 
+import functools
+import itertools
 import re
 from collections.abc import Callable, Iterator
 
 Alteration = Callable[[str, str], Iterator[str]]
+Page = Callable[[str], str]
 
 _SENTENCE = re.compile(
     r"[^\s.!?][^\n.!?]*(?:[.!?](?=\w)[^\n.!?]*|\b[A-Z][a-z]{0,4}\.[^\n.!?]*)*[.!?]?[”\"]?"
@@ -44,6 +47,53 @@ def _replaced(pattern: str, put: Callable[[re.Match[str]], str]) -> Alteration:
             yield sentence[: match.start()] + put(match) + sentence[match.end() :]
 
     return alter
+
+
+def _every(step: int, pattern: str, put: Callable[[re.Match[str]], str]) -> Page:
+    """Rewrite one in *step* of what *pattern* finds."""
+
+    def write(text: str) -> str:
+        count = itertools.count(1)
+        return re.sub(pattern, lambda m: m[0] if next(count) % step else put(m), text)
+
+    return write
+
+
+def _all(*pages: Page) -> Page:
+    return lambda text: functools.reduce(lambda written, page: page(written), pages, text)
+
+
+def _broken(match: re.Match[str]) -> str:
+    middle = len(match[0]) // 2
+    return f"{match[0][:middle]}-\n{match[0][middle:]}"
+
+
+def _entity_of(match: re.Match[str]) -> str:
+    names = {"’": "&rsquo;", "‘": "&lsquo;", "“": "&ldquo;", "”": "&quot;", "—": "&mdash;"}
+    return names.get(match[0], f"&#x{ord(match[0]):x};")
+
+
+_HYPHENATED = _every(3, r"(?<!-)\b[a-z]{7,}\b(?!-)", _broken)
+_COMPOUNDS_BROKEN = _every(1, r"(?<=[A-Za-z0-9])-(?=[A-Za-z0-9])", lambda m: "-\n")
+_MARKED = _all(
+    _every(7, r"(?<![\w’'.,*-])[^\W_]+(?: [^\W_]+)?(?![\w’'.,*-])", lambda m: f"**{m[0]}**"),
+    _every(11, r"(?<![\w’'.,*-])[^\W_]+(?![\w’'.,*-])", lambda m: f"_{m[0]}_"),
+    _every(13, r"(?<![\w’'.,*_-])[^\W_]+(?![\w’'.,*_-])", lambda m: f"[{m[0]}](https://a.b/c?d=1)"),
+)
+_ENTITIES = _all(
+    _every(1, "&", lambda m: "&amp;"),
+    _every(1, "[’‘“”—é]", _entity_of),
+    _every(9, r"[A-Za-z0-9](?=\w)(?![\w]*;)", _entity_of),
+    _every(5, " ", lambda m: "&nbsp;"),
+)
+PAGES: dict[str, Page] = {
+    "hyphenated": _HYPHENATED,
+    "compounds broken": _COMPOUNDS_BROKEN,
+    "marked": _MARKED,
+    "entities": _ENTITIES,
+    "all": _all(_MARKED, _HYPHENATED, _COMPOUNDS_BROKEN, _every(5, " ", lambda m: "&nbsp;")),
+}
+"""Ways to write a text that leave what it says, and where each quote of it must be found."""
 
 
 def _one_of(words: list[str]) -> str:
@@ -114,6 +164,17 @@ def _splice(sentence: str, text: str) -> Iterator[str]:
             yield spliced
 
 
+def _hyphen_added(sentence: str, text: str) -> Iterator[str]:
+    for match in list(re.finditer(r"[^\W\d_]{6,}", sentence))[::3]:
+        at = match.start() + 2  # no page above breaks its words so near to their beginning
+        yield f"{sentence[:at]}-{sentence[at:]}"
+
+
+def _entity_of_another(match: re.Match[str]) -> str:
+    other = str((int(match[0]) + 1) % 10) if match[0].isdigit() else chr(ord(match[0]) + 1)
+    return f"&#{ord(other)};"
+
+
 def _facts_added(sentence: str, text: str) -> Iterator[str]:
     yield from _facts(sentence)
 
@@ -141,6 +202,24 @@ ALTERATIONS: dict[str, Alteration] = {
     "word added": _add_word,
     "fact added": _facts_added,
     "glued": _glue,
+    "hyphen removed": _replaced(r"(?<=[A-Za-z]{2})[-‐](?=[A-Za-z]{2})", lambda match: ""),
+    "hyphen added": _hyphen_added,
+    "hyphen added at a line's end": _replaced(r"(?<=\d)(?=\d)", lambda match: "-\n"),
+    "digit as another's entity": _replaced(r"\d", _entity_of_another),
+    "letter as another's entity": _replaced(r"(?<=\b[a-z])[a-y](?=[a-z])", _entity_of_another),
+    "entity of a digit added": _replaced(r"(?<=\d)(?!\d)", lambda match: "&#48;"),
+    "entity of a sign added": _replaced(r"\b(?=\d)", lambda match: "&euro;"),
+    "entity of a blank in a number": _replaced(r"(?<=\d)(?=\d)", lambda match: "&nbsp;"),
+    "entity of a blank in a word": _replaced(r"\B(?=ing\b)", lambda match: "&thinsp;"),
+    "entity for a word": _replaced(r"\band\b", lambda match: "&or;"),
+    "star in a number": _replaced(r"(?<=\d)(?=\d)", lambda match: "*"),
+    "low line in a number": _replaced(r"(?<=\d)(?=\d)", lambda match: "_"),
+    "power": _replaced(r"(?<=\d)(?=\d)", lambda match: "^"),
+    "number in stars added": _replaced(r"\b(?=\d)", lambda match: "**1**"),
+    "struck out": _replaced(r"\b\w+\b(?= \w+ )", lambda match: f"~~{match[0]}~~"),
+    "link on other words": _replaced(
+        r"\b[A-Z]\w+\b(?= \w+)", lambda match: f"[Bulgaria](https://{match[0]}.test)"
+    ),
     "cut inside a word": _cut_word,
     "spliced": _splice,
 }

@@ -1,4 +1,5 @@
 import json
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from summarizer.evaluate.gold import Gold
 from summarizer.segment import segment
 from summarizer.source import Document
 from summarizer.validate import check
+from summarizer.validate.recheck import check_each
 
 TEXT = "Norway sent 12 tanks and a radar. Up to 20 more will follow."
 
@@ -82,6 +84,122 @@ def test_sentence_numbers_are_looked_up_when_sentences_are_given() -> None:
     report = check(data, TEXT, sentences=sentences, schema=False)
 
     assert [finding.path for finding in report.findings] == ["[1]", "[2]"]
+
+
+def _entity(quote: str, **values: Any) -> tuple[dict[str, Any], str]:
+    citation = {"start": 0, "end": len(quote), "quote": quote}
+    return {"citations": [citation], **values}, quote
+
+
+@pytest.mark.parametrize(
+    ("quote", "quantity", "holds"),
+    [
+        ("1&nbsp;000 shells", 1000, True),
+        ("1&nbsp;000 shells", 1, False),
+        ("**50** tanks", 50, True),
+        ("5&#48; tanks", 50, True),
+        ("5&#48; tanks", 5, False),
+        ("2*3 tanks", 23, False),
+        ("two hun-\ndred men", 200, True),
+        ("twenty-\nfive men", 25, True),
+        ("twenty-\nfive men", 5, False),
+    ],
+)
+def test_quantities_are_read_past_markup(quote: str, quantity: int, holds: bool) -> None:
+    data, text = _entity(quote, quantity=quantity)
+
+    assert check(data, text, schema=False).ok is holds
+
+
+DEEP: list[Any] = []
+for _ in range(50_000):
+    DEEP = [DEEP]
+ENORMOUS: dict[str, Any] = {
+    "start": [_citation("Norway", start=10**5_000)],
+    "end": [_citation("Norway", end=-(10**5_000))],
+    "sentence": [_citation("Norway", 10**5_000)],
+    "order": [_citation("Norway", 10**5_000), _citation("follow", 1)],
+    "quantity": _item("12 tanks", 10**5_000),
+    "characters": {"document": {"characters": 10**5_000}, "c": _citation("Norway")},
+    "deep": {"document": {"characters": DEEP}, "c": _citation("Norway")},
+}
+
+
+@pytest.mark.parametrize("data", ENORMOUS.values(), ids=ENORMOUS.keys())
+def test_numbers_without_end_are_told_in_one_short_line(data: Any) -> None:
+    report = check(data, TEXT, sentences=segment(Document(TEXT)), schema=False)
+
+    assert all(len(finding.detail) < 200 for finding in report.findings)
+
+
+@pytest.mark.parametrize("sentence", [True, 1.0, "1", [1], {"a": 1}])
+def test_what_is_no_number_of_a_sentence_fails(sentence: Any) -> None:
+    data = [_citation("Norway", sentence)]
+
+    (finding,) = check(data, TEXT, sentences=segment(Document(TEXT)), schema=False).findings
+
+    assert finding.problem == "sentence"
+
+
+def test_quote_of_another_document_is_checked_against_its_own() -> None:
+    texts = {"a": "Norway sent 12 tanks.", "b": "Norway sent 20 tanks."}
+    reports = {name: (text, segment(Document(text))) for name, text in texts.items()}
+
+    def cite(document: str, quote: str, start: int = 12) -> dict[str, Any]:
+        return {"document": document, "start": start, "end": start + len(quote), "quote": quote}
+
+    good = {"quantity": 12, "citations": [cite("a", "12 tanks")]}
+    other = {"quantity": 12, "citations": [cite("b", "20 tanks")]}
+    both = {"quantity": 12, "citations": [cite("a", "12 tanks"), cite("b", "20 tanks")]}
+    unknown = {"quantity": 12, "citations": [cite("c", "99 tanks")]}
+    report = check_each([good, other, both, unknown, cite("b", "12 tanks")], reports)
+
+    assert report.checked == 5
+    assert [(finding.path, finding.problem) for finding in report.findings] == [
+        ("[1].quantity", "quantity"),
+        ("[2].quantity", "quantity"),
+        ("[4]", "not_equal"),
+    ]
+
+
+LONG = "Norway sent 12 tanks. " * 4_000
+
+
+def _whole(number: int) -> Any:
+    return [{"start": 0, "end": len(LONG), "quote": "x"} for _ in range(number)]
+
+
+def _spread(number: int) -> Any:
+    return [
+        {"start": 22 * at, "end": 22 * at + 6, "quote": "Norway", "sentence": at % 4_000 + 1}
+        for at in range(number)
+    ]
+
+
+def _nested(number: int) -> Any:
+    data: Any = {}
+    for _ in range(number):
+        data = {"a": [data], "citations": []}
+    return data
+
+
+def _long_key(number: int) -> Any:
+    return {"k" * 100_000: [{"citations": []} for _ in range(number)]}
+
+
+def _long_quotes(number: int) -> Any:
+    return [{"start": 0, "end": 10, "quote": LONG} for _ in range(number)]
+
+
+@pytest.mark.parametrize("make", [_whole, _spread, _nested, _long_key, _long_quotes])
+def test_check_costs_no_more_than_its_citations(make: Callable[[int], Any]) -> None:
+    sentences = segment(Document(LONG))
+    data = make(20_000)
+    start = time.process_time()
+    report = check(data, LONG, sentences=sentences, schema=False)
+
+    assert time.process_time() - start < 5
+    assert sum(len(finding.path) + len(finding.detail) for finding in report.findings) < 10**7
 
 
 CORPUS = sorted((Path(__file__).parents[1] / "corpus").glob("*.txt"))

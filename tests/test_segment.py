@@ -117,6 +117,26 @@ def test_sentences_are_told_apart(left: str, right: str) -> None:
     assert _texts(f"{left} {right}") == [left, right]
 
 
+@pytest.mark.parametrize("end", ["", "\n", "\n\nAdvertisement", "\n\nAll rights reserved.\n"])
+def test_last_line_without_a_full_stop_is_no_heading(end: str) -> None:
+    last = "Norway plans to supply Ukraine with 20 howitzers"
+    text = f"Norway met Denmark on Friday.\n\n{last}{end}"
+
+    assert _texts(text, "body") == ["Norway met Denmark on Friday.", last]
+
+
+def test_heading_above_the_last_line_stays_one() -> None:
+    text = "It began.\n\nLooking ahead\nNorway plans to supply Ukraine with 20 howitzers"
+
+    assert _texts(text, "heading") == ["Looking ahead"]
+
+
+def test_name_at_the_end_is_no_sentence() -> None:
+    assert _texts("Norway met Denmark on Friday.\n\nAnadolu Agency", "body") == [
+        "Norway met Denmark on Friday."
+    ]
+
+
 def test_heading_does_not_stick_to_the_next_sentence() -> None:
     text = "Turkish priorities\nAktürk spoke in Ankara. He left.\n\nLooking ahead\r\nAnalysts wait."
 

@@ -8,7 +8,7 @@ from functools import cache
 
 from summarizer.annotations import Entity, Reading, Token
 from summarizer.language import listed
-from summarizer.language.known import terms, with_plurals
+from summarizer.language.known import Entry, match_known, terms, with_plurals
 from summarizer.language.words import fold, key
 from summarizer.source import Span
 
@@ -44,6 +44,7 @@ class Line:
         self.keys = [fold(text).strip(".") or text for text in self.texts]
         self.heading = reading.sentence.kind == "heading"
         self._entities = [e for e in reading.entities if e.label in _NAMED]
+        self._known: dict[int, tuple[int, Entry] | None] = {}
 
     def __len__(self) -> int:
         return len(self.tokens)
@@ -51,6 +52,12 @@ class Line:
     def key(self, at: int) -> str:
         """Return the folded word at *at*, or nothing outside the sentence."""
         return self.keys[at] if 0 <= at < len(self.keys) else ""
+
+    def known(self, at: int) -> tuple[int, Entry] | None:
+        """Return the longest known name that starts at token *at*, and the token behind it."""
+        if at not in self._known:
+            self._known[at] = match_known(self.texts, at)
+        return self._known[at]
 
     def span(self, first: int, last: int) -> Span:
         """Return where tokens *first* to *last* stand."""

@@ -6,12 +6,13 @@ state's name (Syrian army, Madrid's trade ministry). Chunks don't overlap.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
 from summarizer.annotate.lines import Chunk, Line
-from summarizer.language.known import match_known, terms
+from summarizer.language.known import terms
 
 LONGEST_ORGANISATION = 16
 """Tokens that an organisation's name may have; a guard against endless capitals."""
@@ -38,11 +39,15 @@ _BODIES = (
 def find_chunks(line: Line) -> tuple[Chunk, ...]:
     """Return the chunks of a sentence in order; of a heading only the known names."""
     chunks: list[Chunk] = []
+    heads = [at for at, key in enumerate(line.keys) if key in _last_words()]
     at = 0
     while at < len(line):
         chunk = _known(line, at)
         if not line.heading:
-            found = (chunk, _plain_body(line, at), _organisation(line, at), _body(line, at, chunk))
+            ahead = bisect_left(heads, at)
+            near = ahead < len(heads) and heads[ahead] < at + LONGEST_ORGANISATION
+            organisation = _organisation(line, at) if near else None
+            found = (chunk, _plain_body(line, at), organisation, _body(line, at, chunk))
             chunk = max((c for c in found if c), key=lambda c: c.last, default=None)
         if chunk is None:
             at += 1
@@ -53,7 +58,7 @@ def find_chunks(line: Line) -> tuple[Chunk, ...]:
 
 
 def _known(line: Line, at: int) -> Chunk | None:
-    hit = match_known(line.texts, at)
+    hit = line.known(at)
     if hit is None:
         return None
     last, entry = hit
@@ -84,13 +89,11 @@ def _part_of_longer(line: Line, at: int) -> bool:
     if office or line.acronym(at) or not line.capital(at):
         return False
     if _is_name(line, behind) and token.dep == "compound" and token.head >= behind:
-        return organisation_kind(line, at, behind + 1) is None and not match_known(
-            line.texts, behind
-        )
+        return organisation_kind(line, at, behind + 1) is None and not line.known(behind)
     before = at - 1
     if before < 0 or not _is_name(line, before) or line.tokens[before].dep != "compound":
         return False
-    return line.tokens[before].head == at and match_known(line.texts, before) is None
+    return line.tokens[before].head == at and line.known(before) is None
 
 
 def _is_name(line: Line, at: int) -> bool:
@@ -187,7 +190,7 @@ def _breaks(line: Line, at: int, in_phrase: bool) -> bool:
     """A title, date, thing or person ends the name of an organisation."""
     if _ends(line, at) or _is_date(line.key(at)):
         return True
-    known = match_known(line.texts, at)
+    known = line.known(at)
     single = known is not None and known[0] - at == 1 and known[1].kind == "media"
     if known and known[1].kind in ("thing", "date", "media") and not in_phrase and not single:
         return True
@@ -228,13 +231,13 @@ def _inside(line: Line, first: int, at: int) -> bool:
 
 
 def _is_country(line: Line, first: int, last: int) -> bool:
-    hit = match_known(line.texts, first)
+    hit = line.known(first)
     return hit is not None and hit[0] == last and hit[1].kind in ("country", "capital")
 
 
 def _country_inside(line: Line, first: int, last: int) -> str | None:
     for at in range(first, last):
-        hit = match_known(line.texts, at)
+        hit = line.known(at)
         if hit and hit[1].kind in ("country", "demonym"):
             return hit[1].country
     return None

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from pydantic import BaseModel
 
@@ -26,20 +28,25 @@ from summarizer.draft.shape import (
     Words,
     shape_of,
 )
+from summarizer.korean import particle_start
+from summarizer.markup import Unmarked
 
+_BLANK = re.compile(r"\s+")
 _WHOLE = r"WHOLE: /-?(0|[1-9][0-9]{0,14})/"
 _DECIMAL = r"DECIMAL: /-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?/"
 _CHARACTER = r'([^"\\\x00-\x1f\x7f]|\\["\\\/bfnrt])'
 
-# Scripts written without blanks, and Korean, whose particles cling to names: one letter a piece.
-_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+# Scripts written without blanks: one letter a piece.
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
 _LETTER = f"[^\\W{_UNSPACED}]"
 # Combining marks are no word characters to ``re``; these blocks cover Latin, Cyrillic, Hebrew,
 # Arabic and the Indic scripts, where a piece that ends before its mark would be another word.
 _MARK = "[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0dff]"
 _WORD = f"(?:{_LETTER}|{_MARK})+"
-# "1,500", "10-15", "T-72" and "2.5m" are one piece: a part of a number is another number.
-_PIECE = re.compile(f"{_WORD}(?:[.,:/-](?:(?<=\\d.)|(?=\\d)){_WORD})*|\\s+|.", re.DOTALL)
+# "1,500", "10-15", "T-72" and "2.5m" are one piece: a part of a number is another number. So is
+# "can't", but not "Assad's".
+_JOINED = "(?:[.,:/~^*-](?:(?<=\\d.)|(?=\\d))|['’](?=[^\\W\\d_sdm](?!\\w)))"
+_PIECE = re.compile(f"{_WORD}(?:{_JOINED}{_WORD})*|\\s+|.", re.DOTALL)
 
 
 def grammar(draft: type[BaseModel], text: str, sentence_ids: Sequence[int] = ()) -> str:
@@ -54,8 +61,25 @@ def grammar(draft: type[BaseModel], text: str, sentence_ids: Sequence[int] = ())
 
 
 def pieces(text: str) -> list[str]:
-    """Return *text* cut where a verbatim value may begin or end; white space becomes ``" "``."""
-    return [" " if piece.isspace() else piece for piece in _PIECE.findall(text)]
+    """Return *text* cut where a verbatim value may begin or end; white space becomes ``" "``.
+
+    Words that only markup or a line's end cuts in two stay whole; Korean particles are cut off.
+    """
+    page = Unmarked(text)
+    cuts = _cuts(text)
+    if page.differs:
+        read = {0, *_cuts(page.text)} - page.tied
+        cuts = [at for at in cuts if page.inside(at) != "mark" and page.offset(at) in read]
+    return [_BLANK.sub(" ", text[start:end]) for start, end in pairwise(cuts)]
+
+
+def _cuts(text: str) -> list[int]:
+    cuts = [0] if text else []
+    for match in _PIECE.finditer(text):
+        if (particle := particle_start(match[0])) and unicodedata.is_normalized("NFC", match[0]):
+            cuts.append(match.start() + particle)
+        cuts.append(match.end())
+    return cuts
 
 
 class _Builder:
@@ -77,7 +101,8 @@ class _Builder:
                     raise DraftTypeError("a SentenceId field needs at least one sentence id")
                 return self._rule("SENTENCE", _alternatives(self._sentence_ids))
             case Text(most):
-                return self._rule(f"TEXT{most}", f'/"{_CHARACTER}{{0,{most}}}"/')
+                length = "*" if most is None else f"{{0,{most}}}"
+                return self._rule(f"TEXT{most or ''}", f'/"{_CHARACTER}{length}"/')
             case Number(whole):
                 name, _, body = (_WHOLE if whole else _DECIMAL).partition(": ")
                 return self._rule(name, body)
@@ -101,11 +126,12 @@ class _Builder:
         return self._rule(f"VERBATIM{most or ''}", f'"\\"" (WORDS & {bounds}) "\\""')
 
     def _listing(self, shape: Listing) -> str:
-        if not shape.most:
+        if shape.most == 0:
             return '"[]"'
         item = self.expression(shape.item)
-        more = f'(", " {item}){{{max(shape.least - 1, 0)},{shape.most - 1}}}'
-        filled = f'"[" {item} {more} "]"' if shape.most > 1 else f'"[" {item} "]"'
+        most = "" if shape.most is None else shape.most - 1
+        more = f'(", " {item}){{{max(shape.least - 1, 0)},{most}}}'
+        filled = f'"[" {item} "]"' if shape.most == 1 else f'"[" {item} {more} "]"'
         return f"({filled})" if shape.least else f'("[]" | {filled})'
 
     def _row(self, shape: Row) -> str:

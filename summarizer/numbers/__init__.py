@@ -2,7 +2,8 @@
 
 A mention spans the number itself with its separators, scale word, currency or percent sign and
 anything glued to it, without the words that only modify it ("up to", "about"). "F-16" or "M142" is
-a designation, not a count. All patterns are linear and bounded.
+a designation, not a count. Markup is read past: "1&nbsp;000" is a thousand. All patterns are linear
+and bounded.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from summarizer.markup import Unmarked
 from summarizer.numbers.parts import CURRENCY_BEFORE, Kind, Number, Part, read_parts
 from summarizer.numbers.vocabulary import (
     CODES,
@@ -20,7 +22,7 @@ from summarizer.numbers.vocabulary import (
     SIGNS,
 )
 
-__all__ = ["Kind", "Number", "NumberMention", "find_numbers"]
+__all__ = ["Kind", "Number", "NumberMention", "find_numbers", "numbers_as_read"]
 
 _ESTIMATE = re.compile(
     r"\b(?:about|around|some|nearly|almost|approximately|approx\.?|roughly|circa|estimated"
@@ -76,6 +78,16 @@ class NumberMention:
 
 def find_numbers(text: str) -> tuple[NumberMention, ...]:
     """Return the numbers of *text* in order; they do not overlap."""
+    page = Unmarked(text)
+    numbers = numbers_as_read(page.text)
+    if not page.differs:
+        return numbers
+    placed = ((number, page.place(number.start, number.end)) for number in numbers)
+    return tuple(replace(number, start=at[0], end=at[1]) for number, at in placed if at)
+
+
+def numbers_as_read(text: str) -> tuple[NumberMention, ...]:
+    """Return the numbers of *text*, which holds no markup."""
     parts = [_with_unit(part, text) for part in read_parts(text)]
     mentions: list[NumberMention] = []
     index = 0

@@ -30,10 +30,11 @@ _DIGITS = (
     rf"|\d{{1,3}}(?:{_SPACE}\d{{3}}){{1,5}}(?!\d)"
     r"|\d{1,18}(?!\d)(?:\.\d{1,9}(?!\d))?"
 )
+_GLUED = "[^\\W\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af]"  # "F-16을": Korean and Han end a number
 _WORDS = "|".join([*SMALL, *SCALE, *ORDINAL])
 _TOKEN = re.compile(
     r"\b(?:(?P<code>(?:[A-ZА-Я][A-Za-zА-я]{0,9}[-‐‑]\d|[A-Za-zА-я]{1,12}\d)"
-    r"[\w/]{0,20}(?:-\d{1,4})?)"
+    rf"(?:{_GLUED}|/){{0,20}}(?:-\d{{1,4}})?)"
     rf"|(?P<numbered>(?i:{NUMBERED})[ \u00a0](?P<model>\d{{1,4}}(?![\d.,]\d)\w{{0,6}}))"
     r"|(?P<stamp>(?:\d{4}-\d\d-\d\d|\d{1,4}(?:[:/]\d{1,4}){1,2})(?!\w))"
     rf"|(?P<word>(?i:{_WORDS}))\b"
@@ -41,7 +42,7 @@ _TOKEN = re.compile(
     r"|a (?:few|handful)))\b"
     r"|(?P<pair>(?i:a (?:pair|couple)))(?= of\b))"
     rf"|(?=[-−.]?\d)(?P<digits>(?:(?<![\w)\].,])[-−])?(?:{_DIGITS}|(?<!\w)\.\d{{1,9}}))"
-    r"(?P<glued>[A-Za-zА-я]\w{0,20}|[%‰°])?"
+    rf"(?P<glued>[A-Za-zА-я]{_GLUED}{{0,20}}|[%‰°])?"
     r"|(?P<long>\d+)"
 )
 # "72 105mm howitzers": a count and a calibre, where two groups of digits look like one number.
@@ -51,6 +52,8 @@ CURRENCY_BEFORE = re.compile(
     rf"|(?:\b(?:US|A|AU|C|CA|NZ|HK|S|NT|R))?[{SIGNS}]{_SPACE}?)$"
 )
 _JOINT = re.compile(r"[ \u00a0-]|(?:,? and )")
+_LARGEST = 10**18
+"""The largest scale that words make: "million million million" is a count, more of it is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +159,8 @@ def _joined(last: Part, part: Part, between: str) -> Part | None:
     if last.kind != "count" or last.value is None or not _JOINT.fullmatch(between):
         return None
     if part.word in SCALE and "and" not in between and last.unit is None:
+        if last.scale * part.scale > _LARGEST:
+            return None
         below = last.total % part.scale  # "one hundred forty-four thousand"
         return replace(
             last,

@@ -19,8 +19,8 @@ __all__ = ["MAX_SENTENCE", "segment", "windows"]
 def segment(document: Document) -> tuple[Sentence, ...]:
     """Return the sentences of *document* in order, with ids from 1.
 
-    A line without end punctuation is a heading, unless it stands in a list. What is not part of
-    the report (adverts, notices, by-lines, repeated lines) is kept, as ``boilerplate``.
+    A line without end punctuation is a heading, unless it stands in a list or ends the report. What
+    is not part of it (adverts, notices, by-lines, repeated lines) is kept, as ``boilerplate``.
     """
     text = document.text
     places = paragraphs(text)

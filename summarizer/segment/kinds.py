@@ -10,6 +10,7 @@ from summarizer.source import SentenceKind
 # A caption or a notice is one line no longer than this; longer lines are judged by sentence.
 _SHORT_LINE = 500
 _HEADING_LENGTH, _HEADING_WORDS = 140, 20
+_SENTENCE_WORDS = 4  # fewer at the end of an article are whose it is
 _REPEAT_LENGTH = 40  # shorter lines recur for good reason: list items, "Background"
 _OPENING_HEADINGS = 4  # title, standfirst, date and place; longer runs of headings are lists
 
@@ -104,7 +105,10 @@ def _mark_headings(lines: Sequence[str], kinds: list[SentenceKind]) -> None:
             runs.append([number])
     if sum(map(len, runs)) == kinds.count("body"):
         return
-    for run in runs:
+    last = max(number for number, kind in enumerate(kinds) if kind == "body")
+    if runs and runs[-1][-1] == last and len(lines[last].split()) >= _SENTENCE_WORDS:
+        runs[-1].pop()  # it heads nothing: the full stop of the last sentence was left off
+    for run in filter(None, runs):
         most = _OPENING_HEADINGS if run[0] == 0 else 2
         above = lines[run[0] - 1] if run[0] else ""
         in_list = above.endswith(":") or _BULLET.match(above)

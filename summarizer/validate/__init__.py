@@ -3,7 +3,7 @@
 from summarizer.validate.ground import ground
 from summarizer.validate.locate import Found, Index, locate
 from summarizer.validate.places import find_places
-from summarizer.validate.recheck import Finding, Report, check
+from summarizer.validate.recheck import Finding, Report, check, check_each
 from summarizer.validate.support import Verdict, support
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Report",
     "Verdict",
     "check",
+    "check_each",
     "find_places",
     "ground",
     "locate",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from summarizer.korean import LETTERS, particle_start
 from summarizer.validate.fold import APOSTROPHES, DASHES, IGNORABLE, is_mark
 
 REVERSING_PREFIXES = "non|anti|un|ex|de|dis|mis|counter|pro|pre|post|no|never|sub|semi|pseudo"
@@ -26,6 +27,10 @@ _PREFIX = re.compile(rf"(?:^|[\W_])(?:{REVERSING_PREFIXES})[{DASHES}]$", re.IGNO
 _FREE = re.compile(rf"[{DASHES}](?:free|proof)\b", re.IGNORECASE)
 _CONTRACTED = re.compile(rf"[{APOSTROPHES}](?:([^\W\d_])(?![^\W_])|[^\W\d_])", re.IGNORECASE)
 _AFTER_APOSTROPHE = re.compile(rf"([^\W\d_]+)[{APOSTROPHES}]$")
+_KOREAN_TAIL = re.compile(rf"[{LETTERS}]+(?!\w)")
+_WORD_BEFORE = re.compile(rf"[^\W_{UNSPACED}]+$")
+_MARK_BEFORE = re.compile(r"([^\W_])([*^~]*)$")
+_MARK_AFTER = re.compile(r"([*^~]*)([^\W_])")
 _ELIDED_ARTICLES = ("l", "d", "dell", "nell", "sull", "dall", "all", "qu")  # l'Ukraine, d'Erbil
 
 
@@ -50,8 +55,26 @@ def is_edge(text: str, at: int, *, opening: bool = False) -> bool:
     if is_mark(right) or _is_flag_half(left, right) or _is_run(left, right):
         return False
     if _is_word(left) and _is_word(right):
-        return _between_words_without_space(left, right)
-    return not (_cuts_contraction(before, after) or _cuts_sense(before, after))
+        particle = not opening and _is_particle(before, after)
+        return particle or _between_words_without_space(left, right)
+    return not (
+        _cuts_contraction(before, after) or _cuts_sense(before, after) or _cuts_marks(before, after)
+    )
+
+
+def is_before_particle(text: str, at: int) -> bool:
+    """Tell whether a quote that ends at *at* is cut off before a Korean particle."""
+    return 0 < at < len(text) and _is_particle(
+        text[max(0, at - _REACH) : at], text[at : at + _REACH]
+    )
+
+
+def _is_particle(before: str, after: str) -> bool:
+    noun, particles = _WORD_BEFORE.search(before), _KOREAN_TAIL.match(after)
+    if not (noun and particles):
+        return False
+    start = len(unicodedata.normalize("NFC", noun[0]))
+    return particle_start(noun[0] + particles[0]) == start
 
 
 def _is_word(char: str) -> bool:
@@ -87,3 +110,11 @@ def _cuts_sense(before: str, after: str) -> bool:
         (_is_word(after[0]) and _PREFIX.search(before))
         or (_is_word(before[-1]) and _FREE.match(after))
     )
+
+
+def _cuts_marks(before: str, after: str) -> bool:
+    """Refuse "3 tanks" of "2*3 tanks", "10" of "10^6" and "15" of "10~15"."""
+    left, right = _MARK_BEFORE.search(before), _MARK_AFTER.match(after)
+    if not (left and right and (marks := left[2] + right[1])):
+        return False
+    return "*" in marks or (left[1].isnumeric() and right[2].isnumeric())

@@ -1,31 +1,33 @@
 """Find a quote in a text, or say that it is not there.
 
 The classes of ``Match`` are tried from strict to lenient, and none of them is fuzzy: no word,
-number or negation may differ. The text is folded and its words are indexed once; a quote is then
-looked up by its rarest word, so the time depends on how often that word occurs, not on the text.
+number or negation may differ. A text with markup is looked through twice, as it is written and as
+it is read; where a quote may begin and end is always judged by what is read.
 """
 
 from __future__ import annotations
 
 import re
-from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 from typing import TypeAlias
 
-from summarizer.numbers import find_numbers
+from summarizer.markup import Unmarked
+from summarizer.numbers import numbers_as_read
 from summarizer.source import Match, Span
-from summarizer.validate.edges import UNSPACED, is_edge
-from summarizer.validate.fold import Level, fold, simplify, strip_blank
+from summarizer.validate.compare import Claim
+from summarizer.validate.edges import is_before_particle, is_edge
+from summarizer.validate.fold import strip_blank
+from summarizer.validate.lookup import Lookup
 
 Range: TypeAlias = Span | tuple[int, int]
 
-_LEVELS: tuple[Level, ...] = ("typography", "case", "folded")
-_STRICTNESS: tuple[Match, ...] = ("exact", *_LEVELS)
+_STRICTNESS: tuple[Match, ...] = ("exact", "typography", "case", "folded")
 _SYMBOLS = 0x2FFF  # beyond the blocks of punctuation and signs: scripts and emoji
-_WORD = re.compile(rf"[^\W{UNSPACED}]+")
-_FEET, _INCHES = "'′", '"″'  # curly ones are quotation marks
-_MARK_AFTER_DIGIT = re.compile(r"\d([′″'\"’”“‘])")
+_HYPHENED = re.compile(r"([^\W\d_]+)-(?=([^\W\d_]+))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +58,10 @@ class Index:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._folded, self._offsets = fold(text, "folded")
-        self._words: dict[str, array[int]] = {}
-        for match in _WORD.finditer(self._folded):
-            self._words.setdefault(match[0], array("L")).append(match.start())
-        self._numbers = [(number.start, number.end) for number in find_numbers(text)]
+        self._page = Unmarked(text)
+        self._numbers = [(each.start, each.end) for each in numbers_as_read(self._page.text)]
+        self._written = Lookup(text)
+        self._read = Lookup(self._page.text) if self._page.differs else self._written
 
     def locate(
         self, quote: str, within: Range | None = None, near: int | None = None
@@ -75,98 +76,74 @@ class Index:
     def locate_all(self, quote: str, within: Range | None = None) -> tuple[Span, ...]:
         """Return all places of the strictest class in which *quote* is found, in order."""
         start, end = strip_blank(quote, 0, len(quote))
-        claim = _Claim(quote[start:end])
-        if not any(char.isalnum() or ord(char) > _SYMBOLS for char in claim.folded):
+        bounds = _bounds(within, self.text)
+        written, read = quote[start:end], Unmarked(quote[start:end], join_lines=False)
+        if not any(char.isalnum() or ord(char) > _SYMBOLS for char in read.text):
             return ()  # punctuation cites nothing
-        spans = [
-            span
-            for place in self._candidates(claim.folded, _bounds(within, self.text))
-            if (span := self._span(place, claim))
-        ]
-        best = min((_STRICTNESS.index(span.match) for span in spans), default=0)
+        places = [*self._as_written(written, bounds)]
+        if read.differs or self._page.differs:
+            places += self._as_read(read.text, bounds)
+        found: dict[tuple[int, int], Span] = {}
+        for start, end, match in places:
+            if self.is_edge(start, opening=True) and self.is_edge(end):
+                span = Span(start, end, self._told(start, end, match, written))
+                found.setdefault((start, end), span)
+        best = min((_STRICTNESS.index(span.match) for span in found.values()), default=0)
+        spans = (span for _, span in sorted(found.items()))
         return tuple(span for span in spans if span.match == _STRICTNESS[best])
 
     def is_edge(self, at: int, *, opening: bool = False) -> bool:
         """Tell whether a quote may end (or begin) at *at*: not in a word nor in "50 | million"."""
-        left = bisect_left(self._numbers, (at, 0)) - 1
-        cut = left >= 0 and at < self._numbers[left][1]
-        return not cut and is_edge(self.text, at, opening=opening)
+        inside = self._page.inside(at)
+        if inside != "text":
+            return inside == "address" and is_edge(self.text, at, opening=opening)
+        place = self._page.offset(at)
+        left = bisect_left(self._numbers, (place, 0)) - 1
+        cut = left >= 0 and place < self._numbers[left][1]
+        cut = cut or place in self._page.tied
+        return not cut and is_edge(self._page.text, place, opening=opening)
 
-    def _candidates(self, needle: str, bounds: tuple[int, int]) -> list[tuple[int, int]]:
-        """Return where *needle* stands in the folded text, as ranges of the folded text."""
-        low = bisect_left(self._offsets, bounds[0])
-        high = bisect_left(self._offsets, bounds[1])
-        anchors = [
-            (self._words.get(match[0], array("L")), match.start())
-            for match in _WORD.finditer(needle)
-        ]
-        if not anchors:
-            return _find_all(needle, self._folded, low, high)
-        places, shift = min(anchors, key=lambda anchor: len(anchor[0]))
-        first, last = bisect_left(places, low + shift), bisect_left(places, high + shift)
-        starts = (place - shift for place in places[first:last])
-        return [
-            (start, start + len(needle))
-            for start in starts
-            if self._folded.startswith(needle, start, high)
-        ]
+    def _as_written(self, quote: str, bounds: tuple[int, int]) -> Iterator[tuple[int, int, Match]]:
+        """Yield where *quote* stands when nothing is taken for markup."""
+        claim = Claim(quote)
+        for start, end in self._written.places(claim.folded, *bounds):
+            if match := claim.match(self.text[start:end]):
+                yield start, end, match
 
-    def _span(self, place: tuple[int, int], claim: _Claim) -> Span | None:
-        """Return the span of the text that a range of the folded text stands for, if it is one."""
-        first, last = place
-        offsets, size = self._offsets, len(self._offsets)
-        if (first and offsets[first - 1] == offsets[first]) or (
-            last < size and offsets[last - 1] == offsets[last]
-        ):
-            return None  # part of a character
-        end = offsets[last] if last < size else len(self.text)
-        start, end = strip_blank(self.text, offsets[first], end)
-        match = claim.match(self.text[start:end])
-        if match and self.is_edge(start, opening=True) and self.is_edge(end):
-            return Span(start, end, match)
-        return None
+    def _as_read(self, quote: str, bounds: tuple[int, int]) -> Iterator[tuple[int, int, Match]]:
+        """Yield where *quote* stands when it and the text are read past their markup."""
+        claim = Claim(quote)
+        low, high = map(self._page.offset, bounds)
+        for folded in {claim.folded, self._joined(claim.folded)}:
+            for start, end in self._read.places(folded, low, high):
+                match, place = claim.match(*self._parts(start, end)), self._page.place(start, end)
+                if match and place and bounds[0] <= place[0] and place[1] <= bounds[1]:
+                    yield *place, match
 
+    def _told(self, start: int, end: int, match: Match, quote: str) -> Match:
+        """Return the class to be told: only what stands there as it is, and alone, is exact."""
+        if match != "exact":
+            return match
+        as_it_is = self.text[start:end] == quote
+        particle = is_before_particle(self._page.text, self._page.offset(end))
+        return "exact" if as_it_is and not particle else "typography"
 
-class _Claim:
-    """A quote to be compared with slices of the text; equal slices are compared once."""
+    def _parts(self, start: int, end: int) -> Iterator[str]:
+        """Yield the page's words there, cut where a word was joined over a line's end."""
+        joints = self._page.joints
+        inside = joints[bisect_right(joints, start) : bisect_left(joints, end)]
+        for part in pairwise((start, *inside, end)):
+            yield self._page.text[slice(*part)]
 
-    def __init__(self, quote: str) -> None:
-        self.quote = quote
-        self.folded = simplify(quote, "folded")
-        self._seen: dict[str, Match | None] = {}
+    def _joined(self, folded: str) -> str:
+        """Return *folded* without the hyphens that the text has at a line's end."""
+        return _HYPHENED.sub(
+            lambda match: match[1] if f"{match[0]}{match[2]}" in self._broken else match[0], folded
+        )
 
-    def match(self, words: str) -> Match | None:
-        if words not in self._seen:
-            self._seen[words] = self._compare(words)
-        return self._seen[words]
-
-    def _compare(self, words: str) -> Match | None:
-        if words == self.quote:
-            return "exact"
-        if _other_unit(words, self.quote):
-            return None
-        for level in _LEVELS:
-            if simplify(words, level) == simplify(self.quote, level):
-                return level
-        return None
-
-
-def _other_unit(words: str, quote: str) -> bool:
-    """Tell whether one has feet or minutes where the other has inches or seconds."""
-    marks = zip(_MARK_AFTER_DIGIT.findall(words), _MARK_AFTER_DIGIT.findall(quote), strict=False)
-    return any(
-        (one in _FEET and other in _INCHES) or (one in _INCHES and other in _FEET)
-        for one, other in marks
-    )
-
-
-def _find_all(needle: str, text: str, low: int, high: int) -> list[tuple[int, int]]:
-    places = []
-    at = text.find(needle, low, high)
-    while at >= 0:
-        places.append((at, at + len(needle)))
-        at = text.find(needle, at + 1, high)
-    return places
+    @cached_property
+    def _broken(self) -> frozenset[str]:
+        return frozenset(map(self._read.hyphenated, self._page.joints))
 
 
 def _bounds(within: Range | None, text: str) -> tuple[int, int]:

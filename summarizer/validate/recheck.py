@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
@@ -31,7 +31,8 @@ Problem = Literal[
 Node: TypeAlias = "tuple[Node, str | int] | None"
 """Where a value stands: its parent's place and its key there; None is the root."""
 
-_SHOWN = 60  # characters of a quote in a finding
+_SHOWN = 60  # characters of a quote, a key or a number in a finding
+_STEPS = 60  # of a path: what is nested deeper is told by its end
 _SINGLE = re.compile(r"\b(?:an?|one|another|single|the|its)\b", re.IGNORECASE)
 
 
@@ -71,26 +72,59 @@ def check(
     *schema* asks for the published contract; False is for citations in JSON of another shape.
     """
     data = brief.model_dump(mode="json") if isinstance(brief, Brief) else brief
-    checked, findings, placed = 0, list(_document(data, text)), []
-    for node, value in _walk(data):
-        if {"start", "end", "quote"} <= value.keys():
-            checked += 1
-            problem = _citation(value, text) or _sentence(value, sentences)
-            if problem:
-                findings.append(Finding(_path(node), *problem))
-            elif type(value.get("sentence")) is int:
-                placed.append((value["start"], value["sentence"], node))
-            continue
-        if value.get("citations") == []:
-            findings.append(Finding(_path(node), "no_citations", "nothing is cited for this"))
-        findings += _quantities(value, node)
-    findings += _out_of_order(placed)
+    source = _Source(text, sentences)
+    checked, found = _check(data, lambda _: source)
+    findings = [*_document(data, text), *found]
     if schema:
         known = {finding.path for finding in findings}
         findings += (finding for finding in _schema(data) if finding.path not in known)
     if not checked and not findings and not schema:
         findings.append(Finding("", "no_citations", "there is no citation in it"))
     return Report(checked, tuple(findings))
+
+
+def check_each(data: object, reports: Mapping[str, tuple[str, Sequence[Sentence]]]) -> Report:
+    """Check citations that name their ``document`` against the *reports* of these names.
+
+    The reports are texts and their sentences. What another document is cited for is not checked.
+    """
+    sources = {name: _Source(*report) for name, report in reports.items()}
+    checked, findings = _check(data, lambda citation: sources.get(str(citation.get("document"))))
+    return Report(checked, tuple(findings))
+
+
+class _Source:
+    """A text, its sentences by number if they are known, and where sentences are cited."""
+
+    def __init__(self, text: str, sentences: Sequence[Sentence] | None) -> None:
+        self.text = text
+        self.sentences = None if sentences is None else {each.id: each for each in sentences}
+        self.placed: list[tuple[int, int, Node]] = []
+
+
+def _check(
+    data: object, source_of: Callable[[dict[Any, Any]], _Source | None]
+) -> tuple[int, list[Finding]]:
+    """Return how many citations of *data* were checked, each against its source, and what fails."""
+    checked, findings = 0, list[Finding]()
+    sources: dict[int, _Source] = {}
+    for node, value in _walk(data):
+        if {"start", "end", "quote"} <= value.keys():
+            if source := source_of(value):
+                checked += 1
+                sources[id(source)] = source
+                if problem := _citation(value, source.text) or _sentence(value, source.sentences):
+                    findings.append(Finding(_path(node), *problem))
+                elif type(value.get("sentence")) is int:
+                    source.placed.append((value["start"], value["sentence"], node))
+            continue
+        if value.get("citations") == []:
+            findings.append(Finding(_path(node), "no_citations", "nothing is cited for this"))
+        for quotes in _quotes(value["citations"], source_of) if "citations" in value else ():
+            findings += _quantities(value, quotes, node)
+    for source in sources.values():
+        findings += _out_of_order(source.placed)
+    return checked, findings
 
 
 def _walk(data: object) -> Iterator[tuple[Node, dict[Any, Any]]]:
@@ -110,14 +144,16 @@ def _walk(data: object) -> Iterator[tuple[Node, dict[Any, Any]]]:
 
 def _path(node: Node) -> str:
     keys: list[str | int] = []
-    while node is not None:
+    while node is not None and len(keys) <= _STEPS:
         node, key = node
         keys.append(key)
-    return _joined(reversed(keys))
+    return _joined(keys[::-1])
 
 
-def _joined(keys: Iterator[str | int] | Sequence[str | int]) -> str:
-    steps = (f"[{key}]" if isinstance(key, int) else f".{key}" for key in keys)
+def _joined(keys: Sequence[str | int]) -> str:
+    steps = (f"[{key}]" if isinstance(key, int) else f".{_cut(str(key))}" for key in keys)
+    if len(keys) > _STEPS:
+        return "".join(("…", *list(steps)[-_STEPS:]))
     return "".join(steps).removeprefix(".")
 
 
@@ -128,25 +164,34 @@ def _citation(citation: dict[Any, Any], text: str) -> tuple[Problem, str] | None
     if not quote.strip():
         return "malformed", "the quote is empty"
     if not 0 <= start < end <= len(text):
-        return "out_of_range", f"{start}:{end} is not inside the text of {len(text)} characters"
-    if text[start:end] != quote:
-        return "not_equal", f"the source has {_shown(text[start:end])}, not {_shown(quote)}"
+        place = f"{_number(start)}:{_number(end)}"
+        return "out_of_range", f"{place} is not inside the text of {len(text)} characters"
+    if end - start != len(quote) or not text.startswith(quote, start):
+        there = text[start : min(end, start + _SHOWN + 1)]  # not the whole text each time
+        return "not_equal", f"the source has “{_cut(there)}”, not “{_cut(quote)}”"
     return None
 
 
-def _shown(words: str) -> str:
-    return f"“{words}”" if len(words) <= _SHOWN else f"“{words[:_SHOWN]}…”"
+def _cut(words: str) -> str:
+    return words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
+
+
+def _number(value: object) -> str:
+    """Return a number as it is shown; Python refuses to write out an enormous one."""
+    if isinstance(value, int) and abs(value) >= 10**_SHOWN:
+        return f"≥10^{_SHOWN}" if value > 0 else f"≤-10^{_SHOWN}"
+    return f"{value}" if isinstance(value, int | float) else f"of type {type(value).__name__}"
 
 
 def _sentence(
-    citation: dict[Any, Any], sentences: Sequence[Sentence] | None
+    citation: dict[Any, Any], sentences: Mapping[int, Sentence] | None
 ) -> tuple[Problem, str] | None:
     number = citation.get("sentence")
     if sentences is None or number is None:
         return None
-    sentence = next((s for s in sentences if s.id == number), None)
+    sentence = sentences.get(number) if type(number) is int else None
     if sentence is None:
-        return "sentence", f"there is no sentence {number}"
+        return "sentence", f"there is no sentence {_number(number)}"
     if not sentence.start <= citation["start"] < sentence.end:
         return "sentence", f"the quote does not start in sentence {number}"
     return None
@@ -157,36 +202,43 @@ def _out_of_order(placed: list[tuple[int, int, Node]]) -> Iterator[Finding]:
     highest = 0
     for _, number, node in sorted(placed, key=lambda place: place[:2]):
         if number < highest:
-            detail = f"sentence {number} cannot start behind sentence {highest}"
+            detail = f"sentence {_number(number)} cannot start behind sentence {_number(highest)}"
             yield Finding(_path(node), "sentence", detail)
         highest = max(highest, number)
 
 
-def _quantities(item: dict[Any, Any], node: Node) -> Iterator[Finding]:
-    """Yield the quantities of an item that no number in its citations bears out."""
-    cited = [
-        citation["quote"]
-        for citation in _list(item.get("citations"))
+def _quotes(
+    citations: object, source_of: Callable[[dict[Any, Any]], _Source | None]
+) -> Iterator[list[str]]:
+    """Yield what is quoted of each source, since each must bear a number out by itself."""
+    quoted = [
+        citation
+        for citation in (citations if isinstance(citations, list) else ())
         if isinstance(citation, dict) and isinstance(citation.get("quote"), str)
     ]
-    numbers = {
-        number
-        for quote in cited
-        for mention in find_numbers(quote)
-        for number in (mention.low, mention.high)
+    quotes: dict[int, list[str]] = {} if quoted else {0: []}
+    for citation in quoted:
+        if source := source_of(citation):
+            quotes.setdefault(id(source), []).append(citation["quote"])
+    yield from quotes.values()
+
+
+def _quantities(item: dict[Any, Any], quotes: Sequence[str], node: Node) -> Iterator[Finding]:
+    """Yield the quantities of an item that no number in *quotes* bears out."""
+    given = {
+        field: value
+        for field in ("quantity", "quantity_max")
+        if type(value := item.get(field)) is int
     }
-    for field in ("quantity", "quantity_max"):
-        quantity = item.get(field)
-        if type(quantity) is not int or "citations" not in item or quantity in numbers:
-            continue
-        if quantity == 1 and any(_SINGLE.search(quote) for quote in cited):
-            continue
-        path = _joined([_path(node), field] if node else [field])
-        yield Finding(path, "quantity", f"the number {quantity} is not in the words cited")
-
-
-def _list(value: object) -> list[Any]:
-    return value if isinstance(value, list) else []
+    if not given:
+        return
+    mentions = [mention for quote in quotes for mention in find_numbers(quote)]
+    numbers = {number for mention in mentions for number in (mention.low, mention.high)}
+    for field, quantity in given.items():
+        single = quantity == 1 and any(_SINGLE.search(quote) for quote in quotes)
+        if quantity not in numbers and not single:
+            detail = f"the number {_number(quantity)} is not in the words cited"
+            yield Finding(_path((node, field)), "quantity", detail)
 
 
 def _document(data: object, text: str) -> Iterator[Finding]:
@@ -198,7 +250,7 @@ def _document(data: object, text: str) -> Iterator[Finding]:
         yield Finding("document.sha256", "wrong_document", "the brief is about another text")
     characters = document.get("characters", len(text))
     if characters != len(text):
-        detail = f"the source has {len(text)} characters, not {characters}"
+        detail = f"the source has {len(text)} characters, not {_number(characters)}"
         yield Finding("document.characters", "wrong_document", detail)
 
 
