@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from summarizer.annotations import Annotations
-from summarizer.ask import Model
+from summarizer.ask import Model, Series
 from summarizer.claims import Claims, EventClaim, PledgeClaim
 from summarizer.language import listed, table
 from summarizer.profile import Profile
@@ -65,7 +65,8 @@ class Told:
 def choose(model: Model, annotations: Annotations, *, step: Step) -> Claims:
     """Return what *model* claims of the document, of what its parse proposes.
 
-    Raises ModelError when the model cannot be asked.
+    Where it cannot be asked, that stays as it is proposed and a warning says so. Raises ModelError
+    when it answers nothing at all.
     """
     told = list(_proposed(annotations))
     supplies = find_supplies(annotations, _goods(annotations))
@@ -79,7 +80,9 @@ def choose(model: Model, annotations: Annotations, *, step: Step) -> Claims:
         if kind not in (None, "background")
         and not tells_nothing(kind, one.happening, annotations.of(one.sentences[0]))
     )
-    return Claims(events=events, pledges=tuple(map(chooser.pledge, supplies)))
+    pledges = tuple(map(chooser.pledge, supplies))
+    chooser.series.conclude()
+    return Claims(events=events, pledges=pledges, warnings=tuple(chooser.series.warnings))
 
 
 def _goods(annotations: Annotations) -> dict[int, tuple[Span, ...]]:
@@ -128,6 +131,7 @@ class _Chooser:
         self._annotations = annotations
         self._step = step
         self._asked = 0
+        self.series = Series()
         self.total = 0
 
     def kind(self, told: Told) -> str | None:
@@ -140,9 +144,14 @@ class _Chooser:
         if not told.is_open or self._asked >= MOST:
             return proposed
         self._count("event")
-        words = _words()
-        messages = render("kind", sentence=told.sentences[0].text)
-        shares = self._model.weigh(messages, tuple(words.values()))
+        words, sentence = _words(), told.sentences[0]
+        messages = render("kind", sentence=sentence.text)
+        shares = self.series.ask(
+            f"the kind of event in sentence {sentence.id}",
+            lambda: self._model.weigh(messages, tuple(words.values())),
+        )
+        if shares is None:
+            return proposed
         best = max(_allowed(kinds, self._model.profile), key=lambda kind: shares[words[kind]])
         likely = shares[words[best]]
         return best if likely >= ENOUGH or (kinds and likely > 0) else proposed
@@ -228,8 +237,8 @@ class _Chooser:
         words, sentence = self._annotations.words, told.sentences[0]
         who = words(one.who[0]) if one.who else "Somebody"
         whom = words(one.to_whom[0]) if one.to_whom else "somebody"
-        so = self._says("event", sentence, f"{who} {deed} {whom}.")
-        turned = self._says("event", sentence, f"{whom} {deed} {who}.")
+        claims = f"{who} {deed} {whom}.", f"{whom} {deed} {who}."
+        so, turned = self._either("event", sentence, claims)
         return replace(one, who=one.to_whom, to_whom=one.who) if turned - so > MARGIN else one
 
     def pledge(self, supply: Supply) -> PledgeClaim:
@@ -282,13 +291,23 @@ class _Chooser:
         told = known is not None and sentence.start <= known.start < sentence.end
         other = words(known) if known and told else "another country"
         goods, one = words(supply.items[0]), words(party)
-        claims = (f"{one} provides {goods} to {other}.", f"{other} provides {goods} to {one}.")
-        gives, gets = (self._says("pledge", sentence, claim) for claim in claims)
-        return gives, gets
+        claims = f"{one} provides {goods} to {other}.", f"{other} provides {goods} to {one}."
+        return self._either("pledge", sentence, claims)
 
-    def _says(self, about: str, sentence: Sentence, claim: str) -> float:
-        self._count(about)
-        return self._model.p_yes(render("says", passage=sentence.text, claim=claim))
+    def _either(
+        self, about: str, sentence: Sentence, claims: tuple[str, str]
+    ) -> tuple[float, float]:
+        """Return how likely *sentence* says each of *claims*; 0 both when that is not answered."""
+
+        def says(claim: str) -> float:
+            self._count(about)
+            return self._model.p_yes(render("says", passage=sentence.text, claim=claim))
+
+        told = self.series.ask(
+            f"the sides of the {about} in sentence {sentence.id}",
+            lambda: (says(claims[0]), says(claims[1])),
+        )
+        return told or (0.0, 0.0)
 
     def _count(self, about: str) -> None:
         self._step(about, self._asked, min(MOST, max(self.total, self._asked + 1)))

@@ -13,16 +13,15 @@
 A quote that is not in the source is *not* an exception: it is a ``Rejection`` in the brief.
 """
 
-from typing import ClassVar
-
 
 class SummarizerError(Exception):
     """Root of every error that this package raises on purpose.
 
-    The message says what happened, where, and what to do about it, in one line.
+    The message says what happened, where, and what to do about it, in one line. ``retryable`` tells
+    whether another request may succeed a little later.
     """
 
-    retryable: ClassVar[bool] = False
+    retryable = False
 
 
 class InputError(SummarizerError):
@@ -44,7 +43,9 @@ class ModelError(SummarizerError):
 class ModelUnavailable(ModelError):
     """There is nothing to ask: no key, endpoint, weights or runtime, or it does not answer."""
 
-    retryable = True
+    def __init__(self, message: str, *, retryable: bool = True) -> None:
+        super().__init__(message)
+        self.retryable = retryable
 
 
 class ModelRefused(ModelError):

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from summarizer.annotations import Annotations
-from summarizer.ask import Model, Problem
+from summarizer.ask import Model, Problem, Series
 from summarizer.brief import Rejection, RejectionKind
 from summarizer.choose import choose
 from summarizer.claims import Claims
@@ -22,10 +22,15 @@ from summarizer.draft import (
     RepairDraft,
     SummaryDraft,
 )
+from summarizer.errors import ModelError, ModelUnavailable
 from summarizer.prompt import render
 from summarizer.segment import windows
 from summarizer.source import Document, Sentence, Window
 from summarizer.validate import Index, ground
+
+LOST = "nothing of the model's answer could be kept"
+"""Why a question has no answer although the model gave one; the rejections show it."""
+_CHANCE_TOKENS = 200  # a few words; an endpoint's model may think first, and has no such limit
 
 Step = Callable[[str, int, int], None]
 """Told before each question: what it is about, how many are done, how many there are."""
@@ -44,8 +49,9 @@ class Question:
 def interview(model: Model, annotations: Annotations, *, step: Step) -> Claims:
     """Return what *model* claims about the document of *annotations*, grounded.
 
-    Its profile says whether it is to write or to choose. Raises ModelError when the model cannot
-    be asked; what it answers wrongly becomes rejections.
+    Its profile says whether it is to write or to choose. What it answers wrongly becomes
+    rejections, a question that it cannot be asked a warning. Raises ModelError when it answers
+    nothing at all.
     """
     profile = model.profile
     if not profile.whole:
@@ -54,11 +60,12 @@ def interview(model: Model, annotations: Annotations, *, step: Step) -> Claims:
     questions = list(_about_article(document, annotations.sentences, most))
     index = Index(document.text)
     second = SecondChance(model, profile.repairs)
-    claims = Claims()
+    series, claims = Series(), Claims()
     for done, question in enumerate(questions):
         step(question.kind, done, len(questions))
-        claims += _ask(model, question, index, second)
-    return claims
+        claims += _ask(model, question, index, second, series)
+    series.conclude()
+    return claims + Claims(warnings=(*series.warnings, *second.warnings))
 
 
 def _about_article(
@@ -79,16 +86,35 @@ def _about_article(
         yield Question("summary", SummaryDraft, "summary", window)
 
 
-def _ask(model: Model, question: Question, index: Index, repair: SecondChance) -> Claims:
+def _ask(
+    model: Model, question: Question, index: Index, repair: SecondChance, series: Series
+) -> Claims:
     window = question.window
-    answer = model.ask(
-        render(question.template, report=numbered(window)),
-        question.draft,
-        text=window.text,
-        sentence_ids=[sentence.id for sentence in window.sentences],
+    about = f"{question.template}, {shown_as(window)}"
+    answer = series.ask(
+        about,
+        lambda: model.ask(
+            render(question.template, report=numbered(window)),
+            question.draft,
+            text=window.text,
+            sentence_ids=[sentence.id for sentence in window.sentences],
+        ),
     )
-    lost = Claims(rejections=tuple(_lost(question.kind, problem) for problem in answer.problems))
+    if answer is None:
+        return Claims()
+    if answer.is_lost:
+        series.lacks(about, LOST)
+    lost = Claims(
+        rejections=tuple(_lost(question.kind, problem) for problem in answer.problems),
+        warnings=tuple(f"{question.template}: {note}" for note in answer.notes),
+    )
     return lost if answer.draft is None else ground(answer.draft, window, index, repair) + lost
+
+
+def shown_as(window: Window) -> str:
+    """Return which sentences a window shows, as a warning names them."""
+    first, last = window.sentences[0].id, window.sentences[-1].id
+    return f"sentence {first}" if first == last else f"sentences {first} to {last}"
 
 
 def numbered(window: Window) -> str:
@@ -109,11 +135,15 @@ def _lost(kind: RejectionKind, problem: Problem) -> Rejection:
 
 
 class SecondChance:
-    """Asks for a rejected value once more, alone, with the reason."""
+    """Asks for a rejected value once more, alone, with the reason.
+
+    A chance that fails leaves the value rejected; ``warnings`` tell of it.
+    """
 
     def __init__(self, model: Model, chances: int) -> None:
         self._model = model
         self._left = chances
+        self._missed: dict[str, list[str]] = {}
 
     def __call__(self, window: Window, wanted: str, value: str, reason: str) -> str | None:
         """Return other words for *value*, or None when there are none or no chance is left."""
@@ -123,5 +153,18 @@ class SecondChance:
         messages = render(
             "repair", passage=numbered(window), wanted=wanted, value=value, reason=reason
         )
-        answer = self._model.ask(messages, RepairDraft, text=window.text, max_tokens=200)
+        most = _CHANCE_TOKENS if self._model.engine == "local" else None
+        try:
+            answer = self._model.ask(messages, RepairDraft, text=window.text, max_tokens=most)
+        except ModelError as error:
+            self._missed.setdefault(str(error), []).append(wanted)
+            if isinstance(error, ModelUnavailable):
+                self._left = 0  # each further chance would only wait as long again
+            return None
         return answer.draft.words if answer.draft else None
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Which values could not be asked for again, and why."""
+        missed = self._missed.items()
+        return tuple(f"{', '.join(paths)}: no second chance: {why}" for why, paths in missed)

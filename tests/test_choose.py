@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pytest
+from conftest import FakeModel
 from test_propose import read
 
 from summarizer.choose import MOST, choose
 from summarizer.claims import Claims
-
-if TYPE_CHECKING:
-    from conftest import FakeModel
+from summarizer.errors import ModelError, ModelUnavailable
 
 
 def chosen(model: FakeModel, text: str, *goods: str) -> Claims:
@@ -97,3 +97,41 @@ def test_more_is_not_asked_than_an_article_is_worth(small_model: FakeModel) -> N
     claims = chosen(small_model, text)
     assert len(small_model.weighed) == MOST
     assert len(claims.events) == MOST
+
+
+class Failing(FakeModel):
+    """The embedded model, some of whose questions fail: those whose turn is among *turns*."""
+
+    def __init__(self, *turns: int, error: ModelError) -> None:
+        super().__init__("embedded")
+        self._turns = turns
+        self._error = error
+
+    def weigh(
+        self, messages: Sequence[Mapping[str, Any]], words: Sequence[str]
+    ) -> Mapping[str, float]:
+        self.weighed.append(tuple(messages))
+        if len(self.weighed) - 1 in self._turns:
+            raise self._error
+        return dict.fromkeys(words, 0.0) | {"withdrawal": 0.9, "yes": 0.2}
+
+
+TWO = "Norland announced a withdrawal from the coast. Sudoria suffered an attack on Monday."
+
+
+def test_question_that_fails_leaves_what_is_proposed_and_is_named() -> None:
+    with Failing(1, error=ModelError("it broke")) as model:
+        claims = chosen(model, TWO)
+
+    first, _ = claims.events
+    assert first.kind == "withdrawal"
+    assert claims.warnings == ("no answer about the sides of the event in sentence 2: it broke",)
+
+
+def test_model_that_answers_nothing_is_an_error() -> None:
+    error = ModelUnavailable("gone")
+    with Failing(*range(MOST), error=error) as model, pytest.raises(ModelUnavailable) as caught:
+        chosen(model, TWO)
+
+    assert caught.value is error
+    assert len(model.weighed) == 2

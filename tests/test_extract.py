@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 import re
-from enum import Enum
+from dataclasses import dataclass
+from enum import Enum, Flag, StrEnum
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
 import pytest
 from conftest import FakeModel
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import AfterValidator, BaseModel, Field
-from scripted import completion, scripted_server
+from pydantic import AfterValidator, BaseModel, Field, RootModel, create_model
+from scripted import Reply, as_json, completion, failure, scripted_server
+from test_grammar import accepts
+from typing_extensions import TypedDict  # of this one pydantic makes fields before Python 3.12
 
 from summarizer import (
     CitationError,
@@ -23,10 +26,11 @@ from summarizer import (
     Verbatim,
     extract,
 )
-from summarizer.ask import Answer, Problem
+from summarizer.ask import Answer, Dialect, Problem, open_model
 from summarizer.draft import RepairDraft
 from summarizer.draft.shape import DraftTypeError
 from summarizer.engine.grammar import grammar
+from summarizer.errors import ModelError, ModelOutputError, ModelRefused, ModelUnavailable
 from summarizer.extract import Extraction
 from summarizer.profile import ProfileName
 from summarizer.validate.fold import simplify
@@ -505,3 +509,307 @@ def test_any_answer_to_any_text_is_cited_or_rejected(
         assert simplify(value, "folded").strip() in cited or any(
             value in words or quoted in words for words in told
         )
+
+
+# What the model's part may lack without costing the rest.
+
+
+class Pot(BaseModel):
+    things: list[Verbatim]
+
+
+def passages(model: FakeModel) -> Document:
+    """Return a text that a small model is shown in three passages."""
+    lines = (f"Step {n}: stir the pot slowly for {n} minutes." for n in range(340))
+    document = Document("\n".join(lines))
+    model.enqueue(*[Pot(things=["the pot"])] * 3)
+    return document
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [
+        ModelRefused("m declined to answer"),
+        ModelUnavailable("m did not answer in time"),
+        ModelOutputError("m sent something that is no chat completion"),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_passage_that_cannot_be_asked_about_costs_no_other(
+    small_model: FakeModel, failure: ModelError
+) -> None:
+    source = passages(small_model)
+    small_model.enqueue_failure(Pot, failure)
+    small_model._queues[Pot].rotate(2)  # the second of the three
+
+    result = extract(source, Pot, settings=HOSTED, model=small_model)
+
+    assert len(small_model.asked) == 3
+    assert len(result.records) == 2
+    (warning,) = result.warnings
+    assert re.fullmatch(rf"no answer about sentences \d+ to \d+: {failure}", warning)
+
+
+def test_text_that_cannot_be_asked_about_at_all_is_an_error(fake_model: FakeModel) -> None:
+    failure = ModelRefused("m declined to answer")
+    fake_model.enqueue_failure(Recipe, failure)
+
+    with pytest.raises(ModelRefused) as caught:
+        extract(SOUP, Recipe, settings=HOSTED, model=fake_model)
+    assert caught.value is failure
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [ModelRefused("m declined"), ModelUnavailable("gone"), ModelOutputError("no completion")],
+    ids=lambda error: type(error).__name__,
+)
+def test_second_chance_that_fails_costs_its_value_only(
+    fake_model: FakeModel, failure: ModelError
+) -> None:
+    fake_model.enqueue(Recipe(title="Lentil soup", minutes="25 min."))
+    fake_model.enqueue_failure(RepairDraft, failure)
+
+    result = extract(SOUP, Recipe, settings=HOSTED, model=fake_model)
+
+    assert [record.record.title for record in result.records] == ["Lentil soup"]
+    assert [rejection.value for rejection in result.rejections] == ["25 min."]
+    assert result.warnings == (f"minutes: no second chance: {failure}",)
+
+
+def test_answer_of_no_use_does_not_pass_for_a_text_that_says_nothing(
+    fake_model: FakeModel,
+) -> None:
+    lost = Answer[Recipe](None, (Problem("", "Sorry.", "schema", "no JSON"),))
+    fake_model.enqueue_failure(Recipe, lost)
+    result = extract(SOUP, Recipe, settings=HOSTED, model=fake_model)
+
+    assert result.records == ()
+    assert [w.partition(" about")[0] for w in result.warnings] == ["no answer"]
+    assert [(r.value, r.detail) for r in result.rejections] == [("Sorry.", "no JSON")]
+
+
+def test_strict_makes_a_passage_without_an_answer_an_error(small_model: FakeModel) -> None:
+    source = passages(small_model)
+    small_model.enqueue_failure(Pot, ModelRefused("m declined to answer"))
+    small_model._queues[Pot].rotate(2)
+    strict = HOSTED.model_copy(update={"strict": True})
+
+    with pytest.raises(CitationError, match="no answer about sentences"):
+        extract(source, Pot, settings=strict, model=small_model)
+
+
+def test_how_the_answer_was_read_is_told(fake_model: FakeModel) -> None:
+    fake_model.enqueue_failure(Recipe, Answer(Recipe(title="Lentil soup"), (), ("given twice",)))
+
+    assert extract(SOUP, Recipe, settings=HOSTED, model=fake_model).warnings == ("given twice",)
+
+
+# Types of a user's own.
+
+
+class Level(Enum):
+    """Any value that JSON knows."""
+
+    LOW = 1
+    HIGH = 2.5
+    NONE = None
+    BOTH = [1, 2]  # noqa: RUF012
+    ODD = {"a": 1}  # noqa: RUF012
+    WORD = "word"
+    SURE = "yes"
+
+
+class Flavour(Flag):
+    SALT = 1
+    SWEET = 2
+
+
+class Spice(StrEnum):
+    HOT = "hot"
+
+
+class Tagged(BaseModel):
+    name: Verbatim
+    level: Level
+    flavour: Flavour = Flavour.SALT
+    spice: Literal[Spice.HOT, 3, None] = 3
+    hot: bool = False
+
+
+@pytest.mark.block_network(allowed_hosts=[r"127\.0\.0\.1"])
+@pytest.mark.parametrize("level", Level)
+def test_choice_may_be_of_any_value_that_json_knows(level: Level) -> None:
+    answer = {"name": "onion", "level": level.value, "flavour": 2, "spice": "hot", "hot": True}
+    with scripted_server() as script:
+        script.will_reply(completion(json.dumps(answer)))
+        result = extract(SOUP, Tagged, settings=Settings(base_url=script.base_url, model="m"))
+
+    (record,) = result.records
+    assert record.record == Tagged(
+        name="onion", level=level, flavour=Flavour.SWEET, spice=Spice.HOT, hot=True
+    )
+    (request,) = script.requests
+    asked = request["response_format"]["json_schema"]["schema"]["properties"]["level"]
+    assert asked == {"enum": [1, 2.5, None, [1, 2], {"a": 1}, "word", "yes"]}
+    assert "level (1 or 2.5 or null or [1, 2]" in request["messages"][0]["content"]
+    assert accepts(grammar(Tagged, TEXT), json.dumps(answer))
+
+
+@dataclass
+class Plain:
+    name: Verbatim
+
+
+class Typed(TypedDict):
+    name: Verbatim
+
+
+class Names(RootModel[list[Verbatim]]):
+    pass
+
+
+class Nameless(Enum):
+    pass
+
+
+class Coloured(Enum):
+    RED = (1, 2)
+
+
+def holding(annotation: Any) -> type[BaseModel]:
+    return create_model("Held", name=(Verbatim, ...), other=(annotation, ...))
+
+
+UNFIT = {
+    "list of models": list[Recipe],
+    "dataclass": Plain,
+    "typed dict": Typed,
+    "instance": Recipe(title="x"),
+    "root model": Names,
+    "text": "Recipe",
+    "nothing": None,
+    "union": Recipe | Ingredient,
+    "dataclass within": holding(Plain),
+    "typed dict within": holding(Typed),
+    "root model within": holding(list[Names]),
+    "choice of nothing": holding(Nameless),
+    "choice of what JSON lacks": holding(Coloured),
+    "choice of a member that nothing is read as": holding(Literal[Course.MAIN]),
+    "choice of bytes": holding(Literal[b"x"]),
+    "choice of no number": holding(Enum("Odd", {"NAN": float("nan")})),
+    "dict": holding(dict[str, str]),
+    "anything": holding(Any),
+}
+
+
+@pytest.mark.parametrize("name", UNFIT)
+def test_type_that_cannot_be_asked_for_is_refused_as_such(fake_model: FakeModel, name: str) -> None:
+    into: Any = UNFIT[name]
+
+    with pytest.raises(DraftTypeError) as caught:
+        extract(SOUP, into, settings=HOSTED, model=fake_model)
+    assert "\n" not in str(caught.value)
+    assert fake_model.asked == []
+
+
+T = TypeVar("T")
+
+
+class Box(BaseModel, Generic[T]):
+    name: Verbatim
+    inner: T | None = None
+
+
+@pytest.mark.block_network(allowed_hosts=[r"127\.0\.0\.1"])
+@pytest.mark.parametrize(
+    ("into", "name"),
+    [
+        (Recipe, "Recipe"),
+        (Box[Ingredient], "Box_Ingredient"),
+        (create_model("Назначение", name=(Verbatim, ...)), "Naznachenie"),
+        (create_model("処方", name=(Verbatim, ...)), "ChuFang"),
+        (create_model("A" * 80, name=(Verbatim, ...)), "A" * 64),
+        (create_model("_ø!", name=(Verbatim, ...)), "o"),
+        (create_model("…", name=(Verbatim, ...)), "answer"),
+    ],
+    ids=repr,
+)
+def test_name_of_the_schema_is_one_that_every_provider_takes(
+    into: type[BaseModel], name: str
+) -> None:
+    with scripted_server() as script:
+        script.will_reply(completion('{"name": "onion", "title": "Lentil soup"}'))
+        extract(SOUP, into, settings=Settings(base_url=script.base_url, model="m"))
+
+    sent = script.requests[0]["response_format"]["json_schema"]["name"]
+    assert re.fullmatch("[a-zA-Z0-9_-]{1,64}", sent)
+    assert sent == name
+
+
+@pytest.mark.block_network(allowed_hosts=[r"127\.0\.0\.1"])
+@pytest.mark.parametrize("engine", ["server", "openai"])
+def test_list_without_a_bound_has_none(engine: Dialect) -> None:
+    class All(BaseModel):
+        words: list[Verbatim]
+        note: str | None = None
+
+    words = [f"word{n}" for n in range(60)]
+    answer = {"words": words, "note": "n" * 2_000}
+    with scripted_server() as script:
+        script.will_reply(completion(json.dumps(answer)))
+        settings = Settings(base_url=script.base_url, model="m")
+        with open_model(script.base_url, None, "m", dialect=engine, settings=settings) as model:
+            result = extract(Document(" ".join(words)), All, settings=settings, model=model)
+
+    (record,) = result.records
+    assert (record.record.words, record.record.note) == (words, "n" * 2_000)
+    assert (result.rejections, len(script.requests)) == ((), 1)
+    schema = script.requests[0]["response_format"]["json_schema"]["schema"]
+    assert not {"maxItems", "maxLength"} & set(re.findall(r"\w+", json.dumps(schema)))
+
+
+def test_list_without_a_bound_has_none_in_a_grammar_either() -> None:
+    class All(BaseModel):
+        words: list[Verbatim]
+        note: str
+
+    lark = grammar(All, "one two three")
+
+    assert accepts(lark, json.dumps({"words": ["two"] * 60, "note": "n" * 400}))
+
+
+@pytest.mark.block_network(allowed_hosts=[r"127\.0\.0\.1"])
+@pytest.mark.parametrize(
+    "second",
+    [
+        completion(None, refusal="I cannot"),
+        completion(None, finish_reason="content_filter"),
+        completion("Sorry."),
+        completion('{"words": "twenty-five'),
+        failure(500),
+        failure(401),
+        failure(400, code="content_filter"),
+        failure(429, code="insufficient_quota"),
+        as_json({"choices": []}),
+        as_json({"choices": [{"message": "hello"}]}),
+        Reply(200, b"<html>"),
+        Reply(hangs=True),
+    ],
+    ids=[
+        *("refused", "filtered", "prose", "cut", "500", "401", "filter", "quota", "no choices"),
+        *("no message", "page", "silence"),
+    ],
+)
+def test_no_fate_of_a_second_chance_costs_what_is_finished(second: Reply) -> None:
+    answer = {"title": "Lentil soup", "minutes": "25 min."}
+    with scripted_server() as script:
+        script.will_reply(completion(json.dumps(answer)), second)
+        settings = Settings(base_url=script.base_url, model="m", attempts=1, timeout=0.5)
+        result = extract(SOUP, Recipe, settings=settings)
+
+    assert [record.record.title for record in result.records] == ["Lentil soup"]
+    assert [rejection.value for rejection in result.rejections] == ["25 min."]
+    assert "max_tokens" not in script.requests[1]
+    assert len(result.warnings) <= 1
+    assert all(w.startswith("minutes: no second chance: ") for w in result.warnings)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from conftest import FakeModel
 from drafts import answers, shares, texts, verbatim
@@ -24,8 +26,8 @@ from summarizer.draft import (
     StatementDraft,
     SummaryDraft,
 )
-from summarizer.errors import ModelUnavailable
-from summarizer.interview import interview, numbered
+from summarizer.errors import ModelError, ModelOutputError, ModelRefused, ModelUnavailable
+from summarizer.interview import SecondChance, interview, numbered
 from summarizer.profile import PROFILES, ProfileName
 from summarizer.segment import segment
 from summarizer.source import Document, Sentence, Span, Window, passages
@@ -225,11 +227,121 @@ def test_what_does_not_fit_the_draft_is_rejected_with_its_reason(fake_model: Fak
     ]
 
 
-def test_model_that_cannot_be_asked_is_an_error(fake_model: FakeModel) -> None:
-    fake_model.enqueue_failure(ActorsDraft, ModelUnavailable("gone"))
+FAILURES = (
+    ModelRefused("m declined to answer"),
+    ModelUnavailable("m did not answer in time"),
+    ModelOutputError("m sent something that is no chat completion"),
+    ModelError("the text is too long"),
+)
 
-    with pytest.raises(ModelUnavailable, match="gone"):
+
+@pytest.mark.parametrize("failure", FAILURES, ids=lambda error: type(error).__name__)
+@pytest.mark.parametrize("failing", [type(nothing) for nothing in NOTHING])
+def test_question_that_cannot_be_asked_costs_no_other_and_is_named(
+    fake_model: FakeModel, failing: type[Draft], failure: ModelError
+) -> None:
+    actor = ActorDraft(name="Rustem Umerov", kind="person", sentence=3)
+    pledge = PledgeDraft(supplier="Norway", recipient="Ukraine", items=("20 howitzers",))
+    said = (ActorsDraft(actors=(actor,)), EventsDraft(events=()), PledgesDraft(pledges=(pledge,)))
+    for draft in (*said, NOTHING[3]):
+        if isinstance(draft, failing):
+            fake_model.enqueue_failure(failing, failure)
+        else:
+            fake_model.enqueue(draft)
+
+    claims = interviewed(fake_model, ARTICLE_TEXT)
+
+    assert len(fake_model.asked) == 4
+    about = failing.__name__.removesuffix("Draft").lower()
+    assert claims.warnings == (f"no answer about {about}, sentences 1 to 8: {failure}",)
+    assert len(claims.actors) == (failing is not ActorsDraft)
+    assert len(claims.pledges) == (failing is not PledgesDraft)
+    assert len(claims.statements) == (failing is not SummaryDraft)
+
+
+@pytest.mark.parametrize("failure", FAILURES, ids=lambda error: type(error).__name__)
+def test_model_that_cannot_be_asked_anything_is_an_error(
+    fake_model: FakeModel, failure: ModelError
+) -> None:
+    fake_model.enqueue_failure(ActorsDraft, failure)
+    for nothing in NOTHING[1:]:
+        fake_model.enqueue_failure(type(nothing), ModelUnavailable("later"))
+
+    with pytest.raises(ModelError) as caught:
         interviewed(fake_model, ARTICLE_TEXT)
+
+    assert caught.value is failure
+
+
+@pytest.mark.parametrize(("retryable", "requests"), [(True, 2), (False, 1)])
+def test_endpoint_that_is_gone_from_the_start_is_not_waited_for_four_times(
+    fake_model: FakeModel, retryable: bool, requests: int
+) -> None:
+    for nothing in NOTHING:
+        gone = ModelUnavailable("gone", retryable=retryable)
+        fake_model.enqueue_failure(type(nothing), gone)
+
+    with pytest.raises(ModelUnavailable):
+        interviewed(fake_model, ARTICLE_TEXT)
+
+    assert len(fake_model.asked) == requests
+
+
+def test_answer_of_no_use_does_not_pass_for_one_that_says_nothing(fake_model: FakeModel) -> None:
+    problem = Problem("", "Sorry.", "schema", "no JSON")
+    fake_model.enqueue(NOTHING[0], NOTHING[2], NOTHING[3])
+    fake_model.enqueue_failure(EventsDraft, Answer(None, (problem,)))
+
+    claims = interviewed(fake_model, ARTICLE_TEXT)
+
+    assert claims.warnings == (
+        "no answer about events, sentences 1 to 8: nothing of the model's answer could be kept",
+    )
+    assert [(r.kind, r.value) for r in claims.rejections] == [("event", "Sorry.")]
+
+
+def test_how_an_answer_was_read_is_told_with_what_it_is_about(fake_model: FakeModel) -> None:
+    fake_model.enqueue(*NOTHING[1:])
+    fake_model.enqueue_failure(ActorsDraft, Answer(NOTHING[0], (), ("it was given 2 times",)))
+
+    assert interviewed(fake_model, ARTICLE_TEXT).warnings == ("actors: it was given 2 times",)
+
+
+@pytest.mark.parametrize("failure", FAILURES, ids=lambda error: type(error).__name__)
+def test_second_chance_that_fails_leaves_the_value_rejected_and_costs_nothing_else(
+    fake_model: FakeModel, failure: ModelError
+) -> None:
+    names = ("Rustam Umarov", "Rustem Umerow", "Norway")
+    actors = tuple(ActorDraft(name=name, kind="person", sentence=3) for name in names)
+    enqueue_whole(fake_model, ActorsDraft(actors=actors))
+    for _ in range(2):
+        fake_model.enqueue_failure(RepairDraft, failure)
+
+    claims = interviewed(fake_model, ARTICLE_TEXT)
+
+    assert [r.value for r in claims.rejections] == ["Rustam Umarov", "Rustem Umerow"]
+    assert (len(claims.actors), len(claims.statements)) == (1, 1)
+    missed = ["actors[0].name", "actors[1].name"]
+    if isinstance(failure, ModelUnavailable):  # it is not waited for once more
+        missed = missed[:1]
+    assert claims.warnings == (f"{', '.join(missed)}: no second chance: {failure}",)
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_second_chance_leaves_an_endpoint_s_model_room_to_think(profile: ProfileName) -> None:
+    asked: list[int | None] = []
+
+    class Counting(FakeModel):
+        def ask(self, *_: object, **given: object) -> Any:
+            asked.append(given["max_tokens"])  # type: ignore[arg-type]
+            return Answer(RepairDraft(words=None), ())
+
+    with Counting("embedded" if profile == "small" else "server") as model:
+        document = Document(ARTICLE_TEXT)
+        window = Window(document, tuple(segment(document)))
+        SecondChance(model, 1)(window, "name", "x", "why")
+
+    assert asked == [200 if profile == "small" else None]
 
 
 @pytest.mark.parametrize("text", ["", "Advertisement", "\n\n"], ids=repr)

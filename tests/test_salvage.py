@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated, Any
+import re
+from typing import Annotated, Any, TypeVar
 
 import pytest
 from drafts import written
@@ -9,8 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, Field, ValidationError, model_validator
 
-from summarizer.ask.salvage import bare_json, salvage
+from summarizer.ask.salvage import Salvage, salvage
+from summarizer.ask.spoken import Spoken, aloud
 from summarizer.draft import Draft, Verbatim
+
+D = TypeVar("D", bound=BaseModel)
+
+
+def salvaged(draft: type[D], answer: str, *, truncated: bool) -> Salvage[D]:
+    text, thought = aloud(answer)
+    return salvage(draft, Spoken(text, truncated, thought))
 
 
 class Item(Draft):
@@ -85,7 +94,7 @@ def is_beginning(kept: tuple[Any, ...], whole: tuple[Any, ...]) -> bool:
 
 
 def test_sound_answer_is_kept_whole() -> None:
-    got = salvage(Report, written(REPORT), truncated=False)
+    got = salvaged(Report, written(REPORT), truncated=False)
 
     assert (got.draft, got.problems) == (REPORT, ())
 
@@ -94,7 +103,7 @@ def test_wherever_an_answer_is_cut_only_what_was_finished_is_kept() -> None:
     answer = written(REPORT)
     most = 0
     for end in range(len(answer)):
-        got = salvage(Report, answer[:end], truncated=True)
+        got = salvaged(Report, answer[:end], truncated=True)
 
         assert "truncated" in {problem.reason for problem in got.problems}
         if got.draft is None:
@@ -122,11 +131,11 @@ def test_element_cut_inside_its_last_list_is_not_whole() -> None:
     answer = f'{{"events": [{first}, {cut_off}'
 
     for cut in (answer, answer[:-1], answer[:-4], answer + ","):
-        got = salvage(Events, cut, truncated=True)
+        got = salvaged(Events, cut, truncated=True)
         assert got.draft == Events(events=(Event(who="A", to_whom=("B",)),))
         assert [problem.reason for problem in got.problems] == ["truncated"]
 
-    got = salvage(Events, answer + "]}", truncated=True)
+    got = salvaged(Events, answer + "]}", truncated=True)
     assert got.draft is not None
     assert got.draft.events[1] == Event(who="C", to_whom=("D", "E]["))
 
@@ -134,7 +143,7 @@ def test_element_cut_inside_its_last_list_is_not_whole() -> None:
 def test_element_cut_before_its_optional_fields_is_not_whole() -> None:
     answer = '{"entries": [{"name": "a", "count": 1}, {"name": "b"'
 
-    got = salvage(Relaxed, answer, truncated=True)
+    got = salvaged(Relaxed, answer, truncated=True)
 
     assert got.draft == Relaxed(entries=[Relaxed.Entry(name="a", count=1)])
 
@@ -142,16 +151,16 @@ def test_element_cut_before_its_optional_fields_is_not_whole() -> None:
 @pytest.mark.parametrize(
     ("answer", "field", "detail"),
     [
-        (report(offers=[*offers(3), 7]), "offers.3", "valid dictionary"),
+        (report(offers=[*offers(3), 7]), "offers.3", "should be an object"),
         (report(offers=[*offers(3), {"supplier": "x"}]), "offers.3", "Field required"),
-        (report(offers=[*offers(3), []]), "offers.3", "valid dictionary"),
+        (report(offers=[*offers(3), []]), "offers.3", "should be an object"),
         (report(places=[None]), "places.0", "valid string"),
         (report(title=["a"]), "title", "valid string"),
     ],
     ids=["no-object", "missing-field", "list", "null", "optional-field"],
 )
 def test_bad_value_is_dropped_alone_and_named(answer: str, field: str, detail: str) -> None:
-    got = salvage(Report, answer, truncated=False)
+    got = salvaged(Report, answer, truncated=False)
 
     assert got.draft is not None
     assert [offer.supplier for offer in got.draft.offers] == ["S0", "S1", "S2"]
@@ -162,10 +171,10 @@ def test_bad_value_is_dropped_alone_and_named(answer: str, field: str, detail: s
 
 def test_bad_item_does_not_cost_its_offer() -> None:
     offer = offers(1)[0] | {
-        "items": [{"what": "a", "count": 1}, {"what": 5, "count": 1}, {"what": "d", "count": "x"}],
-        "when": 2025,
+        "items": [{"what": "a", "count": 1}, {"what": [], "count": 1}, {"what": "d", "count": "x"}],
+        "when": ["2025"],
     }
-    got = salvage(Report, report(offers=[offer]), truncated=False)
+    got = salvaged(Report, report(offers=[offer]), truncated=False)
 
     assert got.draft is not None
     (kept,) = got.draft.offers
@@ -178,17 +187,20 @@ def test_bad_item_does_not_cost_its_offer() -> None:
     }
 
 
-def test_unasked_fields_are_left_out() -> None:
-    answer = report(offers=[offers(1)[0] | {"comment": "sure!"}], comment="hi")
+def test_unasked_fields_are_left_out_and_named() -> None:
+    answer = report(offers=[offers(1)[0] | {"comment": "sure!"}], comment="hi", mood=7)
 
-    got = salvage(Report, answer, truncated=False)
+    got = salvaged(Report, answer, truncated=False)
 
     assert got.draft is not None
     assert (len(got.draft.offers), got.problems) == (1, ())
+    assert got.notes == (
+        "the answer has fields that nobody asked for, left out: “comment”, “mood”",
+    )
 
 
 def test_list_beyond_its_bound_is_cut_and_each_loss_named() -> None:
-    got = salvage(Report, report(offers=offers(7)), truncated=False)
+    got = salvaged(Report, report(offers=offers(7)), truncated=False)
 
     assert got.draft is not None
     assert len(got.draft.offers) == 5
@@ -198,7 +210,7 @@ def test_list_beyond_its_bound_is_cut_and_each_loss_named() -> None:
 def test_rule_of_an_element_costs_that_element_only() -> None:
     ranges = [{"low": low, "high": high} for low, high in ((1, 2), (3, 1), (5, 6))]
 
-    got = salvage(Ranges, json.dumps({"ranges": ranges}), truncated=False)
+    got = salvaged(Ranges, json.dumps({"ranges": ranges}), truncated=False)
 
     assert got.draft == Ranges(ranges=(Ordered(low=1, high=2), Ordered(low=5, high=6)))
     assert [problem.field for problem in got.problems] == ["ranges.1"]
@@ -207,10 +219,10 @@ def test_rule_of_an_element_costs_that_element_only() -> None:
 
 @pytest.mark.parametrize(
     "answer",
-    ['{"ranges": 5}', "5", "[", "", '{"ranges": [[1, 2]]', "{'ranges': []}", "[" * 9_999],
+    ['{"ranges": 5}', "5", "[", "", '{"other": [[1, 2]]}', "{}", "null", "[" * 9_999],
 )
 def test_hopeless_answer_gives_no_draft_and_one_problem(answer: str) -> None:
-    got = salvage(Ranges, answer, truncated=False)
+    got = salvaged(Ranges, answer, truncated=False)
 
     assert got.draft is None
     assert [problem.reason for problem in got.problems] == ["schema"]
@@ -234,7 +246,7 @@ JSON = st.recursive(
 @given(JSON, st.booleans(), st.integers(0, 200))
 def test_no_answer_makes_it_stumble(value: Any, truncated: bool, end: int) -> None:
     answer = json.dumps(value)
-    got = salvage(Report, answer[:end] if truncated else answer, truncated=truncated)
+    got = salvaged(Report, answer[:end] if truncated else answer, truncated=truncated)
 
     assert got.draft is not None or got.problems
 
@@ -244,7 +256,7 @@ def test_good_elements_survive_any_neighbours(elements: list[tuple[bool, Any]]) 
     good = {"low": 1, "high": 2}
     answer = json.dumps({"ranges": [good if is_good else junk for is_good, junk in elements]})
 
-    got = salvage(Ranges, answer, truncated=False)
+    got = salvaged(Ranges, answer, truncated=False)
 
     assert got.draft is not None
     sound = sum(is_good or fits(junk) for is_good, junk in elements)
@@ -260,22 +272,240 @@ def fits(junk: Any) -> bool:
     return True
 
 
+# The same record, as models and servers wrap it. Nothing of it is lost, so nothing is said.
+
+RANGES = Ranges(ranges=(Ordered(low=1, high=2), Ordered(low=5, high=6)))
+FIRST = '{"low": 1, "high": 2}'
+GOOD = '{"ranges": [{"low": 1, "high": 2}, {"low": 5, "high": 6}]}'
+OTHER = '{"ranges": [{"low": 3, "high": 4}]}'
+WRAPPED = {
+    "fence": f"```json\n{GOOD}\n``` done [x]",
+    "fence without its name": f"```\n{GOOD}\n```",
+    "fence not closed": f"```json\n{GOOD}",
+    "fence not opened": f"{GOOD}\n```",
+    "prose around": f"Sure [1]: {GOOD}. And {{2}}.",
+    "prose with brackets in front": f"[one case]: {GOOD}",
+    "bracket too many": f"{GOOD}}}",
+    "doubled brackets": f"{{{GOOD}}}",
+    "end of a turn": f"{GOOD}<|im_end|>",
+    "end of a text": f"{GOOD}</s>",
+    "twice": GOOD * 2,
+    "byte order mark": f"\ufeff{GOOD}",
+    "reasoning": f"<think>[0] {OTHER}</think>{GOOD}",
+    "in a list": f"[{GOOD}]",
+    "under its name": f'{{"Ranges": {GOOD}}}',
+    "under a name among others": f'{{"thought": "so", "answer": {GOOD}}}',
+    "as if it were the schema": f'{{"type": "object", "properties": {GOOD}}}',
+    "as a call": f'<tool_call>{{"name": "Ranges", "arguments": {GOOD}}}</tool_call>',
+    "as a call in words": f'[TOOL_CALLS][{{"name": "Ranges", "arguments": {GOOD}}}]',
+    "as a text": json.dumps(GOOD),
+    "as a text within": json.dumps({"arguments": GOOD}),
+    "elements without their list's name": GOOD[11:-1],
+    "elements line by line": '{"low": 1, "high": 2}\n{"low": 5, "high": 6}\n',
+    "elements under their names": GOOD.replace(FIRST, f'[{{"x": {FIRST}}}]'),
+    "comma too many": GOOD.replace("]", ",]"),
+    "comma too few": GOOD.replace("}, {", "} {"),
+    "single quotes": GOOD.replace('"', "'"),
+    "comments": GOOD.replace("{", "{ // so\n"),
+    "numbers as text": GOOD.replace("5", '"5"'),
+}
+
+
+@pytest.mark.parametrize("name", WRAPPED)
+def test_wrapping_costs_nothing(name: str) -> None:
+    got = salvaged(Ranges, WRAPPED[name], truncated=False)
+
+    assert (got.draft, got.problems, got.notes) == (RANGES, (), ())
+    assert Ranges.model_validate_json(got.fitting) == RANGES
+
+
 @pytest.mark.parametrize(
-    ("content", "want"),
+    "answer",
     [
-        ('{"a": [1]}', '{"a": [1]}'),
-        ("  [1]\n", "[1]"),
-        ('```json\n{"a": "```"}\n``` done [x]', '{"a": "```"}'),
-        ("```\n[1]\n```", "[1]"),
-        ("Sure: [1]. And {2}.", "[1]"),
-        ("<think>[0]</think>[1]", "[1]"),
-        ("nothing", "nothing"),
-        ("", ""),
+        f"{OTHER} Wait, corrected: {GOOD}",
+        f"{OTHER}\n{GOOD}\n{OTHER[:-9]}",
+        f"[{OTHER}, {GOOD}]",
+        f'{{"draft": {OTHER}, "final": {GOOD}}}',
     ],
+    ids=["corrected", "third-one-cut", "list", "under-names"],
 )
-def test_bare_json(content: str, want: str) -> None:
-    assert bare_json(content, truncated=False) == want
+def test_last_whole_record_counts_and_that_is_said(answer: str) -> None:
+    got = salvaged(Ranges, answer, truncated=False)
+
+    assert (got.draft, got.problems) == (RANGES, ())
+    (note,) = got.notes
+    assert note.endswith("the last whole one counts")
 
 
-def test_cut_answer_keeps_its_open_end() -> None:
-    assert bare_json('```json\n{"a": [1, 2', truncated=True) == '{"a": [1, 2'
+def test_json_that_a_remark_quotes_is_no_answer() -> None:
+    answer = json.dumps({"remark": GOOD, "mood": "good"})
+
+    assert salvaged(Ranges, answer, truncated=False).draft is None
+
+
+def test_name_given_twice_is_said() -> None:
+    got = salvaged(Ranges, '{"ranges": [], ' + GOOD[1:], truncated=False)
+
+    assert got.draft == RANGES
+    assert got.notes == ("the answer names a field of a record twice; the last one counts",)
+
+
+@pytest.mark.parametrize("answer", [f"<think>{GOOD}", f"maybe {GOOD}</think>", "<think>hm</think>"])
+def test_draft_in_the_reasoning_is_no_answer(answer: str) -> None:
+    got = salvaged(Ranges, answer, truncated=False)
+
+    assert got.draft is None
+    assert [problem.detail for problem in got.problems] == ["nothing but reasoning"]
+
+
+class Loose(BaseModel):
+    """A user's model: lists and optional fields of all kinds."""
+
+    class Part(BaseModel):
+        names: list[Verbatim]
+        count: int | None
+
+    title: Verbatim
+    parts: list[Part]
+    names: tuple[Verbatim, ...] = ("default",)
+    note: Verbatim | None
+    mood: str = "calm"
+
+
+@pytest.mark.parametrize(
+    ("answer", "want"),
+    [
+        (
+            {"title": "t", "parts": None, "names": None},
+            Loose(title="t", parts=[], names=(), note=None),
+        ),
+        ({"title": "t"}, Loose(title="t", parts=[], note=None)),
+        ({"title": "t", "mood": None}, Loose(title="t", parts=[], note=None)),
+        (
+            {"title": "t", "parts": {"names": "n"}, "names": "n"},
+            Loose(title="t", parts=[Loose.Part(names=["n"], count=None)], names=("n",), note=None),
+        ),
+        (
+            {"title": "t", "parts": [{"names": None}, {"count": 3}]},
+            Loose(
+                title="t",
+                parts=[Loose.Part(names=[], count=None), Loose.Part(names=[], count=3)],
+                note=None,
+            ),
+        ),
+    ],
+    ids=["null", "no-key", "null-for-a-default", "no-list", "within"],
+)
+def test_what_is_left_out_or_null_is_nothing_and_costs_nothing(
+    answer: dict[str, Any], want: Loose
+) -> None:
+    got = salvaged(Loose, json.dumps(answer), truncated=False)
+
+    assert (got.draft, got.problems) == (want, ())
+
+
+def test_number_where_words_are_asked_for_is_taken_as_it_was_written() -> None:
+    answer = '{"title": 2.50, "parts": [], "names": [1e3, 400, 007], "note": 5e-1, "mood": 7.0}'
+
+    got = salvaged(Loose, answer, truncated=False)
+
+    assert got.problems == ()
+    assert got.draft == Loose(
+        title="2.50", parts=[], names=("1e3", "400", "007"), note="5e-1", mood="7.0"
+    )
+
+
+@pytest.mark.parametrize("number", ["9" * 5_000, "1e999", "-1.5", "NaN"])
+def test_number_that_is_none_costs_its_field_only(number: str) -> None:
+    answer = f'{{"title": "t", "parts": [{{"names": [], "count": {number}}}]}}'
+
+    got = salvaged(Loose, answer, truncated=False)
+
+    assert got.draft is not None
+    assert [part.count for part in got.draft.parts] == [None]
+    assert [problem.field for problem in got.problems] == ["parts.0.count"]
+
+
+def test_bad_value_of_a_field_with_a_default_costs_that_value_only() -> None:
+    answer = {"title": "t", "parts": [], "names": {"a": 1}, "note": [1], "mood": ["wild"]}
+
+    got = salvaged(Loose, json.dumps(answer), truncated=False)
+
+    assert got.draft == Loose(title="t", parts=[], note=None)
+    assert [problem.field for problem in got.problems] == ["note", "names", "mood"]
+
+
+def test_bound_that_nobody_set_is_none() -> None:
+    names = [f"name {n}" for n in range(500)]
+    answer = {"title": "t" * 5_000, "parts": [], "names": names, "note": None, "mood": "m" * 5_000}
+
+    got = salvaged(Loose, json.dumps(answer), truncated=False)
+
+    assert got.problems == ()
+    assert got.draft is not None
+    assert (got.draft.names, len(got.draft.title), len(got.draft.mood)) == (
+        tuple(names),
+        5_000,
+        5_000,
+    )
+
+
+def test_answer_that_breaks_off_is_kept_to_where_it_does_whatever_is_told_of_its_end() -> None:
+    whole = '{"ranges": [{"low": 1, "high": 2}, {"low": 5, "high": 6'
+    for answer in (whole, f"```json\n{whole}\n```", f"{whole}</s>", f'{{"Ranges": {whole}'):
+        for truncated in (True, False):
+            got = salvaged(Ranges, answer, truncated=truncated)
+
+            assert got.draft == Ranges(ranges=(Ordered(low=1, high=2),))
+            assert [problem.reason for problem in got.problems] == ["truncated"]
+
+
+def test_answer_that_is_no_json_from_a_place_on_is_kept_up_to_there() -> None:
+    answer = (
+        '{"ranges": [{"low": 1, "high": 2}, {"low": 3 or so, "high": 4}, {"low": 5, "high": 6}]}'
+    )
+
+    got = salvaged(Ranges, answer, truncated=False)
+
+    assert got.draft == Ranges(ranges=(Ordered(low=1, high=2),))
+    assert [(p.reason, p.detail) for p in got.problems] == [("schema", "what follows is no JSON")]
+
+
+def test_whole_answer_at_the_token_limit_has_lost_nothing() -> None:
+    got = salvaged(Ranges, GOOD, truncated=True)
+
+    assert (got.draft, got.problems) == (RANGES, ())
+
+
+def test_record_with_nothing_in_it_is_one_where_nothing_is_required() -> None:
+    class Optional(BaseModel):
+        name: Verbatim | None = None
+
+    assert salvaged(Optional, "{}", truncated=False).draft == Optional()
+    assert salvaged(Loose, "{}", truncated=False).draft is None
+
+
+@given(st.binary(max_size=200), st.booleans())
+def test_no_bytes_make_it_stumble(answer: bytes, truncated: bool) -> None:
+    got = salvaged(Report, answer.decode("utf-8", "replace"), truncated=truncated)
+
+    assert got.draft is not None or got.problems
+
+
+SLIPS = st.sampled_from(['"', ",", "}", "{", "]", "\n", "</think>", "<think>", "```", "\ud800"])
+
+
+@given(st.integers(0, 200), st.integers(0, 200), SLIPS)
+def test_no_slip_of_the_pen_makes_words_up(start: int, end: int, slip: str) -> None:
+    """Of any damage to an answer, each value that is kept stands in the damaged answer."""
+    answer = written(REPORT)
+    damaged = answer[:start] + slip + answer[end:]
+
+    got = salvaged(Report, damaged, truncated=False)
+
+    said = re.sub(r"\\(.)", r"\1", damaged, flags=re.DOTALL)
+    for offer in got.draft.offers if got.draft else ():
+        assert offer.supplier in said
+        for item in offer.items:
+            assert item.what in said
+            assert item.count is None or str(item.count) in said

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from summarizer.ask.connection import Connection, EngineName, Turn
+from summarizer.ask.extent import Extent
 from summarizer.ask.meter import Meter
 from summarizer.ask.request import Dialect, Question, WordQuestion
-from summarizer.ask.salvage import Problem, Salvage, bare_json, salvage
+from summarizer.ask.salvage import Problem, Salvage, is_empty, salvage
+from summarizer.ask.spoken import Spoken, declined, spoken
 from summarizer.ask.transport import named_errors, not_a_completion
 from summarizer.ask.weigh import weighed
 from summarizer.brief import Usage
@@ -38,10 +40,19 @@ _PYDANTIC_LINK = re.compile(r"\n\s+For further information visit https://errors\
 
 @dataclass(frozen=True)
 class Answer(Generic[D]):
-    """The filled draft, or None when nothing of the answer fits, and what had to be left out."""
+    """The filled draft, or None when nothing of the answer fits, and what had to be left out.
+
+    ``notes`` tell how the answer was read where that might be doubted.
+    """
 
     draft: D | None
     problems: tuple[Problem, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether nothing of what the model answered could be kept."""
+        return bool(self.problems) and is_empty(self.draft)
 
 
 class Model:
@@ -50,9 +61,10 @@ class Model:
     Use as a context manager, or call ``close``.
     """
 
-    def __init__(self, connection: Connection, meter: Meter) -> None:
+    def __init__(self, connection: Connection, meter: Meter, extent: Extent | None = None) -> None:
         self._connection = connection
         self._meter = meter
+        self._extent = extent or Extent()
 
     def __repr__(self) -> str:
         return f"<Model {self.name!r} of {self._connection.label}>"
@@ -69,7 +81,7 @@ class Model:
 
     def part(self) -> Model:
         """Return the same model with totals of its own, which also count in these."""
-        return Model(self._connection, self._meter.part())
+        return Model(self._connection, self._meter.part(), self._extent)
 
     @property
     def name(self) -> str:
@@ -119,14 +131,13 @@ class Model:
         neither the key nor anything that was sent or received.
         """
         question = Question(draft, text, sentence_ids, max_tokens)
-        exchange = _Exchange(self._connection, self._meter, question)
+        exchange = _Exchange(self._connection, self._meter, question, self._extent)
         with named_errors(self._connection.label):
             failure = exchange.run([dict(message) for message in messages])
-            kept = [salvage(draft, r.text, truncated=r.truncated) for r in exchange.replies]
-            best = max(kept, key=_worth, default=None)
+            best = max(exchange.kept, key=_worth, default=None)
             if failure is not None and (best is None or best.draft is None):
                 raise failure
-        return Answer(best.draft, best.problems) if best else Answer(None, ())
+        return Answer(best.draft, best.problems, best.notes) if best else Answer(None, ())
 
     def weigh(
         self, messages: Sequence[Mapping[str, Any]], words: Sequence[str]
@@ -170,20 +181,17 @@ def open_model(
     return Model(connection, meter)
 
 
-@dataclass(frozen=True)
-class _Reply:
-    text: str
-    truncated: bool
-
-
 class _Exchange:
-    """One question with its reasks; ``replies`` are the answers that came back, in order."""
+    """One question with its reasks; ``kept`` is what could be kept of each answer, in order."""
 
-    def __init__(self, connection: Connection, meter: Meter, question: Question) -> None:
-        self.replies: list[_Reply] = []
+    def __init__(
+        self, connection: Connection, meter: Meter, question: Question, extent: Extent
+    ) -> None:
+        self.kept: list[Salvage[Any]] = []
         self._connection = connection
         self._meter = meter
         self._question = question
+        self._extent = extent
 
     def run(self, turns: list[Turn]) -> BaseException | None:
         """Ask until an answer fits; return the failure that left no answer, if one did."""
@@ -220,27 +228,46 @@ class _Exchange:
         return None
 
     def _reply(self, turns: list[Turn], *, reasked: bool) -> ChatCompletion:
+        """Return an answer as instructor is to judge it: what can be kept, or what cannot."""
         label = self._connection.label
         completion = self._connection.post(turns, self._question, self._meter, reasked=reasked)
         choices = getattr(completion, "choices", None)
-        message = getattr(choices[0], "message", None) if choices else None
-        if not choices or message is None:
+        if not isinstance(choices, list) or not choices or not hasattr(choices[0], "message"):
             raise ModelOutputError(not_a_completion(label))
-        reason = choices[0].finish_reason
-        if getattr(message, "refusal", None) or reason == "content_filter":
+        if declined(choices[0]):
             raise ModelRefused(f"{self._connection.name} at {label} declined to answer")
-        content = message.content if isinstance(message.content, str) else ""
-        if len(content) > MAX_ANSWER:
+        self._extent.check(turns, completion, label)
+        said = spoken(choices[0])
+        if len(said.text) > MAX_ANSWER:
             raise ModelOutputError(
-                f"{label} sent {len(content)} characters, more than any draft needs"
+                f"{label} sent {len(said.text)} characters, more than any draft needs"
             )
-        message.content = bare_json(content, truncated=reason == "length")
-        self.replies.append(_Reply(message.content, reason == "length"))
-        return completion
+        kept = salvage(self._question.draft, said)
+        self.kept.append(kept)
+        return _to_judge(kept, said)
 
 
-def _worth(kept: Salvage[Any]) -> tuple[bool, int]:
-    return kept.draft is not None, -len(kept.problems)
+def _to_judge(kept: Salvage[Any], said: Spoken) -> ChatCompletion:
+    """Return a completion that passes when nothing is won by asking again.
+
+    What broke off would do so again. Nothing else of the endpoint's answer is passed on, such as
+    calls of tools, which would have to be answered.
+    """
+    from openai.types.chat import ChatCompletion, ChatCompletionMessage
+    from openai.types.chat.chat_completion import Choice
+
+    broken_off = all(problem.reason == "truncated" for problem in kept.problems)
+    some = broken_off and not is_empty(kept.draft)
+    passes = kept.draft is not None and (some or not kept.problems)
+    message = ChatCompletionMessage(role="assistant", content=kept.fitting if passes else said.text)
+    choice = Choice(
+        index=0, message=message, finish_reason="length" if said.cut and not passes else "stop"
+    )
+    return ChatCompletion(id="", created=0, model="", object="chat.completion", choices=[choice])
+
+
+def _worth(kept: Salvage[Any]) -> tuple[bool, bool, int]:
+    return kept.draft is not None, not is_empty(kept.draft), -len(kept.problems)
 
 
 def _without_link(turn: Turn) -> Turn:

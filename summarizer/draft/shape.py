@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import enum
+import json
 import types
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin
 
-from pydantic import BaseModel
+from pydantic import BaseModel, RootModel
 from pydantic.fields import FieldInfo
 
 from summarizer.draft.marks import SentenceMark, VerbatimMark
 from summarizer.errors import SummarizerError
-
-MAX_ITEMS = 40
-"""Bound of a list that states none: small models repeat themselves at a list's end for ever."""
-
-MAX_CHARACTERS = 300
-"""Bound of a string that states none: two long sentences."""
 
 
 class DraftTypeError(SummarizerError, TypeError):
@@ -40,9 +35,9 @@ class SentenceNumber:
 
 @dataclass(frozen=True)
 class Text:
-    """A free string of at most *most* characters."""
+    """A free string; of at most *most* characters if it is stated."""
 
-    most: int
+    most: int | None
 
 
 @dataclass(frozen=True)
@@ -54,9 +49,9 @@ class Number:
 
 @dataclass(frozen=True)
 class Choice:
-    """One of several fixed values."""
+    """One of several fixed values, each of which JSON can express."""
 
-    values: tuple[str | int | bool | None, ...]
+    values: tuple[Any, ...]
 
 
 @dataclass(frozen=True)
@@ -68,11 +63,11 @@ class Maybe:
 
 @dataclass(frozen=True)
 class Listing:
-    """Between *least* and *most* values of one shape."""
+    """At least *least* values of one shape; at most *most* if it is stated."""
 
     item: Shape
     least: int
-    most: int
+    most: int | None
 
 
 @dataclass(frozen=True)
@@ -96,13 +91,31 @@ class Row:
 Shape: TypeAlias = "Words | SentenceNumber | Text | Number | Choice | Maybe | Listing | Row"
 
 
-@cache
 def shape_of(draft: type[BaseModel]) -> Row:
-    """Return the shape of *draft*; raises DraftTypeError on a field that cannot be asked for."""
+    """Return the shape of *draft*; raises DraftTypeError on what cannot be asked for."""
+    if not isinstance(draft, type) or not issubclass(draft, BaseModel):
+        raise DraftTypeError(f"a draft must be a class made from BaseModel, not {_named(draft)}")
+    return _shape_of(draft)
+
+
+def _named(thing: object) -> str:
+    if get_origin(thing):
+        return str(thing)
+    name = getattr(thing, "__name__", None)
+    return name if isinstance(name, str) else f"a value of the type {type(thing).__name__}"
+
+
+@cache
+def _shape_of(draft: type[BaseModel]) -> Row:
     return _row(draft, ())
 
 
 def _row(model: type[BaseModel], above: tuple[type[BaseModel], ...]) -> Row:
+    if issubclass(model, RootModel):
+        raise DraftTypeError(
+            f"draft {model.__name__} is a RootModel, which has no fields by name; use a BaseModel "
+            "with a field for it"
+        )
     if model in above:
         raise DraftTypeError(f"draft {model.__name__} contains itself; drafts must be finite")
     if not model.model_fields:
@@ -129,8 +142,8 @@ def _field(
         what = "an alias" if shape else f"the type {field.annotation}"
         raise DraftTypeError(
             f"field {name!r} of draft {model.__name__} has {what}, which cannot be asked for; use "
-            "str, Verbatim, SentenceId, int, float, bool, Literal, an Enum, a draft, a list or "
-            "tuple[X, ...] of one of these, or one of these or None"
+            "str, Verbatim, SentenceId, int, float, bool, a Literal or Enum of values that JSON "
+            "knows, a draft, a list or tuple[X, ...] of one of these, or one of these or None"
         )
     return shape
 
@@ -155,27 +168,39 @@ def _shape(
     if origin is list or (origin is tuple and len(arguments) == 2 and arguments[1] is Ellipsis):
         item = _shape(arguments[0], (), above)
         least = max((getattr(m, "min_length", None) or 0 for m in marks), default=0)
-        return item and Listing(item, least, _bound(marks) or max(MAX_ITEMS, least))
+        return item and Listing(item, least, _bound(marks))
     return None
 
 
 def _scalar(annotation: Any, marks: tuple[object, ...]) -> Shape | None:
     if get_origin(annotation) is Literal:
-        return Choice(
-            tuple(v.value if isinstance(v, enum.Enum) else v for v in get_args(annotation))
-        )
+        given = get_args(annotation)
+        # Pydantic reads no value as a member of an enum within a Literal, unless it is one.
+        if any(isinstance(v, enum.Enum) and not isinstance(v, str | int) for v in given):
+            return None
+        return _choice(v.value if isinstance(v, enum.Enum) else v for v in given)
     if not isinstance(annotation, type):
         return None
     if issubclass(annotation, enum.Enum):
-        return Choice(tuple(member.value for member in annotation))
+        return _choice(member.value for member in annotation)
     if annotation is bool:
         return Choice((True, False))
     if annotation is str:
         most = _bound(marks)
-        return Words(most) if _marked(marks, VerbatimMark) else Text(most or MAX_CHARACTERS)
+        return Words(most) if _marked(marks, VerbatimMark) else Text(most)
     if annotation is int:
         return SentenceNumber() if _marked(marks, SentenceMark) else Number(whole=True)
     return Number(whole=False) if annotation is float else None
+
+
+def _choice(given: Iterable[object]) -> Choice | None:
+    """Return the choice between *given* values, None when there are none or JSON lacks one."""
+    values = tuple(given)
+    try:
+        same = json.loads(json.dumps(values, allow_nan=False)) == list(values)
+    except (TypeError, ValueError):
+        return None
+    return Choice(values) if values and same else None
 
 
 def _unpacked(mark: object) -> Iterable[object]:

@@ -10,17 +10,18 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from pydantic import BaseModel
 
-from summarizer.ask import Model, Problem
+from summarizer.ask import UNANSWERED, Answer, Model, Problem, Series
 from summarizer.draft.shape import DraftTypeError, SentenceNumber, Words, shape_of
 from summarizer.errors import CitationError
 from summarizer.extract.fields import describe, holds, purpose
 from summarizer.extract.kept import Keeper
 from summarizer.extract.records import Extracted, Extraction, FieldRejection, M
-from summarizer.interview import SecondChance, numbered
+from summarizer.interview import LOST, SecondChance, numbered, shown_as
 from summarizer.pipeline import open_engine
 from summarizer.prompt import Messages, render
 from summarizer.read import read
@@ -54,6 +55,9 @@ def extract(
     small one a passage at a time; each window that says something gives one record, so ask for
     lists where there is more than one of a thing.
 
+    A window that the model cannot be asked about, or whose answer is of no use, costs no other;
+    its warning begins with ``no answer``.
+
     Raises DraftTypeError when *into* cannot be asked for or has no ``Verbatim`` field, and what
     ``summarize`` raises.
     """
@@ -63,13 +67,20 @@ def extract(
     settings = settings or Settings.from_env()
     with nullcontext(model) if model else open_engine(settings) as opened:
         found = _extraction(document, into, instruction, opened.part())
-    if settings.strict and found.rejections:
+    if settings.strict:
+        _refuse_losses(document, found)
+    return found
+
+
+def _refuse_losses(document: Document, found: Extraction[M]) -> None:
+    if found.rejections:
         first = found.rejections[0]
         raise CitationError(
             f"{document.id}: {len(found.rejections)} values were rejected, the first being "
             f"{first.path} “{first.value}”: {first.detail}"
         )
-    return found
+    if lacking := next((w for w in found.warnings if w.startswith(UNANSWERED)), None):
+        raise CitationError(f"{document.id}: {lacking}")
 
 
 def _extraction(
@@ -78,19 +89,18 @@ def _extraction(
     # What is noise in a news report, such as a line that is repeated, may matter elsewhere.
     sentences = [replace(sentence, kind="body") for sentence in segment(document)]
     index, cite = Index(document.text), Citer(document, sentences)
-    second = SecondChance(model, REPAIRS)
+    second, series = SecondChance(model, REPAIRS), Series()
     records: list[Extracted[M]] = []
     rejections: list[FieldRejection] = []
     warnings: list[str] = []
     for window in _windows(document, sentences, model.profile.window_characters):
-        answer = model.ask(
-            _messages(window, into, instruction),
-            into,
-            text=window.text,
-            sentence_ids=[sentence.id for sentence in window.sentences],
-            max_tokens=model.profile.answer_tokens,
-        )
+        answer = series.ask(shown_as(window), partial(_ask, model, window, into, instruction))
+        if answer is None:
+            continue
         rejections += map(_lost, answer.problems)
+        warnings += answer.notes
+        if answer.is_lost:
+            series.lacks(shown_as(window), LOST)
         if answer.draft is None:
             continue
         places = find_places(answer.draft, window, index, second)
@@ -99,7 +109,19 @@ def _extraction(
             records.append(record)
         rejections += keeper.rejections
         warnings += places.warnings
+    series.conclude()
+    warnings += (*series.warnings, *second.warnings)
     return Extraction(tuple(records), tuple(rejections), tuple(warnings), model.usage)
+
+
+def _ask(model: Model, window: Window, into: type[M], instruction: str | None) -> Answer[M]:
+    return model.ask(
+        _messages(window, into, instruction),
+        into,
+        text=window.text,
+        sentence_ids=[sentence.id for sentence in window.sentences],
+        max_tokens=model.profile.answer_tokens,
+    )
 
 
 def _windows(document: Document, sentences: Sequence[Sentence], most: int) -> Iterator[Window]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import json
 from collections.abc import Iterator
 
 from pydantic import BaseModel
@@ -62,7 +63,7 @@ def _kind(shape: Shape) -> str:
         case Number(whole):
             return "whole number" if whole else "number"
         case Choice(values):
-            return " or ".join(str(value) for value in values)
+            return " or ".join(v if isinstance(v, str) else json.dumps(v) for v in values)
         case Maybe(item):
             return f"{_kind(item)}, or null"
         case Listing(item):

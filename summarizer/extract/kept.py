@@ -13,6 +13,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from summarizer.ask.salvage import is_empty
 from summarizer.brief import Citation, RejectionReason
 from summarizer.draft.shape import Listing, Maybe, Row, SentenceNumber, Shape, Words, shape_of
 from summarizer.extract.records import Extracted, FieldRejection, M
@@ -45,7 +46,7 @@ class Keeper:
         kept = self.keep(draft, shape_of(type(draft)))
         if kept and kept.citations:
             return Extracted(kept.value, kept.citations)
-        if kept and not _is_empty(kept.value):
+        if kept and not is_empty(kept.value):
             detail = "no words of the text are cited for it"
             self._reject("", _as_json(draft), "not_supported", detail)
         return None
@@ -119,14 +120,6 @@ class Keeper:
         except ValidationError as error:
             self._reject(path, _as_json(row), "schema", error.errors()[0]["msg"])
             return None
-
-
-def _is_empty(value: object) -> bool:
-    if isinstance(value, BaseModel):
-        return all(_is_empty(inner) for _, inner in value)
-    if isinstance(value, list | tuple):
-        return all(map(_is_empty, value))
-    return value is None or value == ""
 
 
 def _as_json(row: BaseModel) -> str:

@@ -37,7 +37,7 @@ class Extracted(Generic[M]):
 
 @dataclass(frozen=True, slots=True)
 class Extraction(Generic[M]):
-    """All that was taken out of one text; ``warnings`` name what was repaired."""
+    """All that was taken out of one text; ``warnings`` name what was repaired or not answered."""
 
     records: tuple[Extracted[M], ...]
     rejections: tuple[FieldRejection, ...]
