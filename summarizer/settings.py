@@ -38,9 +38,23 @@ class Settings(BaseModel):
     ] = None
     jobs: Annotated[int, Field(ge=1, description="Documents asked about at once (hosted)")] = 1
     strict: Annotated[bool, Field(description="Any rejection is an error")] = False
-    timeout: Annotated[float, Field(gt=0, description="Seconds for one request")] = 600.0
-    attempts: Annotated[int, Field(ge=1, description="Tries per request on passing faults")] = 5
-    patience: Annotated[float, Field(gt=0, description="Seconds for all tries together")] = 180.0
+    timeout: Annotated[
+        float, Field(gt=0, le=86_400, description="Seconds for one request, until its last byte")
+    ] = 600.0
+    max_bytes: Annotated[
+        int, Field(gt=0, description="Bytes of one answer, as sent and unpacked")
+    ] = 16_777_216
+    attempts: Annotated[
+        int,
+        Field(
+            ge=1,
+            description="Tries per request on passing faults; a rate limit counts as none, "
+            "unless this is 1",
+        ),
+    ] = 5
+    patience: Annotated[
+        float, Field(gt=0, allow_inf_nan=False, description="Seconds for all tries together")
+    ] = 180.0
     verify: Annotated[
         Verify,
         Field(description="What is read a second time; auto: what that was measured to help"),
@@ -55,13 +69,16 @@ class Settings(BaseModel):
         SecretStr | None, Field(description="Its key; the other one is never sent elsewhere")
     ] = None
     max_cost: Annotated[
-        float | None, Field(gt=0, description="US dollars; needs the prices below")
+        float | None,
+        Field(gt=0, allow_inf_nan=False, description="US dollars; needs the prices below"),
     ] = None
     prompt_price: Annotated[
-        float | None, Field(ge=0, description="US dollars per million prompt tokens")
+        float | None,
+        Field(ge=0, allow_inf_nan=False, description="US dollars per million prompt tokens"),
     ] = None
     completion_price: Annotated[
-        float | None, Field(ge=0, description="US dollars per million generated tokens")
+        float | None,
+        Field(ge=0, allow_inf_nan=False, description="US dollars per million generated tokens"),
     ] = None
     seed: int = 0
     temperature: float = 0.0

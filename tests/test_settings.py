@@ -6,6 +6,9 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from summarizer.cli.arguments import parse
+from summarizer.cli.settings import settings_of
+from summarizer.errors import SettingsError
 from summarizer.settings import Settings, user_cache
 
 KEY = "sk-not-a-key"
@@ -55,6 +58,15 @@ def test_environment_gives_settings_and_empty_means_unset() -> None:
     assert (settings.base_url, settings.model) == (None, None)
     assert (settings.engine, settings.cache_dir) == ("local", Path("kept"))
     assert settings.profile == "large"
+
+
+def test_limits_are_options_of_the_command() -> None:
+    options = ["--timeout", "2.5", "--max-bytes", "1000"]
+    settings = settings_of(parse(["summarize", "a.txt", *options]))
+
+    assert (settings.timeout, settings.max_bytes) == (2.5, 1000)
+    with pytest.raises(SettingsError, match="'timeout'"):
+        settings_of(parse(["summarize", "a.txt", "--timeout", "1e9"]))
 
 
 def test_key_is_not_shown() -> None:

@@ -7,5 +7,15 @@ package alone imports openai, instructor and tenacity, and only when something i
 from summarizer.ask.model import Answer, Model, open_model
 from summarizer.ask.request import Dialect, dialect_for
 from summarizer.ask.salvage import Problem
+from summarizer.ask.series import UNANSWERED, Series
 
-__all__ = ["Answer", "Dialect", "Model", "Problem", "dialect_for", "open_model"]
+__all__ = [
+    "UNANSWERED",
+    "Answer",
+    "Dialect",
+    "Model",
+    "Problem",
+    "Series",
+    "dialect_for",
+    "open_model",
+]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
+from anyascii import anyascii
 from pydantic import BaseModel
 
 from summarizer.draft.shape import (
@@ -32,12 +34,25 @@ other OpenAI-compatible endpoint, which may ignore or refuse the schema."""
 JsonObject = dict[str, Any]
 
 _STRICT_HOSTS = ("openai.com", "openai.azure.com")
-_JSON_TYPES = {str: "string", bool: "boolean", int: "integer"}
+_JSON_TYPES: dict[type, str] = {
+    str: "string",
+    bool: "boolean",
+    int: "integer",
+    float: "number",
+    type(None): "null",
+    list: "array",
+    dict: "object",
+}
+_NAME_LENGTH = 64
+_NOT_IN_NAMES = re.compile(r"[^a-zA-Z0-9_-]+")
 
 
 def dialect_for(base_url: str | None) -> Dialect:
     """Return the dialect of a configured endpoint; None stands for OpenAI's own."""
-    host = urlsplit(base_url).hostname or "" if base_url else "openai.com"
+    try:
+        host = urlsplit(base_url).hostname or "" if base_url else "openai.com"
+    except ValueError:  # no address at all, which whoever connects to it will say
+        host = ""
     strict = any(host == known or host.endswith("." + known) for known in _STRICT_HOSTS)
     return "openai" if strict else "server"
 
@@ -70,7 +85,7 @@ def parameters(
     """Return the request's parameters beside model and messages, without the *refused* ones."""
     wanted: JsonObject = {"temperature": settings.temperature, "seed": settings.seed}
     if isinstance(question, WordQuestion):
-        wanted |= {"logprobs": True, "top_logprobs": RIVALS, _length_name(dialect): 1}
+        wanted |= {"logprobs": True, "top_logprobs": RIVALS} | _length(1, dialect, refused)
         return {name: value for name, value in wanted.items() if name not in refused}
     if dialect == "embedded":
         lark = grammar(question.draft, question.text, question.sentence_ids)
@@ -79,19 +94,22 @@ def parameters(
         wanted["response_format"] = {
             "type": "json_schema",
             "json_schema": {
-                "name": question.draft.__name__,
+                "name": _schema_name(question.draft.__name__),
                 "strict": True,
                 "schema": json_schema(question, dialect),
             },
         }
     if question.max_tokens is not None:
-        wanted[_length_name(dialect)] = question.max_tokens
+        wanted |= _length(question.max_tokens, dialect, refused)
     return {name: value for name, value in wanted.items() if name not in refused}
 
 
-def _length_name(dialect: Dialect) -> str:
+def _length(most: int, dialect: Dialect, refused: Collection[str]) -> JsonObject:
     # OpenAI's reasoning models refuse the old name, many other servers ignore the new one.
-    return "max_completion_tokens" if dialect == "openai" else "max_tokens"
+    names = ["max_tokens", "max_completion_tokens"]
+    if dialect == "openai":
+        names.reverse()
+    return {name: most for name in [n for n in names if n not in refused][:1]}
 
 
 def schema_in_words(question: Question, dialect: Dialect) -> str:
@@ -110,8 +128,8 @@ def _schema(shape: Shape, ids: Sequence[int], *, strict: bool) -> JsonObject:
         case SentenceNumber():
             return _sentence_number(ids)
         case Words(most) | Text(most):
-            bounded = most is not None and not strict  # strict mode knows no maxLength
-            return {"type": "string", "maxLength": most} if bounded else {"type": "string"}
+            # Strict mode knows no maxLength.
+            return {"type": "string"} | _bound("maxLength", None if strict else most)
         case Number(whole):
             return {"type": "integer" if whole else "number"}
         case Choice(values):
@@ -120,9 +138,13 @@ def _schema(shape: Shape, ids: Sequence[int], *, strict: bool) -> JsonObject:
             return {"anyOf": [_schema(item, ids, strict=strict), {"type": "null"}]}
         case Listing(item, least, most):
             items = _schema(item, ids, strict=strict)
-            return {"type": "array", "items": items, "minItems": least, "maxItems": most}
+            return {"type": "array", "items": items, "minItems": least} | _bound("maxItems", most)
         case Row():
             return _object(shape, ids, strict=strict)
+
+
+def _bound(name: str, most: int | None) -> JsonObject:
+    return {} if most is None else {name: most}
 
 
 def _object(row: Row, ids: Sequence[int], *, strict: bool) -> JsonObject:
@@ -144,6 +166,11 @@ def _sentence_number(ids: Sequence[int]) -> JsonObject:
 
 
 def _choice(values: Sequence[object]) -> JsonObject:
-    kinds = {type(value) for value in values}
-    kind = {"type": _JSON_TYPES[kinds.pop()]} if len(kinds) == 1 else {}
-    return {**kind, "enum": list(values)}
+    kinds = {_JSON_TYPES.get(type(value)) for value in values}
+    kind = kinds.pop() if len(kinds) == 1 else None
+    return {"type": kind, "enum": list(values)} if kind else {"enum": list(values)}
+
+
+def _schema_name(name: str) -> str:
+    """Return *name* within what every provider takes: 64 letters, digits, ``_`` and ``-``."""
+    return _NOT_IN_NAMES.sub("_", anyascii(name)).strip("_")[:_NAME_LENGTH] or "answer"

@@ -3,44 +3,58 @@
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Callable, Iterator, Sequence
+import random
+import ssl
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
-from summarizer.errors import ModelError, ModelOutputError, ModelUnavailable
+from summarizer.ask.complaint import Complaint, complaint
+from summarizer.errors import ModelError, ModelOutputError, ModelRefused, ModelUnavailable
 from summarizer.settings import Settings
 
 if TYPE_CHECKING:
     import openai
     import tenacity
 
-# A code such as "model_not_found" is safe to show; anything longer may quote key or article.
-_CODE = re.compile(r"[a-z][a-z_]{2,40}")
-_NAMES = {"response_format": ("response_format", "json_schema", "grammar")}
-_TOO_LONG = ("context_length_exceeded", "exceed_context_size_error")
+_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0  # doubled from try to try, less up to a half by chance
+_A_DAY = 86_400.0  # what asks for more is not meant seriously, and clocks overflow
 
 
 def retrying(settings: Settings, sleep: Callable[[float], None]) -> tenacity.Retrying:
-    """Return the policy for one request: passing faults, within ``attempts`` and ``patience``."""
-    from tenacity import (
-        Retrying,
-        retry_if_exception,
-        stop_after_attempt,
-        stop_before_delay,
-        wait_exception,
-        wait_random_exponential,
-    )
+    """Return the policy for one request: passing faults, within ``attempts`` and ``patience``.
+
+    An endpoint that wants to be asked more slowly is waited for as long as patience lasts.
+    """
+    from tenacity import RetryCallState, Retrying, retry_if_exception
+
+    def stop(state: RetryCallState) -> bool:
+        # Whichever is more: a clock that stands still in a test must not make it wait for ever.
+        waited = max(state.seconds_since_start or 0.0, state.idle_for)
+        if waited + state.upcoming_sleep > settings.patience:
+            return True
+        counted = settings.attempts == 1 or not _is_waited_out(_error(state))
+        return counted and state.attempt_number >= settings.attempts
+
+    def pause(state: RetryCallState) -> float:
+        longest = min(_FIRST_PAUSE * 2 ** min(state.attempt_number - 1, 10), _LONGEST_PAUSE)
+        # By chance, so that requests which were turned away together don't come back together.
+        return asked_wait(_error(state)) + random.uniform(longest / 2, longest)
 
     return Retrying(
-        retry=retry_if_exception(is_passing),
-        wait=wait_exception(asked_wait) + wait_random_exponential(multiplier=0.5, max=20),
-        stop=stop_after_attempt(settings.attempts) | stop_before_delay(settings.patience),
-        sleep=sleep,
-        reraise=True,
+        retry=retry_if_exception(is_passing), wait=pause, stop=stop, sleep=sleep, reraise=True
     )
+
+
+def _error(state: tenacity.RetryCallState) -> BaseException | None:
+    return state.outcome.exception() if state.outcome else None
+
+
+def told(error: openai.APIStatusError) -> Complaint:
+    """Return what the endpoint says with an error status."""
+    return complaint(error.status_code, error.response.content)
 
 
 def is_passing(error: BaseException) -> bool:
@@ -48,22 +62,37 @@ def is_passing(error: BaseException) -> bool:
     import httpx2
     import openai
 
-    if isinstance(error, openai.RateLimitError):
-        return error.code != "insufficient_quota"
-    if isinstance(error, openai.APIConnectionError):
-        # The client calls every failure to send so, also a blocked network or a missing cassette.
-        return isinstance(error.__cause__, httpx2.TransportError)
-    return isinstance(error, openai.InternalServerError)
+    if isinstance(error, openai.APIStatusError):
+        return told(error).passing
+    if not isinstance(error, openai.APIConnectionError):
+        return False
+    # The client calls every failure to send so, also a blocked network or a missing cassette.
+    if not isinstance(error.__cause__, httpx2.TransportError) or _distrust(error):
+        return False
+    # "407 Proxy Authentication Required", "403 Forbidden": what the proxy answers to CONNECT.
+    return not (isinstance(error.__cause__, httpx2.ProxyError) and str(error.__cause__)[:1] == "4")
 
 
-def asked_wait(error: BaseException) -> float:
-    """Return the seconds that the endpoint asked to wait (``Retry-After``), 0 if it did not."""
-    headers = getattr(getattr(error, "response", None), "headers", {})
+def _is_waited_out(error: BaseException | None) -> bool:
+    import openai
+
+    return isinstance(error, openai.APIStatusError) and told(error).waited_out
+
+
+def asked_wait(error: BaseException | None) -> float:
+    """Return the seconds that the endpoint asked to wait, in its head or words; 0 if in neither."""
+    import openai
+
+    if not isinstance(error, openai.APIStatusError):
+        return 0.0
     for name, scale in (("retry-after-ms", 1000.0), ("retry-after", 1.0)):
-        if (given := headers.get(name)) is not None:
-            seconds = _seconds(given) / scale
-            return max(seconds, 0.0) if math.isfinite(seconds) else 0.0
-    return 0.0
+        if (given := error.response.headers.get(name)) is not None:
+            return _bounded(_seconds(given) / scale)
+    return _bounded(told(error).wait)
+
+
+def _bounded(seconds: float) -> float:
+    return min(max(seconds, 0.0), _A_DAY) if math.isfinite(seconds) else 0.0
 
 
 def _seconds(given: str) -> float:
@@ -73,9 +102,9 @@ def _seconds(given: str) -> float:
         pass
     try:
         until = parsedate_to_datetime(given)
-    except ValueError:
+        return (until.replace(tzinfo=until.tzinfo or UTC) - datetime.now(UTC)).total_seconds()
+    except (ValueError, OverflowError):
         return 0.0
-    return (until.replace(tzinfo=until.tzinfo or UTC) - datetime.now(UTC)).total_seconds()
 
 
 @contextmanager
@@ -91,12 +120,8 @@ def named_errors(endpoint: str) -> Iterator[None]:
         yield
     except openai.APIStatusError as error:
         raise _status_error(error, endpoint) from None
-    except openai.APITimeoutError:
-        raise ModelUnavailable(
-            f"{endpoint} did not answer in time; raise the timeout or try again"
-        ) from None
-    except openai.APIConnectionError:
-        raise ModelUnavailable(f"{endpoint} cannot be reached; check --base-url") from None
+    except openai.APIConnectionError as error:
+        raise _connection_error(error, endpoint) from None
     except openai.OpenAIError:
         raise ModelOutputError(not_a_completion(endpoint)) from None
 
@@ -106,35 +131,96 @@ def not_a_completion(endpoint: str) -> str:
     return f"{endpoint} sent something that is no chat completion; check --base-url"
 
 
+def _connection_error(error: openai.APIConnectionError, endpoint: str) -> ModelError:
+    import httpx2
+
+    from summarizer.ask.wire import AnotherOrigin, AnswerTooLarge, NoCompletion, WebPage
+
+    if distrust := _distrust(error):
+        return ModelUnavailable(f"{endpoint} {distrust}", retryable=False)
+    unreachable = ModelUnavailable(f"{endpoint} cannot be reached; check --base-url")
+    match error.__cause__:
+        case httpx2.ConnectTimeout() | httpx2.ConnectError():
+            return unreachable
+        case httpx2.TimeoutException():
+            return ModelUnavailable(
+                f"{endpoint} did not answer in time; raise --timeout or try again"
+            )
+        case httpx2.ProxyError():
+            return ModelUnavailable(
+                f"the proxy on the way to {endpoint} cannot be reached or lets nothing through; "
+                "check HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY"
+            )
+        case httpx2.NetworkError() | httpx2.RemoteProtocolError():
+            return ModelUnavailable(
+                f"{endpoint} broke off, or does not speak HTTP; try again later or check --base-url"
+            )
+        case AnswerTooLarge():
+            return ModelOutputError(
+                f"{endpoint} sent more than any answer needs; if it is meant, raise --max-bytes"
+            )
+        case WebPage():
+            return ModelOutputError(
+                f"{endpoint} sent a web page, no chat completion; check --base-url, and whether a "
+                "proxy is in the way"
+            )
+        case AnotherOrigin() | httpx2.TooManyRedirects():
+            return ModelUnavailable(
+                f"{endpoint} points to another address, where no text is sent unasked; "
+                "give the final one: --base-url",
+                retryable=False,
+            )
+        case httpx2.DecodingError() | NoCompletion():
+            return ModelOutputError(not_a_completion(endpoint))
+    return unreachable
+
+
+def _distrust(error: BaseException) -> str | None:
+    """Return what is wrong with the other side's TLS, if that is why there is no connection."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return (
+                f"shows a certificate that is not trusted ({cause.verify_message}); if you trust "
+                "it, name its authority's file in SSL_CERT_FILE"
+            )
+        if isinstance(cause, ssl.SSLError) and cause.reason in (
+            *("WRONG_VERSION_NUMBER", "HTTP_REQUEST", "UNSUPPORTED_PROTOCOL"),
+            *("TLSV1_ALERT_PROTOCOL_VERSION", "RECORD_LAYER_FAILURE", "PACKET_LENGTH_TOO_LONG"),
+        ):
+            return "does not speak TLS as expected; is its address http:// instead of https://?"
+        cause = cause.__cause__ or cause.__context__
+    return None
+
+
 def _status_error(error: openai.APIStatusError, endpoint: str) -> ModelError:
-    status, code = error.status_code, _code(error)
-    said = f"{endpoint} answered {status}" + (f" ({code})" if code else "")
-    if code in _TOO_LONG:
+    heard = told(error)
+    status, page = heard.status, error.response.content.lstrip()[:1] == b"<"
+    said = f"{endpoint} answered {status}" + (f" ({heard.code})" if heard.code else "")
+    if heard.about == "length":
         return ModelError(f"{said}: the text is too long for this model's context")
+    if heard.about == "filter":
+        return ModelRefused(f"{said}: it declined the text, by a filter of its own")
+    if heard.about == "quota" or status == 402:
+        return ModelUnavailable(
+            f"{said}: nothing is left of the quota or the balance", retryable=False
+        )
+    if status in (407, 511) or (status == 403 and page):
+        return ModelUnavailable(
+            f"{said}: a proxy or firewall in the way wants to be asked first; check HTTP_PROXY, "
+            "HTTPS_PROXY and NO_PROXY",
+            retryable=False,
+        )
     if status in (401, 403):
-        return ModelUnavailable(f"{said}: the API key is missing, wrong, or may not use this model")
-    if status == 404:
-        return ModelUnavailable(f"{said}: no such model or address; check --model and --base-url")
+        return ModelUnavailable(
+            f"{said}: the API key is missing, wrong, or may not use this model", retryable=False
+        )
+    if status in (404, 405) or status < 400:
+        return ModelUnavailable(
+            f"{said}: no such model or address; check --model and --base-url", retryable=False
+        )
     if status == 429:
         return ModelUnavailable(f"{said}: too many requests, or nothing left of the quota")
-    if status >= 500 or status == 408:
+    if heard.passing:
         return ModelUnavailable(f"{said}: it is out of order; try again later")
     return ModelError(f"{said}: it does not accept the request")
-
-
-def _code(error: openai.APIStatusError) -> str | None:
-    found = (value for value in (error.code, error.type) if isinstance(value, str))
-    return next((value for value in found if _CODE.fullmatch(value)), None)
-
-
-def refused_parameter(
-    error: openai.BadRequestError | openai.UnprocessableEntityError, sent: Sequence[str]
-) -> str | None:
-    """Return which of the *sent* parameters the endpoint complains about, if any."""
-    if error.param in sent:
-        return error.param
-    complaint = f"{error.message} {error.body}"
-    for name in sent:
-        if any(word in complaint for word in _NAMES.get(name, (name,))):
-            return name
-    return None

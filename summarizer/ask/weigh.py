@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from openai.types.chat import ChatCompletion
 
+_NEVER = -1e3  # a logarithm that is too small for any share
+
 
 def weighed(completion: ChatCompletion, words: Sequence[str]) -> dict[str, float] | None:
     """Return the share of each of *words* in what the model might have answered.
@@ -30,8 +32,13 @@ def weighed(completion: ChatCompletion, words: Sequence[str]) -> dict[str, float
 
 
 def _tokens(completion: ChatCompletion) -> Iterator[tuple[str, float]]:
-    choices = getattr(completion, "choices", None)
-    content = getattr(getattr(choices[0], "logprobs", None), "content", None) if choices else None
-    for one in getattr(content[0], "top_logprobs", None) or () if content else ():
-        if isinstance(one.token, str) and isinstance(one.logprob, float | int):
-            yield one.token.strip().lower(), math.exp(min(one.logprob, 0.0))
+    logprobs = getattr(_first(getattr(completion, "choices", None)), "logprobs", None)
+    rivals = getattr(_first(getattr(logprobs, "content", None)), "top_logprobs", None)
+    for one in rivals if isinstance(rivals, list) else ():
+        token, logprob = getattr(one, "token", None), getattr(one, "logprob", None)
+        if isinstance(token, str) and isinstance(logprob, float | int) and logprob == logprob:
+            yield token.strip().lower(), math.exp(max(min(logprob, 0), _NEVER))
+
+
+def _first(found: object) -> object:
+    return found[0] if isinstance(found, list) and found else None
