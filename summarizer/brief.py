@@ -378,6 +378,10 @@ class Engine(Record):
         ProfileName | None, Field(description="How the model was asked; null in older briefs")
     ] = None
     prompts_sha256: str
+    settings_sha256: Annotated[
+        str | None,
+        Field(description="Of the settings that shape a brief otherwise; null in older briefs"),
+    ] = None
     temperature: float | None
     seed: int | None
 

@@ -20,6 +20,17 @@ def for_terminal(text: object) -> str:
     )
 
 
+def for_json_on_terminal(text: str) -> str:
+    r"""Return *text* with what could act on a terminal as JSON writes it, such as ``\\u202e``.
+
+    Line ends stay; JSON so escaped has the same value.
+    """
+    return "".join(
+        char if char.isprintable() or char == "\n" or char in _JOINERS else _units(char)
+        for char in text
+    )
+
+
 def for_markdown(text: object) -> str:
     """Return *text* as one line that Markdown shows as it is: no tag, link, image, code or table.
 
@@ -37,3 +48,8 @@ def _visible(char: str) -> str:
     if category == "Cf" and char not in _JOINERS:
         return ""
     return "\ufffd" if category == "Cs" else char
+
+
+def _units(char: str) -> str:
+    data = char.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{data[at : at + 2].hex()}" for at in range(0, len(data), 2))

@@ -5,16 +5,21 @@ read -> segment -> annotate -> interview (prompt, ask, ground) -> resolve -> ver
 
 from __future__ import annotations
 
+import hashlib
 import time
-from collections.abc import Callable, Iterator, Sequence
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 from multiprocessing.pool import ThreadPool
 from pathlib import Path
 
+from pydantic import BaseModel
+
 from summarizer.annotate import annotate
-from summarizer.ask import Model, dialect_for, open_model
+from summarizer.ask import UNANSWERED, Model, dialect_for, open_model
 from summarizer.brief import VERSION, Brief, DocumentInfo, Engine, Support, Usage
 from summarizer.engine.assembly import Progress as Bytes
 from summarizer.engine.server import serve
@@ -33,6 +38,8 @@ from summarizer.verify import Verdict, second_reading, verify_all
 
 HOSTED_MODEL = "gpt-4.1-mini"
 """Asked for at OpenAI's own endpoint when no model is named: strict schemas, a long context."""
+MOST_JOBS = 256
+"""Threads at once; no endpoint gives that many requests of one user a place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +90,7 @@ def summarize(
         asked = model or opened.enter_context(open_engine(settings))
         reader = opened.enter_context(open_reader(settings, asked))
         brief = _brief(document, asked, reader, settings, progress)
-        return _strictly(_reviewed(brief, document, corrections), settings)
+        return _strictly(_reviewed(brief, document, settings, corrections), settings)
 
 
 def verify(
@@ -116,47 +123,81 @@ def summarize_many(
     title: str | None = None,
     publisher: str | None = None,
     url: str | None = None,
+    encoding: str | None = None,
     corrections: Sequence[Decision] = (),
     progress: Watch | None = None,
     weights_progress: Bytes | None = None,
 ) -> Iterator[Outcome]:
     """Yield the outcome of each path, in order; one document's fault never stops the others.
 
-    The engine is opened once. With ``settings.jobs`` > 1 a hosted engine is asked about several
-    documents at a time. Raises only what concerns all of them: no engine, wrong settings.
+    The engine is opened once, and each file is read when its turn comes. With ``settings.jobs`` > 1
+    a hosted engine is asked about several documents at a time. Raises only what concerns all of
+    them: no engine, wrong settings.
     """
 
-    def opened(path: Path) -> Outcome:
-        try:
-            document = read(path, published=published, title=title, publisher=publisher, url=url)
-            return Outcome(path, document, None, None)
-        except SummarizerError as error:
-            return Outcome(path, None, None, error)
+    @_kept_apart
+    def opened(outcome: Outcome) -> Outcome:
+        document = read(
+            outcome.path,
+            published=published,
+            title=title,
+            publisher=publisher,
+            url=url,
+            encoding=encoding,
+        )
+        return replace(outcome, document=document)
 
+    @_kept_apart
     def answered(outcome: Outcome) -> Outcome:
         if outcome.document is None:
-            return outcome
-        try:
-            brief = _brief(outcome.document, model, reader, settings, progress)
-            brief = _reviewed(brief, outcome.document, corrections)
-            return replace(outcome, brief=brief)
-        except SummarizerError as error:
-            return replace(outcome, error=error)
+            return answered(opened(outcome))
+        brief = _brief(outcome.document, model, reader, settings, progress)
+        return replace(outcome, brief=_reviewed(brief, outcome.document, settings, corrections))
 
-    outcomes = [opened(path) for path in paths]
-    if all(outcome.error for outcome in outcomes):
-        yield from outcomes  # no engine is started for nothing
-        return
+    waiting = iter([Outcome(path, None, None, None) for path in paths])
+    for first in map(opened, waiting):
+        if first.document:
+            break
+        yield first
+    else:
+        return  # no engine is started for nothing
     with (
         open_engine(settings, weights_progress) as model,
         open_reader(settings, model) as reader,
     ):
+        rest = chain([first], waiting)
         if settings.jobs == 1 or model.engine == "local":  # that answers one question at a time
-            yield from map(answered, outcomes)
+            yield from map(answered, rest)
         else:
             # Unlike an executor, it waits for no request in flight when the run is given up.
-            with ThreadPool(settings.jobs) as pool:
-                yield from pool.imap(answered, outcomes)
+            with ThreadPool(min(settings.jobs, len(paths), MOST_JOBS)) as pool:
+                yield from pool.imap(answered, rest)
+
+
+def settings_sha256(settings: Settings, corrections: Iterable[BaseModel] = ()) -> str:
+    """Return the SHA-256 of what shapes a brief besides its text, the model and the prompts.
+
+    *corrections* are the decisions of a review on its text.
+    """
+    shaping = {"seed", "temperature", "verify", "verify_model"}
+    lines = [settings.model_dump_json(include=shaping)]
+    lines += [one.model_dump_json() for one in corrections]
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def document_info(document: Document) -> DocumentInfo:
+    """Return what a brief says of its report."""
+    return DocumentInfo(
+        id=document.id,
+        sha256=document.sha256,
+        title=document.title,
+        publisher=document.publisher,
+        url=document.url,
+        language=document.language,
+        published=document.published,
+        published_basis=document.published_basis,
+        characters=len(document.text),
+    )
 
 
 @contextmanager
@@ -240,12 +281,13 @@ def _brief(
     step("done", 1, 1)
     return Brief(
         version=VERSION,
-        document=_info(document),
+        document=document_info(document),
         engine=Engine(
             name=model.engine,
             model=model.name,
             profile=model.profile.name,
             prompts_sha256=prompts_sha256(),
+            settings_sha256=settings_sha256(settings),
             temperature=model.temperature,
             seed=model.seed,
         ),
@@ -256,17 +298,21 @@ def _brief(
         events=resolved.events,
         pledges=resolved.pledges,
         rejections=resolved.rejections,
-        warnings=resolved.warnings,
+        warnings=(*document.warnings, *resolved.warnings),
     )
 
 
-def _reviewed(brief: Brief, document: Document, decisions: Sequence[Decision]) -> Brief:
+def _reviewed(
+    brief: Brief, document: Document, settings: Settings, decisions: Sequence[Decision]
+) -> Brief:
     """Return *brief* with the decisions on its text worked in; what does not fit is warned of."""
     about = of_document(decisions, document.sha256)
     if not about:
         return brief
     brief, misfits = corrected(brief, document.text, about)
-    return brief.model_copy(update={"warnings": (*brief.warnings, *misfits)})
+    known = {"settings_sha256": settings_sha256(settings, about)}
+    engine = brief.engine.model_copy(update=known)
+    return brief.model_copy(update={"engine": engine, "warnings": (*brief.warnings, *misfits)})
 
 
 def _judge(statement: str, cited: str, known: str) -> tuple[Support, str | None]:
@@ -274,18 +320,34 @@ def _judge(statement: str, cited: str, known: str) -> tuple[Support, str | None]
     return verdict.support, verdict.detail
 
 
-def _info(document: Document) -> DocumentInfo:
-    return DocumentInfo(
-        id=document.id,
-        sha256=document.sha256,
-        title=document.title,
-        publisher=document.publisher,
-        url=document.url,
-        language=document.language,
-        published=document.published,
-        published_basis=document.published_basis,
-        characters=len(document.text),
+def _kept_apart(step: Callable[[Outcome], Outcome]) -> Callable[[Outcome], Outcome]:
+    """Return *step* so that whatever goes wrong in it becomes the error of its report alone."""
+
+    def kept(outcome: Outcome) -> Outcome:
+        if outcome.error:
+            return outcome
+        try:
+            return step(outcome)
+        except SummarizerError as error:
+            return replace(outcome, error=error)
+        except Exception as error:  # noqa: BLE001 (one report's fault must not cost the others)
+            return replace(outcome, error=_unforeseen(outcome.path, error))
+
+    return kept
+
+
+def _unforeseen(path: Path, error: Exception) -> SummarizerError:
+    """Return what is told of a fault of this program: its own words could be the article's."""
+    package = Path(__file__).parent
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if package in Path(frame.filename).parents]
+    place = f"{Path(own[-1].filename).relative_to(package).as_posix()}:{own[-1].lineno}"
+    told = SummarizerError(
+        f"{path}: unexpected {type(error).__name__} in {place}, a fault of this program; --debug "
+        "shows more"
     )
+    told.__cause__ = error
+    return told
 
 
 def _strictly(brief: Brief, settings: Settings) -> Brief:
@@ -295,4 +357,7 @@ def _strictly(brief: Brief, settings: Settings) -> Brief:
             f"{brief.document.id}: {len(brief.rejections)} values were rejected, the first being "
             f"{first.kind} {first.field} “{first.value}”: {first.detail}"
         )
+    lacking = next((w for w in brief.warnings if w.startswith(UNANSWERED)), None)
+    if settings.strict and lacking:
+        raise CitationError(f"{brief.document.id}: {lacking}")
     return brief

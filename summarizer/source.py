@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Match = Literal["exact", "typography", "case", "folded"]
-"""How words were found: as they stand; but for quote marks, dashes, white space or Unicode
-composition; but for case; but for diacritics. There is no fuzzier class."""
+"""How words were found: as they stand; but for quote marks, dashes, white space, Unicode
+composition, markup, a hyphen at a line's end or a Korean particle; but for case; but for
+diacritics. There is no fuzzier class."""
 
 PublishedBasis = Literal["given", "metadata", "inferred", "none"]
 SentenceKind = Literal["body", "heading", "caption", "boilerplate"]
@@ -52,7 +53,7 @@ class Document:
     """A report as read: its text, unchanged, and what is known about it.
 
     ``published`` is an ISO date (``YYYY-MM-DD``) or None; relative dates in the text are only
-    resolved against it, never against today.
+    resolved against it, never against today. ``warnings`` tell what reading it had to guess.
     """
 
     text: str = field(repr=False)
@@ -63,6 +64,7 @@ class Document:
     language: str | None = None
     published: str | None = None
     published_basis: PublishedBasis = "none"
+    warnings: tuple[str, ...] = ()
 
     @property
     def sha256(self) -> str:

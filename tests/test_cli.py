@@ -6,10 +6,11 @@ import json
 import os
 import re
 import signal
+import stat
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -17,18 +18,28 @@ from typing import Any
 import pytest
 from gold_briefs import brief_from_gold
 from sample_briefs import SAMPLE, sample_brief
-from scripted import Reply, failure, scripted_server
+from scripted import Reply, completion, failure, scripted_server
 
+from summarizer.ask import UNANSWERED
 from summarizer.brief import Brief
 from summarizer.cli import main
 from summarizer.cli.files import brief_paths, write_whole
 from summarizer.cli.progress import Bar, Lines, result
+from summarizer.engine.weights import DEFAULT
 from summarizer.errors import InputError, ModelError, SummarizerError
+from summarizer.escape import for_json_on_terminal
 from summarizer.evaluate import read_gold
-from summarizer.pipeline import Outcome, Progress
+from summarizer.pipeline import (
+    HOSTED_MODEL,
+    Outcome,
+    Progress,
+    document_info,
+    settings_sha256,
+)
 from summarizer.prompt import prompts_sha256
 from summarizer.read import read
 from summarizer.render import explain, to_json, to_jsonl
+from summarizer.settings import Settings
 from summarizer.source import Document
 
 ROOT = Path(__file__).parents[1]
@@ -40,21 +51,25 @@ class FakePipeline:
 
     def __init__(self) -> None:
         self.errors: dict[str, SummarizerError | BaseException] = {}
+        self.meanwhile: dict[str, Callable[[], object]] = {}
         self.calls: list[dict[str, Any]] = []
         self.paths: list[Path] = []
         self.rejections = True
+        self.warnings: tuple[str, ...] = ()
 
     def __call__(self, paths: Sequence[Path], **options: Any) -> Iterator[Outcome]:
         self.calls.append(options)
         for path in paths:
             self.paths.append(path)
+            self.meanwhile.get(path.name, bool)()
             error = self.errors.get(path.name)
             if isinstance(error, SummarizerError):
                 yield Outcome(path, None, None, error)
                 continue
             if error:
                 raise error
-            document = read(path, published=options["published"])
+            about = ("published", "title", "encoding")
+            document = read(path, **{name: options[name] for name in about})
             yield Outcome(path, document, self._brief(document, options), None)
 
     def _brief(self, document: Document, options: dict[str, Any]) -> Brief:
@@ -62,14 +77,25 @@ class FakePipeline:
         usage = brief.usage
         options["progress"](Progress(document.id, "event", 0, 2, usage))
         options["progress"](Progress(document.id, "done", 1, 1, usage))
-        model = options["settings"].model or "qwen2.5-coder-1.5b-instruct-q4_k_m"
+        settings = options["settings"]
+        hosted = settings.chosen_engine == "openai"
+        file = Path(settings.model).stem if settings.model else DEFAULT.name
         engine = brief.engine.model_copy(
-            update={"model": model, "prompts_sha256": prompts_sha256()}
+            update={
+                "name": settings.chosen_engine,
+                "model": settings.model or HOSTED_MODEL if hosted else file,
+                "profile": settings.chosen_profile,
+                "prompts_sha256": prompts_sha256(),
+                "settings_sha256": settings_sha256(settings),
+            }
         )
-        info = brief.document.model_copy(update={"published": document.published})
-        rejections = brief.rejections if self.rejections else ()
         return brief.model_copy(
-            update={"engine": engine, "document": info, "rejections": rejections}
+            update={
+                "engine": engine,
+                "document": document_info(document),
+                "rejections": brief.rejections if self.rejections else (),
+                "warnings": (*brief.warnings, *self.warnings),
+            }
         )
 
 
@@ -86,6 +112,7 @@ def reports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     for name in ("one", "two", "three"):
         (tmp_path / f"{name}.txt").write_text(f"{SAMPLE} This is report {name}.", "utf-8")
+        (tmp_path / f"{name}.meta.json").write_text('{"title": "Drones for Syria"}', "utf-8")
     return tmp_path
 
 
@@ -154,6 +181,9 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
         ["summarize", "a.txt", "--prompt-price", "-1"],
         ["summarize", "a.txt", "--format", "xml"],
         ["summarize", "a.txt", "--engine", "cloud"],
+        ["summarize", "a.txt", "--encoding", "cp9999"],
+        ["summarize", "a.txt", "--encoding", "rot13"],
+        ["check", "a.json", "--encoding", ""],
         ["summarize", "a.txt", "--resume"],
         ["summarize", "a.txt", "--resume", "--out", "x", "--format", "md"],
         ["summarize", "a.txt", "--publ", "2025-10-18"],
@@ -363,6 +393,87 @@ def test_brief_that_cannot_be_written_is_a_failure_of_its_report(
     assert not list(Path("briefs").glob(".summarizer-*"))
 
 
+@pytest.mark.parametrize("out", ["one.txt", "one.txt/deep", "dangling", "nul\0", "x" * 300])
+def test_out_is_tried_before_anything_is_asked(
+    out: str, reports: Path, pipeline: FakePipeline, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("dangling").symlink_to("nowhere")
+
+    assert main(["summarize", ".", "--out", out, "--quiet"]) == 1
+
+    error = capsys.readouterr().err
+    assert len(error.splitlines()) == 1
+    assert "check --out" in error
+    assert pipeline.paths == []
+
+
+def test_run_stops_when_nothing_can_be_written_any_more(
+    reports: Path, pipeline: FakePipeline, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def lose_the_directory() -> None:
+        Path("briefs").rename("gone")
+        Path("briefs").write_text("a file", "utf-8")
+
+    pipeline.errors = {"one.txt": ModelError("no answer")}
+    pipeline.meanwhile = {"three.txt": lose_the_directory}
+
+    assert main(["summarize", ".", "--out", "briefs", "--quiet"]) == 1
+
+    assert [path.name for path in pipeline.paths] == ["one.txt", "three.txt"]
+    told = capsys.readouterr().err.splitlines()
+    assert told[0] == "summarizer: 2 of 3 reports did not come out right:"
+    assert told[1] == "  one.txt: no answer"
+    assert told[2].startswith("  three.txt: briefs/three.brief.json: cannot be written")
+    assert told[3].startswith("summarizer: stopped with 1 reports left: briefs: a file")
+    assert len(told) == 4
+
+
+def test_what_failed_before_the_end_of_a_run_is_told(
+    reports: Path, pipeline: FakePipeline, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pipeline.errors = {"one.txt": ModelError("no answer"), "three.txt": KeyboardInterrupt()}
+
+    assert main(["summarize", ".", "--out", "briefs", "--quiet"]) == 130
+
+    assert capsys.readouterr().err.splitlines() == [
+        "summarizer: 1 of 3 reports did not come out right:",
+        "  one.txt: no answer",
+        "summarizer: interrupted",
+    ]
+
+
+def test_traceback_of_an_unforeseen_fault_is_shown_with_debug_alone(
+    reports: Path, pipeline: FakePipeline, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fault = SummarizerError("one.txt: unexpected KeyError in x.py:1")
+    fault.__cause__ = KeyError("words of the article\x1b")
+    pipeline.errors = {"one.txt": fault}
+
+    assert main(["summarize", "one.txt", "--quiet"]) == 1
+    assert capsys.readouterr().err == "summarizer: one.txt: unexpected KeyError in x.py:1\n"
+    assert main(["summarize", "one.txt", "--quiet", "--debug"]) == 1
+    assert capsys.readouterr().err == (
+        "KeyError: 'words of the article\\x1b'\n"
+        "summarizer: one.txt: unexpected KeyError in x.py:1\n"
+    )
+
+
+def test_brief_without_the_model_s_part_does_not_look_like_a_quiet_article(
+    reports: Path, pipeline: FakePipeline, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pipeline.rejections = False
+    pipeline.warnings = (f"{UNANSWERED} about the events: nothing fits",)
+    run = ["summarize", "one.txt", "two.txt", "--out", "briefs", "--quiet"]
+
+    assert main(run) == 0
+    count = 'summarizer: 2 of 2 briefs lack what the model did not answer, see their "warnings"'
+    assert capsys.readouterr().err.splitlines() == [count]
+    assert main([*run, "--strict"]) == 1
+    assert capsys.readouterr().err.splitlines()[2] == (
+        '  one.txt: the model did not answer to all, see its "warnings"'
+    )
+
+
 @pytest.mark.parametrize(
     "arguments",
     [["summarize", "missing.txt"], ["check", "missing.json"], ["fuse", "missing.json"]],
@@ -434,8 +545,12 @@ def test_resume_keeps_what_is_up_to_date(
         ["--published", "2025-10-18"],
         ["--engine", "openai"],
         ["--profile", "large"],
+        ["--verify", "off"],
+        ["--verify", "all"],
+        ["--verify-model", "another", "--verify-base-url", "http://llm.test/v1"],
+        ["--title", "Another"],
     ],
-    ids=lambda change: change[0],
+    ids=" ".join,
 )
 def test_resume_asks_again_when_another_run_would_differ(
     change: list[str], reports: Path, pipeline: FakePipeline
@@ -445,6 +560,103 @@ def test_resume_asks_again_when_another_run_would_differ(
     main(["summarize", "one.txt", "--out", "briefs", "--quiet", "--resume", *change])
 
     assert len(pipeline.paths) == 2
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("settings_sha256", None), ("settings_sha256", "0" * 64), ("prompts_sha256", "0" * 64)],
+)
+def test_resume_asks_again_for_a_brief_made_otherwise(
+    field: str, value: object, reports: Path, pipeline: FakePipeline
+) -> None:
+    run = ["summarize", "one.txt", "--out", "briefs", "--quiet"]
+    main(run)
+    path = Path("briefs/one.brief.json")
+    data = json.loads(path.read_text("utf-8"))
+    data["engine"][field] = value
+    path.write_text(json.dumps(data), "utf-8")
+
+    assert main([*run, "--resume"]) == 0
+    assert len(pipeline.paths) == 2
+
+
+def test_seed_and_temperature_count_as_settings() -> None:
+    sums = {
+        settings_sha256(Settings(seed=seed, temperature=temperature, verify=verify))
+        for seed in (0, 1)
+        for temperature in (0.0, 0.5)
+        for verify in ("auto", "off")
+    }
+
+    assert len(sums) == 8
+    assert settings_sha256(Settings(jobs=3, timeout=5)) == settings_sha256(Settings())
+
+
+def _alter(brief: Any, place: str) -> None:
+    if place == "quote":
+        brief["events"][0]["place"]["citations"][0]["quote"] = "Aleppo"
+    elif place == "offset":
+        brief["pledges"][0]["items"][0]["citations"][0]["start"] += 1
+    elif place == "number":
+        brief["pledges"][0]["items"][0]["quantity_max"] = 400
+    else:
+        brief["events"][0]["place"]["citations"] = []
+
+
+@pytest.mark.parametrize("place", ["quote", "offset", "number", "none"])
+def test_resume_refuses_a_brief_that_check_would_refuse(
+    place: str, reports: Path, pipeline: FakePipeline, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run = ["summarize", "one.txt", "--out", "briefs"]
+    main(run)
+    path = Path("briefs/one.brief.json")
+    whole = path.read_text("utf-8")
+    data = json.loads(whole)
+    _alter(data, place)
+    path.write_text(json.dumps(data), "utf-8")
+    assert main(["check", "briefs", "--source", "."]) == 1
+    capsys.readouterr()
+
+    assert main([*run, "--resume"]) == 0
+
+    assert len(pipeline.paths) == 2
+    assert path.read_text("utf-8") == whole
+    if place != "none":  # that does not even have the form of a brief
+        assert "one.brief.json: made anew, since " in capsys.readouterr().err
+
+
+def test_resume_asks_again_where_the_model_left_something_out(
+    reports: Path, pipeline: FakePipeline
+) -> None:
+    run = ["summarize", "one.txt", "--out", "briefs", "--quiet"]
+    pipeline.warnings = (f"{UNANSWERED} about the events: nothing fits",)
+    main(run)
+    pipeline.warnings = ()
+    main([*run, "--resume"])
+    main([*run, "--resume"])
+
+    assert len(pipeline.paths) == 2
+
+
+def test_metadata_that_changes_makes_a_brief_anew(reports: Path, pipeline: FakePipeline) -> None:
+    run = ["summarize", "one.txt", "--out", "briefs", "--quiet", "--resume"]
+    main(run)
+    Path("one.meta.json").write_text('{"title": "Another"}', "utf-8")
+    main(run)
+
+    assert len(pipeline.paths) == 2
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_pipe_in_place_of_a_brief_is_not_waited_for(
+    reports: Path, pipeline: FakePipeline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_module("summarizer.read.files"), "PATIENCE", 0.1)
+    Path("briefs").mkdir()
+    os.mkfifo("briefs/one.brief.json")
+
+    assert main(["summarize", "one.txt", "--out", "briefs", "--quiet", "--resume"]) == 1
+    assert main(["check", "briefs/one.brief.json"]) == 1
 
 
 def test_resume_with_nothing_to_do_still_counts_rejections_with_strict(
@@ -510,6 +722,101 @@ def test_file_is_written_whole_or_not_at_all(
 
     assert path.read_text("utf-8") == "old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize(("mask", "mode"), [(0o022, 0o644), (0o077, 0o600), (0o002, 0o664)])
+def test_file_has_the_rights_that_the_umask_leaves(tmp_path: Path, mask: int, mode: int) -> None:
+    before = os.umask(mask)
+    try:
+        write_whole(tmp_path / "x.brief.json", "new")
+    finally:
+        os.umask(before)
+
+    assert stat.S_IMODE((tmp_path / "x.brief.json").stat().st_mode) == mode
+
+
+def test_interruption_while_writing_leaves_no_part(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "replace", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        write_whole(tmp_path / "x.brief.json", "new")
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_killed_run_left_half_written_is_removed(
+    reports: Path, pipeline: FakePipeline
+) -> None:
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    Path("briefs").mkdir()
+    left = Path(f"briefs/.summarizer-{dead.pid}-0a1b2c3d.part")
+    others = [f"briefs/.summarizer-{os.getppid()}-0a1b2c3d.part", "briefs/.summarizer-x.part"]
+    for path in (left, *map(Path, others)):
+        path.write_text("half", "utf-8")
+
+    assert main(["summarize", "one.txt", "--out", "briefs", "--quiet"]) == 0
+
+    assert sorted(map(str, Path("briefs").iterdir())) == sorted([*others, "briefs/one.brief.json"])
+
+
+def test_link_stays_one(tmp_path: Path) -> None:
+    (tmp_path / "link.json").symlink_to("real.json")
+    write_whole(tmp_path / "link.json", "new")
+
+    assert (tmp_path / "link.json").is_symlink()
+    assert (tmp_path / "real.json").read_text("utf-8") == "new"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such devices here")
+def test_device_is_written_into_and_stays_one() -> None:
+    write_whole(Path("/dev/null"), "nothing")
+    with pytest.raises(InputError, match="No space left"):
+        write_whole(Path("/dev/full"), "nothing")
+
+    assert Path("/dev/null").is_char_device()
+    assert Path("/dev/full").is_char_device()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_pipe_that_nobody_reads_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "x.brief.json")
+
+    with pytest.raises(InputError, match="cannot be written"):
+        write_whole(tmp_path / "x.brief.json", "new")
+
+
+@pytest.mark.parametrize("text", ["a\ud800", "\udcff"])
+def test_text_that_is_none_is_told_and_leaves_nothing(tmp_path: Path, text: str) -> None:
+    with pytest.raises(InputError, match="cannot be written"):
+        write_whole(tmp_path / "x.brief.json", text)
+
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("letter", ["a", "ş"])
+def test_reports_with_names_of_250_characters_have_briefs_that_are_found_again(
+    letter: str, reports: Path, pipeline: FakePipeline, capsys: pytest.CaptureFixture[str]
+) -> None:
+    long = letter * (246 // len(letter.encode()))
+    Path("long").mkdir()
+    for name in (f"{long}.txt", f"{long[:-1]}b.txt", f"{long[:-1]}b.md"):
+        Path("long", name).write_text(f"{SAMPLE} This is {name}.", "utf-8")
+    run = ["summarize", "long", "--out", "briefs", "--quiet"]
+
+    assert main(run) == 0
+
+    names = [path.name for path in Path("briefs").iterdir()]
+    assert len(names) == 3
+    assert all(len(os.fsencode(name)) <= 255 for name in names)
+    assert all(name.endswith(".brief.json") for name in names)
+    assert main(["check", "briefs", "--source", "long"]) == 0
+    assert main([*run, "--resume"]) == 0
+    assert len(pipeline.paths) == 3
 
 
 def test_line_of_a_failed_report_says_so(capsys: pytest.CaptureFixture[str]) -> None:
@@ -614,6 +921,49 @@ def test_check_without_the_report_fails_and_says_what_to_do(
     assert main(["check", "drones.brief.json"]) == 1
 
     assert "document: no source: " in capsys.readouterr().out
+
+
+def test_report_of_doubtful_encoding_is_found_by_its_checksum(
+    reports: Path, pipeline: FakePipeline, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("one.txt").write_bytes(f"{SAMPLE} Erdoğan agreed.".encode("cp1254"))
+    run = ["summarize", "one.txt", "--out", ".", "--quiet"]
+
+    assert main(run) == 1
+    assert "one.txt: may be cp" in capsys.readouterr().err
+    assert main([*run, "--encoding", "cp1254"]) == 0
+    assert main([*run, "--encoding", "cp1254", "--resume"]) == 0
+    assert len(pipeline.paths) == 2
+    for source in ([], ["--source", "."], ["--source", "one.txt"]):
+        assert main(["check", "one.brief.json", *source]) == 0
+
+
+def test_check_of_other_json_takes_an_encoding(
+    checked: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("drones.txt").write_bytes("In Plzeň, Norway met Denmark.".encode("cp1250"))
+    cited = {"citations": [{"start": 3, "end": 8, "quote": "Plzeň"}], "name": "Plzeň"}
+    Path("x.json").write_text(json.dumps({"places": [cited]}), "utf-8")
+    run = ["check", "x.json", "--source", "drones.txt", "--json"]
+
+    assert main(run) == 1
+    assert "--encoding NAME" in capsys.readouterr().err
+    main([*run, "--encoding", "cp1250"])
+
+    (report,) = json.loads(capsys.readouterr().out)
+    assert report["citations"] == 1
+    assert "not_equal" not in {failure["problem"] for failure in report["failures"]}
+
+
+@pytest.mark.parametrize("sum_of_text", [[], {}, 3, None])
+def test_checksum_of_any_kind_is_only_looked_for(
+    sum_of_text: object, checked: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = {"id": "drones", "sha256": sum_of_text}
+    Path("drones.brief.json").write_text(json.dumps({"document": document}), "utf-8")
+
+    assert main(["check", "drones.brief.json"]) == 1
+    assert "failed" in capsys.readouterr().out
 
 
 def test_check_does_not_follow_an_id_out_of_its_directory(
@@ -814,6 +1164,20 @@ def test_model_of_an_endpoint_shows_neither_key_nor_password(
         assert secret not in captured.out + captured.err
 
 
+@pytest.mark.parametrize(
+    "url", ["not a url", "localhost:8000/v1", "http://", "http://[::1", "http://h:99999", "ftp://h"]
+)
+@pytest.mark.parametrize("command", [["model"], ["summarize", "one.txt", "--quiet"]])
+def test_base_url_that_is_none_is_one_line(
+    url: str, command: list[str], reports: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*command, "--base-url", url, "--model", "m"]) == 1
+
+    captured = capsys.readouterr()
+    assert captured.err == "summarizer: the base URL must look like http://host:port/v1\n"
+    assert captured.out == ""
+
+
 def test_model_file_that_is_none_ends_with_1(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -842,6 +1206,97 @@ def test_output_is_utf8_on_any_locale(checked: Path) -> None:
 
     assert "Türkiye.brief.json: ok".encode() in done.stdout
     assert done.returncode == 0
+
+
+@pytest.mark.parametrize("command", [["check", "b.json", "--json"], ["summarize", "one.txt"]])
+def test_json_on_a_terminal_holds_nothing_that_acts_and_has_the_same_value(
+    command: list[str],
+    reports: Path,
+    pipeline: FakePipeline,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    hostile = "a\u202eb\u2066c\x7fd\x9b31me\u200ef\ufeffg\U000e0041h"
+    Path("b.json").write_text(json.dumps({"document": {"id": hostile}}), "utf-8")
+    Path("b.txt").write_text("Norway met Denmark.", "utf-8")
+    pipeline.warnings = (hostile,)
+    main([*command, "--quiet"][: 3 + (command[0] == "summarize")])
+    plain = capsys.readouterr().out
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    main(command)
+    shown = capsys.readouterr().out
+
+    assert json.loads(shown) == json.loads(plain)
+    assert all(line.isprintable() for line in shown.split("\n"))
+
+
+def test_joiners_of_persian_and_emoji_are_shown_as_they_are() -> None:
+    assert for_json_on_terminal("می\u200cخواهم 👩\u200d🚀") == "می\u200cخواهم 👩\u200d🚀"
+
+
+def _shell(redirection: str, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    command = ["sh", "-c", f'exec "$@" {redirection}', "sh", sys.executable, "-m", "summarizer"]
+    return subprocess.run([*command, *arguments], capture_output=True, check=False, timeout=60)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device here")
+@pytest.mark.parametrize(
+    "arguments",
+    [["schema"], ["--help"], ["--version"], ["check", "drones.brief.json"]],
+    ids=" ".join,
+)
+def test_full_device_is_one_line(arguments: list[str], checked: Path) -> None:
+    done = _shell(">/dev/full", *arguments)
+
+    assert done.returncode == 1
+    assert (
+        done.stderr == b"summarizer: standard output: cannot be written (No space left on device)\n"
+    )
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a shell")
+@pytest.mark.parametrize(
+    ("redirection", "arguments", "code", "error"),
+    [
+        (">&-", ["schema"], 1, "summarizer: standard output: closed; send it to a file\n"),
+        (">&-", ["schema", "--out", "schemas"], 0, ""),
+        (">/dev/full", ["schema", "--out", "schemas"], 0, ""),
+        (">/dev/full", ["schema", "--output"], 2, "usage: "),
+        ("2>/dev/full", ["schema", "--output"], 2, ""),
+        ("2>&-", ["schema", "--output"], 2, ""),
+        ("<&-", ["schema", "--out", "schemas"], 0, ""),
+        ("2>&-", ["schema", "none"], 1, ""),
+        ("2>/dev/full", ["schema", "none"], 1, ""),
+        ("<&- >&- 2>&-", ["schema", "none"], 1, ""),
+        ("<&- >&- 2>&-", ["schema", "--out", "schemas"], 0, ""),
+        ("<&-", ["summarize", "-", "--engine", "openai"], 1, "standard input: closed"),
+    ],
+)
+def test_closed_and_full_streams(
+    redirection: str, arguments: list[str], code: int, error: str, checked: Path
+) -> None:
+    done = _shell(redirection, *arguments)
+
+    assert done.returncode == code
+    assert error in done.stderr.decode()
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device here")
+def test_run_stops_when_standard_output_is_full(reports: Path) -> None:
+    nothing: dict[str, list[object]] = {"actors": [], "events": [], "pledges": [], "statements": []}
+    with scripted_server() as script:
+        script.will_reply(completion(json.dumps(nothing)))
+        options = ("--base-url", script.base_url, "--model", "m", "--verify", "off")
+        done = _shell(">/dev/full", "summarize", ".", "--quiet", *options)
+        asked = len(script.requests)
+
+    assert done.returncode == 1
+    assert asked < 10
+    assert done.stderr.decode().splitlines()[-1] == (
+        "summarizer: stopped with 2 reports left: standard output: cannot be written (No space "
+        "left on device)"
+    )
 
 
 def test_reader_that_leaves_early_causes_no_traceback() -> None:
@@ -876,13 +1331,17 @@ def test_key_is_never_shown(reports: Path) -> None:
     assert KEY.encode() not in done.stdout + done.stderr
 
 
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM], ids=lambda each: each.name)
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_process_that_waits_for_answers_can_be_interrupted(reports: Path, jobs: int) -> None:
+def test_process_that_waits_for_answers_can_be_interrupted(
+    reports: Path, jobs: int, ending: signal.Signals
+) -> None:
     with scripted_server() as script:
         script.will_reply(Reply(hangs=True))
         options = ("--quiet", "--jobs", str(jobs), "--base-url", script.base_url, "--model", "m")
+        asked = ("summarize", "one.txt", "two.txt", "--out", "briefs", *options)
         process = subprocess.Popen(
-            [sys.executable, "-m", "summarizer", "summarize", "one.txt", "two.txt", *options],
+            [sys.executable, "-m", "summarizer", *asked],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             # A shell's background job ignores interrupts, and so would what it starts.
@@ -890,13 +1349,14 @@ def test_process_that_waits_for_answers_can_be_interrupted(reports: Path, jobs: 
         )
         while len(script.requests) < jobs and process.poll() is None:
             time.sleep(0.05)
-        process.send_signal(signal.SIGINT)
+        process.send_signal(ending)
         try:
             out, error = process.communicate(timeout=60)
         finally:
             process.kill()
 
     assert (process.returncode, out, error) == (130, b"", b"summarizer: interrupted\n")
+    assert list(Path("briefs").iterdir()) == []
 
 
 def test_failure_ends_the_process_with_1() -> None:

@@ -25,7 +25,6 @@ from summarizer.draft import (
     RepairDraft,
     SummaryDraft,
 )
-from summarizer.errors import ModelOutputError
 from summarizer.prompt import render
 from summarizer.read import read_text
 from summarizer.render import brief_to_markdown, to_json
@@ -457,9 +456,13 @@ def test_answer_that_does_not_fit_costs_no_more_than_itself(name: str) -> None:
     assert_plain(brief)
 
 
-def test_answer_beyond_all_measure_is_an_error() -> None:
-    with pytest.raises(ModelOutputError, match="more than any draft needs"):
-        brief_of(Document(REPORT), {EventsDraft: "x" * 400_001})
+def test_answer_beyond_all_measure_costs_no_more_than_itself() -> None:
+    brief = brief_of(Document(REPORT), {**HONEST, EventsDraft: "x" * 400_001})
+
+    assert (len(brief.pledges), brief.events) == (1, ())
+    (warning,) = (warning for warning in brief.warnings if warning.startswith("no answer"))
+    assert warning.startswith("no answer about events")
+    assert warning.endswith("more than any draft needs")
 
 
 @pytest.mark.parametrize("words", ["\ud800", "20 howitzers\0", "x" * 100_000, "\u202e20", ""])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
@@ -22,8 +23,10 @@ from summarizer import (
     Progress,
     Settings,
     SettingsError,
+    SummarizerError,
     check,
     locate,
+    pipeline,
     summarize,
     summarize_many,
 )
@@ -418,6 +421,95 @@ def test_one_report_that_fails_does_not_stop_the_others(tmp_path: Path) -> None:
     assert [outcome.path for outcome in outcomes] == paths
     assert [type(outcome.error) for outcome in outcomes] == [type(None), InputError, type(None)]
     assert [outcome.brief is None for outcome in outcomes] == [False, True, False]
+
+
+NOTHING: dict[str, list[object]] = {"actors": [], "events": [], "pledges": [], "statements": []}
+
+
+def written(folder: Path, *names: str) -> list[Path]:
+    for name in names:
+        (folder / f"{name}.txt").write_text(f"{TEXT} It was {name}.", "utf-8")
+    return [folder / f"{name}.txt" for name in names]
+
+
+@loopback
+@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("step", ["read", "segment"])
+def test_fault_that_nobody_foresaw_costs_one_report_and_quotes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int, step: str
+) -> None:
+    real = getattr(pipeline, step)
+
+    def faulty(given: Any, **options: Any) -> Any:
+        if "a" in (getattr(given, "id", ""), getattr(given, "stem", "")):
+            raise RuntimeError("words of the article")
+        return real(given, **options)
+
+    monkeypatch.setattr(pipeline, step, faulty)
+    with scripted_server() as script:
+        script.will_reply(completion(json.dumps(NOTHING)))
+        settings = Settings(base_url=script.base_url, model="m", jobs=jobs)
+        outcomes = list(summarize_many(written(tmp_path, *"abc"), settings=settings))
+
+    assert [outcome.brief is None for outcome in outcomes] == [True, False, False]
+    error = outcomes[0].error
+    assert isinstance(error, SummarizerError)
+    assert re.fullmatch(
+        r"\S+a\.txt: unexpected RuntimeError in pipeline\.py:\d+, a fault of this program; .*",
+        str(error),
+    )
+    assert isinstance(error.__cause__, RuntimeError)
+
+
+@loopback
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_file_is_read_when_its_turn_comes(tmp_path: Path, jobs: int) -> None:
+    paths = [*written(tmp_path, "a", "b"), tmp_path / "z.txt"]
+
+    def write_the_last(_: Progress) -> None:
+        written(tmp_path, "z")
+
+    with scripted_server() as script:
+        script.will_reply(completion(json.dumps(NOTHING)))
+        settings = Settings(base_url=script.base_url, model="m", jobs=jobs)
+        outcomes = summarize_many(paths, settings=settings, progress=write_the_last)
+        made = [outcome for outcome in outcomes if outcome.brief]
+
+    assert [outcome.path.stem for outcome in made] == ["a", "b", "z"]
+
+
+def test_no_engine_is_started_when_nothing_can_be_read(tmp_path: Path) -> None:
+    settings = Settings(engine="local", model=str(tmp_path / "none.gguf"))
+
+    outcomes = list(summarize_many([tmp_path / "a.txt", tmp_path / "b.txt"], settings=settings))
+
+    assert [type(outcome.error) for outcome in outcomes] == [InputError, InputError]
+
+
+@loopback
+def test_more_jobs_than_a_machine_has_threads_are_as_many_as_it_takes(tmp_path: Path) -> None:
+    with scripted_server() as script:
+        script.will_reply(completion(json.dumps(NOTHING)))
+        settings = Settings(base_url=script.base_url, model="m", jobs=9_999_999)
+        outcomes = list(summarize_many(written(tmp_path, *"abc"), settings=settings))
+
+    assert [outcome.error for outcome in outcomes] == [None] * 3
+
+
+def test_what_reading_had_to_guess_is_in_the_warnings(
+    fake_model: FakeModel, tmp_path: Path
+) -> None:
+    path = tmp_path / "report.txt"
+    path.write_bytes("Norway’s minister met Denmark’s.".encode("cp1252"))
+    path.with_name("report.meta.json").write_text('{"titel": "x"}', "utf-8")
+    enqueue(fake_model)
+
+    brief = summarize(path, settings=HOSTED, model=fake_model)
+
+    assert [warning.split(",")[0] for warning in brief.warnings[:2]] == [
+        "read as cp1252",
+        "report.meta.json: ignored",
+    ]
 
 
 def citations(value: Any) -> Iterator[dict[str, Any]]:

@@ -1,14 +1,17 @@
 """The command line: arguments in, settings, one library call, text and an exit code out.
 
-Exit codes: 0 done, 1 something failed (in one clear line), 2 wrong usage, 130 interrupted.
+Exit codes: 0 done, 1 something failed (in one clear line), 2 wrong usage, 130 interrupted, be that
+by Ctrl-C or by SIGTERM.
 """
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Sequence
+import signal
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib import import_module
+from typing import NoReturn
 
 from summarizer.cli.arguments import parse
 from summarizer.cli.terminal import say, use_utf8
@@ -20,11 +23,11 @@ INTERRUPTED = 130
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command that *argv* (default: the process's own arguments) names."""
     use_utf8()
-    arguments = parse(argv)
     try:
-        # A command's own module is imported last, so that --help needs none of its libraries.
-        code: int = import_module(f"{__name__}.{arguments.command}").run(arguments)
-        sys.stdout.flush()
+        with _sigterm_interrupts():
+            arguments = parse(argv)
+            # A command's own module is imported last, so that --help needs none of its libraries.
+            code: int = import_module(f"{__name__}.{arguments.command}").run(arguments)
     except SummarizerError as error:
         say(f"summarizer: {error}")
         return 1
@@ -32,7 +35,23 @@ def main(argv: Sequence[str] | None = None) -> int:
         say("summarizer: interrupted")
         return INTERRUPTED
     except BrokenPipeError:
-        # Whoever reads has gone; the interpreter's own flush at exit must not complain either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     return code
+
+
+@contextmanager
+def _sigterm_interrupts() -> Iterator[None]:
+    """Let SIGTERM end the run as Ctrl-C does, with everything put in order."""
+    in_charge = threading.current_thread() is threading.main_thread()
+    if not in_charge or signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL:
+        yield
+        return
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+def _interrupt(*_: object) -> NoReturn:
+    raise KeyboardInterrupt

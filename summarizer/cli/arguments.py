@@ -4,19 +4,30 @@ from __future__ import annotations
 
 import argparse
 import re
+import sys
 from collections.abc import Callable, Sequence
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
+from summarizer.cli.terminal import put, say_lines
 from summarizer.escape import for_terminal
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
 
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser whose complaints are as harmless on a terminal as every other message."""
+    """A parser that writes as all else does: harmless, and never for nothing without a word."""
+
+    def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
+        if file is not None and file is sys.stdout:
+            put(message)
+        else:
+            say_lines(message)
 
     def error(self, message: str) -> NoReturn:
         self.exit(2, f"{self.format_usage()}{self.prog}: {for_terminal(message)}\n")
@@ -98,11 +109,15 @@ def _summarize(command: argparse.ArgumentParser) -> None:
         action="store_true",
         help="tell on standard error why each value stands, was lowered or went",
     )
+    command.add_argument(
+        "--debug", action="store_true", help="show the traceback of a fault of this program"
+    )
     report = command.add_argument_group("about the report, if its own metadata does not say")
     report.add_argument("--published", type=_date, metavar="DATE", help="as 2025-10-18")
     report.add_argument("--title")
     report.add_argument("--publisher")
     report.add_argument("--url")
+    _encoding(report)
     _corrections(command)
     _engine(command)
     _reader(command)
@@ -136,6 +151,18 @@ def _engine(command: argparse.ArgumentParser) -> None:
     )
     engine.add_argument(
         "--base-url", metavar="URL", help="address of an OpenAI-compatible endpoint"
+    )
+    engine.add_argument(
+        "--timeout",
+        type=_positive,
+        metavar="SECONDS",
+        help="for one request, until its last byte (default: 600)",
+    )
+    engine.add_argument(
+        "--max-bytes",
+        type=_whole,
+        metavar="N",
+        help="of one answer, as sent and unpacked (default: 16777216)",
     )
 
 
@@ -171,6 +198,7 @@ def _check(command: argparse.ArgumentParser) -> None:
         action="store_true",
         help="check as well whether the cited sentences say what the records claim",
     )
+    _encoding(command)
     command.add_argument("--json", action="store_true", help="report as JSON")
     _engine(command)
     _reader(command)
@@ -263,6 +291,16 @@ def _corrections(command: argparse.ArgumentParser) -> None:
     )
 
 
+def _encoding(command: argparse._ActionsContainer) -> None:
+    command.add_argument(
+        "--encoding",
+        type=_text_encoding,
+        metavar="NAME",
+        help="of reports without a byte order mark, as cp1254; default: UTF-8, else a guess if "
+        "there is no doubt",
+    )
+
+
 def _evaluate(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "directory",
@@ -303,6 +341,14 @@ def _date(text: str) -> str:
     except ValueError:
         raise argparse.ArgumentTypeError(f"not a date like 2025-10-18: {text!r}") from None
     return text
+
+
+def _text_encoding(name: str) -> str:
+    from summarizer.read import is_text_encoding  # slow, and for nobody's --help
+
+    if not is_text_encoding(name):
+        raise argparse.ArgumentTypeError(f"not an encoding of text, such as cp1254: {name!r}")
+    return name
 
 
 def _number(kind: type[int] | type[float], holds: Callable[[Any], bool], what: str) -> Any:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from functools import lru_cache
 from typing import Any
 
 from pydantic import ValidationError
 
-from summarizer.cli.files import BRIEFS, DOSSIERS, Parsed, read_all
+from summarizer.cli.files import BRIEFS, DOSSIERS, Parsed, read_each
 from summarizer.cli.reader import opened_reader
 from summarizer.cli.sources import Sources
 from summarizer.cli.supported import SupportCheck
@@ -17,25 +18,33 @@ from summarizer.cli.terminal import put
 from summarizer.dossier import Dossier
 from summarizer.render import Checked, Failure, checks_to_json, checks_to_text
 from summarizer.segment import segment
-from summarizer.source import Document
-from summarizer.validate import check
+from summarizer.source import Document, Sentence
+from summarizer.validate import check, check_each
 
 
 def run(arguments: Namespace) -> int:
     """Write what each check found; return 1 if anything does not hold."""
-    sources = Sources(arguments.source)
-    parsed = read_all(arguments.paths, (*BRIEFS, *DOSSIERS))
+    sources = Sources(arguments.source, arguments.encoding)
+    checks: list[Checked] = []
+    fault = None
     with ExitStack() as stack:
         judge = None
         if arguments.support:
             judge = SupportCheck(stack.enter_context(opened_reader(arguments)))
-        checks = [_check(one, sources, judge) for one in parsed]
+        for parsed in read_each(arguments.paths, (*BRIEFS, *DOSSIERS)):
+            checks.append(_check(parsed, sources, judge))
+            fault = parsed.fault
+    if fault and len(checks) == 1:
+        raise fault
     put(checks_to_json(checks) if arguments.json else checks_to_text(checks))
     return 0 if all(each.ok for each in checks) else 1
 
 
 def _check(parsed: Parsed, sources: Sources, judge: SupportCheck | None) -> Checked:
     data = parsed.data
+    if parsed.fault:
+        reason = str(parsed.fault).removeprefix(f"{parsed.name}: ")
+        return Checked(parsed.name, (), 0, (Failure("", "unreadable", reason),))
     if isinstance(data, dict) and "documents" in data and "document" not in data:
         return _check_dossier(parsed, data, sources)
     document = data.get("document") if isinstance(data, dict) else None
@@ -43,11 +52,17 @@ def _check(parsed: Parsed, sources: Sources, judge: SupportCheck | None) -> Chec
     if found is None:
         return Checked(parsed.name, (), 0, (_missing("document"),))
     path, text = found
-    report = check(data, text, sentences=segment(Document(text)))
+    report = check(data, text, sentences=_sentences(text))
     failures = [Failure(f.path, f.problem, f.detail) for f in report.findings]
     if judge:
         failures += judge.failures(data, text)
     return Checked(parsed.name, (str(path),), report.checked, tuple(failures))
+
+
+@lru_cache(maxsize=1)
+def _sentences(text: str) -> tuple[Sentence, ...]:
+    """Return the sentences of a report; the briefs of one report often follow each other."""
+    return segment(Document(text))
 
 
 def _check_dossier(parsed: Parsed, data: object, sources: Sources) -> Checked:
@@ -59,8 +74,10 @@ def _check_dossier(parsed: Parsed, data: object, sources: Sources) -> Checked:
             for each in error.errors(include_url=False, include_context=False, include_input=False)
         ]
         return Checked(parsed.name, (), 0, tuple(failures))
-    whole = dossier.model_dump(mode="json")
-    failures, used, checked = list(_unknown_documents(dossier)), [], 0
+    named = dossier.model_dump(mode="json")
+    _name_documents(named)
+    failures, used = list(_unknown_documents(dossier, named)), []
+    reports: dict[str, tuple[str, Sequence[Sentence]]] = {}
     for number, source in enumerate(dossier.documents):
         info = source.document
         place = f"documents[{number}].document"
@@ -72,10 +89,10 @@ def _check_dossier(parsed: Parsed, data: object, sources: Sources) -> Checked:
         used.append(str(path))
         if Document(text).sha256 != info.sha256:
             failures.append(Failure(place, "wrong_document", "the dossier is about another text"))
-        report = check(_part(whole, info.id), text, sentences=segment(Document(text)), schema=False)
-        checked += report.checked
-        failures += [Failure(f.path, f.problem, f.detail) for f in report.findings if f.path]
-    return Checked(parsed.name, tuple(used), checked, tuple(failures))
+        reports[info.id] = text, segment(Document(text))
+    report = check_each(named, reports)
+    failures += [Failure(f.path, f.problem, f.detail) for f in report.findings]
+    return Checked(parsed.name, tuple(used), report.checked, tuple(failures))
 
 
 def _missing(path: str) -> Failure:
@@ -83,15 +100,13 @@ def _missing(path: str) -> Failure:
     return Failure(path, "no_source", detail)
 
 
-def _unknown_documents(dossier: Dossier) -> Iterator[Failure]:
+def _unknown_documents(dossier: Dossier, named: object) -> Iterator[Failure]:
     known = {source.document.id for source in dossier.documents}
-    cited = {
-        citation["document"]
-        for citation in _citations(dossier.model_dump(mode="json"))
-        if "document" in citation
-    }
-    for name in sorted(cited - known):
-        yield Failure("documents", "wrong_document", f"{name!r} is cited but not listed")
+    for name in sorted({citation["document"] for citation in _citations(named)} - known):
+        detail = (
+            f"{name!r} is cited but not listed" if name else "an item cites what is not its own"
+        )
+        yield Failure("documents", "wrong_document", detail)
 
 
 def _citations(value: Any) -> Iterator[dict[str, Any]]:
@@ -106,25 +121,21 @@ def _citations(value: Any) -> Iterator[dict[str, Any]]:
             yield from _citations(each)
 
 
-def _part(value: Any, document: str, spans: Mapping[object, str] | None = None) -> Any:
-    """Return *value* with the citations of one document; each thing keeps its place.
+def _name_documents(value: Any, owners: Mapping[object, str] | None = None) -> None:
+    """Write into each citation of *value* which document it is of.
 
-    An item within a fused item cites without naming the document: *spans* tells whose the
-    citations around it are.
+    An item within a fused item cites without naming it: the citations around it tell.
     """
     if isinstance(value, list):
-        return [_part(each, document, spans) for each in value]
-    if not isinstance(value, dict):
-        return value
-    if {"start", "end", "quote"} <= value.keys():
-        owner = value.get("document") or (spans or {}).get(_span(value))
-        return value if owner == document else {}
-    if isinstance(value.get("item"), dict):
-        spans = {_span(each): each["document"] for each in value["citations"]}
-    part = {key: _part(each, document, spans) for key, each in value.items()}
-    if not any(part.get("citations", ())):
-        part.pop("citations", None)  # what another document says is checked with that document
-    return part
+        for each in value:
+            _name_documents(each, owners)
+    elif isinstance(value, dict):
+        if {"start", "end", "quote"} <= value.keys():
+            value["document"] = value.get("document") or (owners or {}).get(_span(value), "")
+        elif isinstance(value.get("item"), dict):
+            owners = {_span(each): each["document"] for each in value["citations"]}
+        for each in value.values():
+            _name_documents(each, owners)
 
 
 def _span(citation: Mapping[str, Any]) -> object:

@@ -2,33 +2,44 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
-import tempfile
+import secrets
+import stat
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from summarizer.brief import Brief
 from summarizer.errors import InputError
+from summarizer.read import bytes_of
 
 T = TypeVar("T")
 BRIEFS = ("*.brief.json", "*.brief.jsonl")
 DOSSIERS = ("*.dossier.json",)
 
+_HALF = ".summarizer-{}.part"
+_LONGEST_NAME = 255  # bytes, on all common file systems
+_SUM = 8  # hexadecimal digits
+
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """One JSON value of a file; ``name`` tells which, for messages."""
+    """One JSON value of a file; ``name`` tells which, for messages.
+
+    With a ``fault`` there is no value, as it could not be read.
+    """
 
     path: Path
     name: str
     data: object
+    fault: InputError | None = None
 
 
 def brief_paths(documents: Sequence[Path], out: Path, ending: str) -> dict[Path, Path]:
@@ -46,10 +57,19 @@ def brief_paths(documents: Sequence[Path], out: Path, ending: str) -> dict[Path,
             same[unicodedata.normalize("NFC", name).casefold()].append(path)
         clashing = [path for paths in same.values() if len(paths) > 1 for path in paths]
         if not clashing:
-            return {path: out / f"{name}{ending}" for path, name in names.items()}
+            return {path: out / _fitting(name, ending) for path, name in names.items()}
         for path in clashing:
             levels[path] += 1
     raise InputError(f"{clashing[0]} and {clashing[1]} would share one brief: summarize them apart")
+
+
+def _fitting(name: str, ending: str) -> str:
+    """Return *name* with its ending; one too long for a file is cut and told apart by its sum."""
+    data, room = os.fsencode(name), _LONGEST_NAME - len(ending)
+    if len(data) > room:
+        known = hashlib.sha256(data).hexdigest()[:_SUM]
+        name = f"{data[: room - _SUM - 1].decode('utf-8', 'ignore')}~{known}"
+    return name + ending
 
 
 def _name(path: Path, level: int) -> str:
@@ -61,23 +81,85 @@ def _name(path: Path, level: int) -> str:
 def write_whole(path: Path, text: str) -> None:
     """Write *text* to *path* so that a reader finds the old file or the new one, never a part.
 
+    A link stays one, and what is no file, such as ``/dev/null`` or a pipe, is written into.
+
     Raises:
         InputError: it cannot be written there.
     """
-    half = None
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(".part", ".summarizer-", path.parent)
-        half = Path(name)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-        half.chmod(0o644)  # temporary files are their owner's alone
-        half.replace(path)
-    except OSError as error:
-        raise InputError(f"{path}: cannot be written ({error.strerror}); check --out") from error
+        place = Path(os.path.realpath(path))
+        place.parent.mkdir(parents=True, exist_ok=True)
+        if _is_device(place):
+            _write_into(place, text)
+        else:
+            with _half_written(place.parent) as half:
+                with half.open("x", encoding="utf-8", newline="\n") as stream:
+                    stream.write(text)
+                half.replace(place)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError(f"{path}: cannot be written ({reason}); check --out") from error
+
+
+def try_directory(directory: Path, characters: int = 1) -> None:
+    """Make sure that files of some *characters* can be written into *directory*.
+
+    Removes what a run that was killed has left there half written.
+
+    Raises:
+        InputError: nothing can be written there.
+    """
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        for half in directory.glob(_HALF.format("*")):
+            writer = half.name.split("-")[1]
+            if writer.isdecimal() and not _is_running(int(writer)):
+                half.unlink(missing_ok=True)
+        with _half_written(directory) as half, half.open("x", encoding="utf-8") as stream:
+            stream.write(" " * characters)
+    except FileExistsError as error:
+        raise InputError(f"{directory}: a file, not a directory; check --out") from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError(f"{directory}: cannot be written ({reason}); check --out") from error
+
+
+@contextmanager
+def _half_written(directory: Path) -> Iterator[Path]:
+    """Give the name of a file to write, which is gone afterwards."""
+    half = directory / _HALF.format(f"{os.getpid()}-{secrets.token_hex(4)}")
+    try:
+        yield half
     finally:
-        if half is not None:
-            half.unlink(missing_ok=True)
+        half.unlink(missing_ok=True)
+
+
+def _is_running(process: int) -> bool:
+    if os.name != "posix":  # asking elsewhere would end it
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
+
+
+def _is_device(path: Path) -> bool:
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        return False
+    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
+
+
+def _write_into(path: Path, text: str) -> None:
+    # Opened as a file, a pipe that nobody reads would be waited for forever.
+    handle = os.open(path, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0))
+    os.set_blocking(handle, True)
+    with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+        stream.write(text)
 
 
 def read_json(path: Path) -> object:
@@ -86,12 +168,14 @@ def read_json(path: Path) -> object:
     Raises:
         InputError: it cannot be read, or is not JSON.
     """
+    return _parsed(bytes_of(path), path)
+
+
+def _parsed(data: bytes, name: object) -> object:
     try:
-        return json.loads(path.read_text("utf-8-sig"))
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror}); check the path") from error
+        return json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
-        raise InputError(f"{path}: not JSON ({error})") from error
+        raise InputError(f"{name}: not JSON ({error})") from error
 
 
 def read_all(paths: Iterable[Path], kinds: Sequence[str]) -> Iterator[Parsed]:
@@ -102,36 +186,52 @@ def read_all(paths: Iterable[Path], kinds: Sequence[str]) -> Iterator[Parsed]:
     Raises:
         InputError: a file cannot be read or is not JSON, or a directory holds no brief.
     """
+    for parsed in read_each(paths, kinds):
+        if parsed.fault:
+            raise parsed.fault
+        yield parsed
+
+
+def read_each(paths: Iterable[Path], kinds: Sequence[str]) -> Iterator[Parsed]:
+    """Yield the same as ``read_all``, and what cannot be read with its fault."""
     for path in paths:
-        for file in _files(path, kinds):
-            if file.suffix == ".jsonl":
-                yield from _lines(file)
-            else:
-                yield Parsed(file, str(file), read_json(file))
+        try:
+            files = _files(path, kinds)
+        except InputError as error:
+            yield Parsed(path, str(path), None, error)
+            continue
+        for file in files:
+            yield from _values(file)
+
+
+def _values(file: Path) -> Iterator[Parsed]:
+    try:
+        data = bytes_of(file)
+    except InputError as error:
+        yield Parsed(file, str(file), None, error)
+        return
+    if file.suffix != ".jsonl":
+        yield _value(file, str(file), data)
+        return
+    for number, line in enumerate(data.split(b"\n"), 1):
+        if line.strip():
+            yield _value(file, f"{file}:{number}", line)
+
+
+def _value(file: Path, name: str, data: bytes) -> Parsed:
+    try:
+        return Parsed(file, name, _parsed(data, name))
+    except InputError as error:
+        return Parsed(file, name, None, error)
 
 
 def _files(path: Path, kinds: Sequence[str]) -> list[Path]:
-    if not path.is_dir():
+    if not os.path.isdir(path):  # noqa: PTH112 (unlike Path's it never raises)
         return [path]
     found = sorted({file for pattern in kinds for file in path.glob(pattern)})
     if not found:
         raise InputError(f"{path}: no .brief.json file in this directory; give another")
     return found
-
-
-def _lines(path: Path) -> Iterator[Parsed]:
-    try:
-        lines = path.read_text("utf-8-sig").split("\n")
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror}); check the path") from error
-    except ValueError as error:
-        raise InputError(f"{path}: not UTF-8 ({error})") from error
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            try:
-                yield Parsed(path, f"{path}:{number}", json.loads(line))
-            except (ValueError, RecursionError) as error:
-                raise InputError(f"{path}:{number}: not JSON ({error})") from error
 
 
 def parsed_as(wanted: type[T], data: object, where: object) -> T:
@@ -147,11 +247,3 @@ def parsed_as(wanted: type[T], data: object, where: object) -> T:
         first = error.errors(include_url=False, include_input=False)[0]
         place = ".".join(map(str, first["loc"])) or "the whole"
         raise InputError(f"{where}: {place}: {first['msg']}") from error
-
-
-def read_brief(path: Path) -> Brief | None:
-    """Return the brief in *path*, or None when there is none that can be used."""
-    try:
-        return Brief.model_validate(read_json(path))
-    except (InputError, ValidationError):
-        return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from urllib.parse import urlsplit
 
+from summarizer.ask.address import Address
 from summarizer.cli.settings import settings_of
 from summarizer.cli.terminal import put, say
 from summarizer.engine.weights import Description, describe
@@ -56,9 +57,6 @@ def _address(url: str | None) -> str:
     """Return scheme, host and path: user, password and query may hold a secret."""
     if not url:
         return "that of OpenAI"
-    try:
-        parts = urlsplit(url)
-        host = f"{parts.hostname}:{parts.port}" if parts.port else str(parts.hostname)
-    except ValueError:
-        return "not an address"
-    return f"{parts.scheme}://{host}{parts.path}"
+    address = Address.of(url)
+    parts = urlsplit(address.base_url)
+    return f"{parts.scheme}://{address.label}{parts.path}"

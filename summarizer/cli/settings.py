@@ -10,7 +10,7 @@ from summarizer.errors import SettingsError
 from summarizer.settings import Settings
 
 _OPTIONS = (
-    *("engine", "model", "profile", "base_url"),
+    *("engine", "model", "profile", "base_url", "timeout", "max_bytes"),
     *("verify", "verify_model", "verify_base_url"),
     *("jobs", "max_cost", "prompt_price", "completion_price"),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import Any
 
@@ -52,15 +53,17 @@ class SupportCheck:
     def _of_statements(self, data: object, text: str) -> Iterator[Failure]:
         """Judge every object that holds a value in words and the citations for it."""
         sentences = segment(Document(text))
+        starts, ends = [s.start for s in sentences], [s.end for s in sentences]
         found = []
         for path, statement, spans in _statements(data):
-            cited = [
-                s.text
-                for s in sentences
-                if any(s.start < end and start < s.end for start, end in spans)
-            ]
+            cited = {
+                number
+                for start, end in spans
+                for number in range(bisect_right(ends, start), bisect_left(starts, end))
+            }
             if cited:
-                found.append((path, statement, " ".join(cited)))
+                passage = " ".join(sentences[number].text for number in sorted(cited))
+                found.append((path, statement, passage))
         pairs = [(statement, passage) for _, statement, passage in found]
         verdicts: tuple[Verdict, ...] = verify_all(pairs, model=self._reader)
         for (path, statement, _), verdict in zip(found, verdicts, strict=True):

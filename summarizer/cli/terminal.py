@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from contextlib import suppress
 from io import TextIOWrapper
+from typing import TextIO
 
-from summarizer.escape import for_terminal
+from summarizer.errors import InputError
+from summarizer.escape import for_json_on_terminal, for_terminal
 
 
 def use_utf8() -> None:
@@ -16,9 +20,14 @@ def use_utf8() -> None:
 
 
 def say(message: object) -> None:
-    """Write *message* to standard error, as one line."""
-    sys.stderr.write(for_terminal(message) + "\n")
-    sys.stderr.flush()
+    """Write *message* to standard error, as one line; that it can't be written stops nothing."""
+    if sys.stderr is None:  # the shell has closed it
+        return
+    try:
+        sys.stderr.write(for_terminal(message) + "\n")
+        sys.stderr.flush()
+    except OSError:
+        silence(sys.stderr)
 
 
 def say_lines(text: str) -> None:
@@ -28,6 +37,27 @@ def say_lines(text: str) -> None:
 
 
 def put(text: str) -> None:
-    """Write *text* to standard output, at once."""
-    sys.stdout.write(text)
-    sys.stdout.flush()
+    """Write *text* to standard output, at once.
+
+    Raises:
+        InputError: it cannot be written.
+        BrokenPipeError: whoever reads has gone.
+    """
+    if sys.stdout is None:  # the shell has closed it
+        raise InputError("standard output: closed; send it to a file")
+    try:
+        sys.stdout.write(for_json_on_terminal(text) if sys.stdout.isatty() else text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        silence(sys.stdout)
+        raise
+    except OSError as error:
+        silence(sys.stdout)
+        reason = error.strerror
+        raise InputError(f"standard output: cannot be written ({reason})") from error
+
+
+def silence(stream: TextIO) -> None:
+    """Send the rest to nowhere: the interpreter's own flush at exit must not complain either."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

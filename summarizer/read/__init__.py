@@ -11,11 +11,22 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from summarizer.errors import InputError
-from summarizer.read.content import MAX_CHARACTERS, STDIN, content, one_line, refuse_unusable
+from summarizer.read.content import MAX_CHARACTERS, content, refuse_unusable
+from summarizer.read.encodings import is_text_encoding
+from summarizer.read.files import STDIN, bytes_of, one_line
 from summarizer.read.metadata import Metadata, metadata_beside
 from summarizer.source import Document
 
-__all__ = ["MAX_CHARACTERS", "Metadata", "find_documents", "read", "read_text"]
+__all__ = [
+    "MAX_CHARACTERS",
+    "Metadata",
+    "bytes_of",
+    "content",
+    "find_documents",
+    "is_text_encoding",
+    "read",
+    "read_text",
+]
 
 _SUFFIXES = {".txt", ".md"}
 _OWN_OUTPUT = (".brief", ".dossier", ".gold", ".meta")
@@ -50,22 +61,30 @@ def read(
     title: str | None = None,
     publisher: str | None = None,
     url: str | None = None,
+    encoding: str | None = None,
     max_characters: int = MAX_CHARACTERS,
 ) -> Document:
     """Return the report at *path*, ``-`` being standard input.
 
-    What is given here wins over ``<stem>.meta.json`` beside the file. *published* is an ISO date.
+    What is given here wins over ``<stem>.meta.json`` beside the file. *published* is an ISO date,
+    *encoding* the name of what a file is in that does not say it by a byte order mark; without it
+    a file that is not UTF-8 is only read if there is no doubt, and ``warnings`` name the guess.
 
     Raises:
         InputError: the file, its metadata or a value cannot be used; the message says why.
     """
     path = Path(path)
-    text = content(path, max_characters)
+    text, guessed = content(path, max_characters, encoding)
+    metadata, warnings = (Metadata(), ()) if path == STDIN else metadata_beside(path)
+    if guessed:
+        told = f"read as {guessed}, which is a guess: the file does not say how it is encoded; if "
+        warnings = (f"{told}words look wrong, say it: --encoding NAME", *warnings)
     return _document(
         text,
         "stdin" if path == STDIN else path.stem,
-        Metadata() if path == STDIN else metadata_beside(path),
+        metadata,
         {"published": published, "title": title, "publisher": publisher, "url": url},
+        warnings,
     )
 
 
@@ -89,7 +108,13 @@ def read_text(
     return _document(text, id, Metadata(), given)
 
 
-def _document(text: str, id: str, metadata: Metadata, given: dict[str, str | None]) -> Document:
+def _document(
+    text: str,
+    id: str,
+    metadata: Metadata,
+    given: dict[str, str | None],
+    warnings: tuple[str, ...] = (),
+) -> Document:
     known = metadata.overridden(given)
     return Document(
         text=text,
@@ -100,6 +125,7 @@ def _document(text: str, id: str, metadata: Metadata, given: dict[str, str | Non
         language=known.language,
         published=known.published,
         published_basis=known.basis,
+        warnings=warnings,
     )
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import os
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -19,7 +20,7 @@ from pydantic import (
 )
 
 from summarizer.errors import InputError
-from summarizer.read.content import one_line
+from summarizer.read.files import bytes_of, one_line
 from summarizer.source import PublishedBasis
 
 
@@ -30,6 +31,8 @@ def _iso_date(value: str) -> str:
         raise ValueError("not a date like 2025-10-18") from error
     return value
 
+
+_NAMED, _SHOWN = 5, 40  # unknown fields that a warning names, and characters of each
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^\x00-\x1f\x7f]+$")]
 Url = Annotated[str, Field(pattern=r"^https?://[^\s\x00-\x1f]+$")]
@@ -75,24 +78,39 @@ class Metadata(BaseModel):
             raise InputError(f"{_complaint(error)}; correct the value given") from error
 
 
-def metadata_beside(path: Path) -> Metadata:
-    """Return what ``<stem>.meta.json`` beside *path* says; nothing if there is none.
+def metadata_beside(path: Path) -> tuple[Metadata, tuple[str, ...]]:
+    """Return what ``<stem>.meta.json`` beside *path* says, if there is one, and what was ignored.
 
     Raises:
-        InputError: the file is not readable, not JSON, or has a wrong or unknown field.
+        InputError: the file is not readable, not JSON, or a field has a wrong value.
     """
     beside = path.with_name(f"{path.stem}.meta.json")
     where = one_line(beside)
+    if not os.path.exists(beside):  # noqa: PTH110 (unlike Path's it never raises)
+        return Metadata(), ()
+    data = bytes_of(beside)
     try:
-        return Metadata.model_validate(json.loads(beside.read_text("utf-8-sig")))
-    except FileNotFoundError:
-        return Metadata()
-    except ValidationError as error:
-        raise InputError(f"{where}: {_complaint(error)}; correct or remove the file") from error
-    except (OSError, ValueError, RecursionError) as error:
+        told = json.loads(data.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
         raise InputError(
             one_line(f"{where}: not readable as JSON ({error}); correct it")
         ) from error
+    known = told
+    if isinstance(told, dict):
+        known = {name: value for name, value in told.items() if name in Metadata.model_fields}
+    try:
+        return Metadata.model_validate(known), tuple(_ignored(beside, told, known))
+    except ValidationError as error:
+        raise InputError(f"{where}: {_complaint(error)}; correct or remove the file") from error
+
+
+def _ignored(beside: Path, told: Collection[str], known: Collection[str]) -> Iterator[str]:
+    """Yield a line that names the fields which no metadata has."""
+    unknown = [one_line(f"{name[:_SHOWN]!r}") for name in told if name not in known]
+    if unknown:
+        more = f" and {len(unknown) - _NAMED} more" if len(unknown) > _NAMED else ""
+        names = ", ".join(unknown[:_NAMED])
+        yield f"{one_line(beside.name)}: ignored, since no metadata has such a field: {names}{more}"
 
 
 def _complaint(error: ValidationError) -> str:

@@ -1,0 +1,62 @@
+"""What did not come out right in a run, gathered report by report and told at its end."""
+
+from __future__ import annotations
+
+import traceback
+from argparse import Namespace
+from pathlib import Path
+
+from summarizer.ask import UNANSWERED
+from summarizer.brief import Brief
+from summarizer.cli.terminal import say, say_lines
+from summarizer.errors import SummarizerError
+
+
+def lacks_answers(brief: Brief) -> bool:
+    """Tell whether the model left out a part that it was to fill."""
+    return any(warning.startswith(UNANSWERED) for warning in brief.warnings)
+
+
+class Failures:
+    """Gathers what stands against each of some *reports*."""
+
+    def __init__(self, arguments: Namespace, reports: int) -> None:
+        self._arguments = arguments
+        self._reports = reports
+        self._lines: list[str] = []
+        self._lacking = 0
+
+    def add(self, path: Path, error: SummarizerError | None) -> None:
+        """Take note of what kept a report from its brief, or the brief from its file."""
+        if self._arguments.debug and type(error) is SummarizerError and error.__cause__:
+            # Only a fault of this program has a traceback of use; it may quote the article.
+            say_lines("".join(traceback.format_exception(error.__cause__)))
+        message = str(error)
+        self._lines.append(message if message.startswith(str(path)) else f"{path}: {message}")
+
+    def judge(self, path: Path, brief: Brief) -> None:
+        """Count a brief that lacks answers; with ``--strict`` anything amiss in it is a failure."""
+        lacking = lacks_answers(brief)
+        self._lacking += lacking
+        amiss = []
+        if brief.rejections:
+            amiss.append(f'{len(brief.rejections)} rejected, see its "rejections"')
+        if lacking:
+            amiss.append('the model did not answer to all, see its "warnings"')
+        if amiss and self._arguments.strict:
+            self._lines.append(f"{path}: {'; '.join(amiss)}")
+
+    def conclude(self) -> int:
+        """Tell all of it; return the exit code."""
+        if self._lacking:
+            count = f"{self._lacking} of {self._reports} briefs lack"
+            say(f'summarizer: {count} what the model did not answer, see their "warnings"')
+        if not self._lines:
+            return 0
+        if self._reports == 1:
+            say(f"summarizer: {self._lines[0]}")
+            return 1
+        say(f"summarizer: {len(self._lines)} of {self._reports} reports did not come out right:")
+        for line in self._lines:
+            say(f"  {line}")
+        return 1
