@@ -94,6 +94,7 @@ def app(
     application = Starlette(
         routes=[Route(path, answers[path], methods=[method]) for path, method in _METHODS.items()],
         middleware=[Middleware(_Guard, port=port, token=token)],
+        exception_handlers={Exception: _failed},
     )
     application.state.feed = review.feed
     return application
@@ -166,7 +167,7 @@ class _Server(uvicorn.Server):
 
 
 class _Guard:
-    """Lets through what the page itself asks, and makes one plain line of every failure."""
+    """Lets through what the page itself asks, and refuses all else in one plain line."""
 
     def __init__(self, application: ASGIApp, *, port: int, token: str) -> None:
         self._application = application
@@ -197,12 +198,8 @@ class _Guard:
         except ClientDisconnect:
             return
         except Refused as refused:
-            refusal = refused
-        except Exception as error:  # noqa: BLE001 - its message may quote a report
-            refusal = Refused(500, f"the review server failed ({type(error).__name__})")
-            _logger.error("%s at %s", refusal.line, _place(error))
-        if not started:
-            await _answer(scope["method"], refusal)(scope, receive, sealed)
+            if not started:
+                await _answer(scope["method"], refused)(scope, receive, sealed)
 
     def _redirect(self, request: Request) -> Response | None:
         """Return where to go instead with a key, or None where the application may answer.
@@ -322,6 +319,15 @@ async def _body(request: Request) -> bytes:
 
 def _line(decision: Decision) -> str:
     return decision.model_dump_json()
+
+
+async def _failed(request: Request, error: Exception) -> Response:
+    """Answer in one plain line what nobody foresaw: its own words may be a report's."""
+    refusal = Refused(500, f"the review server failed ({type(error).__name__})")
+    _logger.error("%s at %s", refusal.line, _place(error))
+    answer = _answer(request.method, refusal)
+    answer.headers.update(_HEADERS)
+    return answer
 
 
 def _answer(method: str, refused: Refused) -> Response:

@@ -1,0 +1,23 @@
+"""The cases of ``tests/cases``: tables, one a step, that need no Python to be read or added to.
+
+Tab-separated, with a head line; ``#`` begins a remark. An empty cell means none.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from _pytest.mark import ParameterSet
+
+_TABLES = Path(__file__).parent / "cases"
+
+
+def cases(step: str) -> Iterator[ParameterSet]:
+    """Yield a row of the table of *step* as a dictionary by column, named by its first cell."""
+    with (_TABLES / f"{step}.tsv").open(encoding="utf-8", newline="") as stream:
+        lines = (line for line in stream if line.strip() and not line.startswith("#"))
+        for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE, strict=True):
+            yield pytest.param(row, id=next(iter(row.values()))[:70])
