@@ -94,7 +94,7 @@ def _key(line: Line, run: Run) -> tuple[str, ...]:
 
 
 def _is_strong(key: tuple[str, ...], runs: Sequence[Run]) -> bool:
-    if any(run.rank is not None or run.title for run in runs):
+    if any(run.rank is not None or run.title or run.nickname for run in runs):
         return True
     return any(run.strong for run in runs) and not any(run.kind for run in runs)
 

@@ -207,7 +207,7 @@ def _run(
         acts=verb is not None,
         personal=verb is not None and verb.lemma in terms("people", "verbs"),
         nickname=before is not None and _is_nickname(line, before.last, first),
-        kin=_is_kin(line, start),
+        kin=_is_kin(line, start, last),
     )
 
 
@@ -259,10 +259,14 @@ def _is_nickname(line: Line, last: int, first: int) -> bool:
     return named_so and all(word in terms("people", "alias") for word in between)
 
 
-def _is_kin(line: Line, at: int) -> bool:
-    """Tell whether the name is given as that of somebody's relative: his son, Hunter Biden."""
-    back = at - 1 - (line.key(at - 1) == ",")
-    return back >= 0 and line.tokens[back].lemma in terms("people", "kin")
+def _is_kin(line: Line, first: int, last: int) -> bool:
+    """Tell whether somebody is named as a relative: his son, Hunter Biden; X, the leader's son."""
+    kin = terms("people", "kin")
+    back = first - 1 - (line.key(first - 1) == ",")
+    if back >= 0 and line.tokens[back].lemma in kin:
+        return True
+    behind = line.reading.children(line.head(first, last).number)
+    return any(token.dep == "appos" and token.lemma in kin for token in behind)
 
 
 def _cue(line: Line, first: int, last: int, chunks: tuple[Chunk, ...]) -> str | None:

@@ -217,8 +217,8 @@ def apposition(line: Line, at: int, titles: Sequence[Title]) -> Title | None:
     if line.key(at) not in (",", "(", "–", "—"):
         return None
     title = next((t for t in titles if t.first > at), None)
-    if title is None or title.plural or line.capital(title.last):
-        return None
+    if title is None or title.plural or line.capital(title.last) or line.possessive(title.last):
+        return None  # Hunter Biden, the president's son
     gap = line.tokens[at + 1 : title.first]
     close = len(gap) <= 6 and all(
         t.pos in ("DET", "PRON", "ADJ", "PART") or t.tag == "POS" or t.lemma == "be"

@@ -17,7 +17,7 @@ from summarizer.language import entries
 from summarizer.language.countries import by_code, country, demonym
 from summarizer.language.known import known_names, name_key, terms
 from summarizer.language.words import fold, key
-from summarizer.names import compare_people, parse_person
+from summarizer.names import PersonName, compare_people, parse_person, tokens_agree
 from summarizer.source import Span
 
 Key = Hashable
@@ -58,20 +58,23 @@ class _People:
     text: str
     mentions: Sequence[Mention]
     target: dict[NameKey, NameKey | None] = field(default_factory=dict)
-    apart: set[NameKey] = field(default_factory=set)
+    persons: dict[NameKey, PersonName] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Find the fullest name of each person; names that fit two are left out."""
         by_name: dict[NameKey, list[Mention]] = defaultdict(list)
         for mention in self.mentions:
             by_name[name_key(mention.text)].append(mention)
+        self.persons = {name: parse_person(them[0].text) for name, them in by_name.items()}
         also = _nicknames(self.mentions)
         full: list[NameKey] = []
         for name in sorted(by_name.keys() - also.keys(), key=lambda k: (-len(k), k)):
-            fits = self._fits(name, full, by_name)
-            bearers = {one for one in fits if self._may_be(by_name[name], by_name[one])}
-            if fits and not bearers:
-                self.apart.add(name)
+            fits = self._fits(name, full)
+            bearers = {o for o in fits if self._may_be(by_name[name], by_name[o], len(fits))}
+            if len(bearers) > 1:
+                offices = self._offices(by_name[name])
+                telling = {o for o in bearers if offices & self._offices(by_name[o])}
+                bearers = telling if len(telling) == 1 else bearers
             self.target[name] = (
                 name if not bearers else bearers.pop() if len(bearers) == 1 else None
             )
@@ -84,27 +87,32 @@ class _People:
         found = self.target.get(name_key(mention.text))
         return ("person", found) if found else None
 
-    def _fits(
-        self, name: NameKey, full: Sequence[NameKey], by_name: Mapping[NameKey, list[Mention]]
-    ) -> set[NameKey]:
+    def _fits(self, name: NameKey, full: Sequence[NameKey]) -> set[NameKey]:
+        """Return the longer names that *name* may be a form of."""
+        person = self.persons[name]
         near = [one for one in full if set(name) & set(one)]
-        fits = {one for one in near if _is_short(name, one)}
-        if not fits and len(name) > 1:
-            written = by_name[name][0].text
-            return {o for o in full[:MOST_COMPARED] if _same(written, by_name[o][0].text)}
-        if not fits and len(name) == 1:
-            fits = {one for one in near if name[0] in one[:-1]}
-        return fits
+        if len(person.tokens) > 1:
+            others = [*near, *full[:MOST_COMPARED]]
+            return {o for o in others if compare_people(person, self.persons[o]) == "same"}
+        spelled = [o for o in full[:MOST_COMPARED] if _bears(self.persons[o], person)]
+        found = {o for o in near if _bears(self.persons[o], person)} | set(spelled)
+        return found or {one for one in near if name[0] in one[:-1]}
 
-    def _may_be(self, short: Sequence[Mention], full: Sequence[Mention]) -> bool:
+    def _may_be(self, short: Sequence[Mention], full: Sequence[Mention], fitting: int) -> bool:
         """Tell whether a surname with its own office may be that of the bearer of a full name.
 
         Reports give the full name first: an office before it, and another with it, are two
         persons', as are a leader and the relative named after him.
         """
-        if min(m.start for m in full) < min(m.start for m in short):
-            return not self._differ(short, full) or not any(m.country for m in short)
-        return not (self._differ(short, full) or all(m.kin for m in full))
+        own = self._offices(short)
+        if any(m.kin for m in full) and own - self._offices(full):
+            return False
+        if self._differ(short, full):
+            return not any(m.country for m in short) and self._follows(short, full)
+        return self._follows(short, full) or not own or fitting == 1
+
+    def _follows(self, short: Sequence[Mention], full: Sequence[Mention]) -> bool:
+        return min(m.start for m in full) < min(m.start for m in short)
 
     def _differ(self, short: Sequence[Mention], full: Sequence[Mention]) -> bool:
         one, other = self._offices(short), self._offices(full)
@@ -136,16 +144,12 @@ def _nicknames(mentions: Sequence[Mention]) -> Mapping[NameKey, NameKey]:
     }
 
 
-def _is_short(short: NameKey, full: NameKey) -> bool:
-    if len(short) >= len(full):
+def _bears(full: PersonName, short: PersonName) -> bool:
+    """Tell whether a lone name is the family name of *full*, the first of two included."""
+    if len(full.tokens) < 2 or not short.tokens:
         return False
-    if full[-len(short) :] == short:
-        return True
-    return len(short) > 1 and short[0] == full[0] and short[-1] == full[-1]
-
-
-def _same(left: str, right: str) -> bool:
-    return compare_people(parse_person(left), parse_person(right)) == "same"
+    families = [f for f in full.short_forms if f in (full.family, *full.tokens[1:])]
+    return any(tokens_agree(short.tokens[0], family) for family in families)
 
 
 def _ministries(mentions: Sequence[Mention]) -> Mapping[int, Key]:
