@@ -154,6 +154,12 @@ def family_rows(kind: str) -> Mapping[str, frozenset[int]]:
     return {word: frozenset(rows) for word, rows in found.items()}
 
 
+@cache
+def customary(custom: str) -> frozenset[str]:
+    """Return the countries, by ISO code, that have this custom of naming."""
+    return frozenset(entries("spellings", "customs", custom))
+
+
 @lru_cache(maxsize=65536)
 def skeleton(token: str) -> str:
     """Return the consonants of a folded token as transliterations share them.

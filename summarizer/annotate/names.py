@@ -114,7 +114,8 @@ def _weak_kind(
     labels = Counter(run.label for run in runs)
     label = "PERSON" if labels["PERSON"] else labels.most_common(1)[0][0]
     if label == "PERSON":
-        shown = speaks or acts > (1 if initial else 0)
+        told = any(run.told for run in runs)
+        shown = speaks or told or acts > (1 if initial else 0)
         return "person" if 1 < len(key) <= LONGEST_PERSON or shown else None
     if label in _NO_ACTOR and not speaks:
         return None

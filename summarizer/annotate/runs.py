@@ -13,6 +13,7 @@ from summarizer.annotate.lines import QUOTES, Chunk, Line
 from summarizer.annotate.organisations import KINDS
 from summarizer.annotate.titles import Title, apposition, rank_before, title_before
 from summarizer.annotations import Token
+from summarizer.language import listed
 from summarizer.language.known import terms
 from summarizer.language.words import key
 
@@ -50,6 +51,7 @@ class Run:
     acts: bool = False
     nickname: bool = False
     kin: bool = False
+    told: bool = False
 
 
 def find_runs(line: Line, chunks: tuple[Chunk, ...], titles: Sequence[Title]) -> tuple[Run, ...]:
@@ -208,6 +210,7 @@ def _run(
         personal=verb is not None and verb.lemma in terms("people", "verbs"),
         nickname=before is not None and _is_nickname(line, before.last, first),
         kin=_is_kin(line, start, last),
+        told=_is_told(line, first, last),
     )
 
 
@@ -267,6 +270,15 @@ def _is_kin(line: Line, first: int, last: int) -> bool:
         return True
     behind = line.reading.children(line.head(first, last).number)
     return any(token.dep == "appos" and token.lemma in kin for token in behind)
+
+
+def _is_told(line: Line, first: int, last: int) -> bool:
+    """Tell whether the name is the one spoken to: Xi told Putin."""
+    token = line.lead(line.head(first, last))
+    if token.dep not in ("dobj", "dative"):
+        return False
+    said = any(child.dep in ("ccomp", "xcomp") for child in line.reading.children(token.head))
+    return said and line.tokens[token.head].lemma in listed("grammar", "speech", "verbs")
 
 
 def _cue(line: Line, first: int, last: int, chunks: tuple[Chunk, ...]) -> str | None:

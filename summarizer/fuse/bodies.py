@@ -10,11 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from summarizer.fuse.mentions import Mention, Ties, combine_ties
 from summarizer.fuse.partition import Partition
 from summarizer.fuse.people import Doubt
 from summarizer.fuse.states import States, is_demonym
+from summarizer.language.countries import by_code
+from summarizer.language.known import known_name
 from summarizer.names import fold, word_set
 
 _EMPTY = word_set("the a an of and for in to on led backed so called s")
@@ -42,6 +45,9 @@ class BodyName:
     acronyms: frozenset[str]
     initials: str
     peoples: frozenset[str]
+    state: frozenset[str]
+    """Its own state's name in it: the National Liberation Army of Algeria."""
+    identity: str | None
 
     @property
     def is_generic(self) -> bool:
@@ -58,18 +64,40 @@ def parse_body(mention: Mention, states: States) -> BodyName:
     acronyms = {a for form in forms for a in (form, *_IN_BRACKETS.findall(form))}
     name = _IN_BRACKETS.sub(" ", mention.actor.name)
     words = [_singular(word) for word in fold(name).split() if word not in _EMPTY]
-    peoples = {w for w in words if is_demonym(w) or states.word_home(w)}
+    own = _state_words(mention.home)
+    peoples = {w for w in words if is_demonym(w) or states.word_home(w) or w in own}
     named = [word for word in words if word not in peoples] or words
     core = [word for word in named if word not in _KIND_WORDS] or named
     if "ministry" in core:
         core = [word for word in core if word != "national"]
+    if core == ["army"] and "army" in name.split():
+        core = ["armed", "force"]  # "the Malian army"; the Army is one of the forces
     written = [w for w in re.findall(r"[^\W\d_]+", name) if w[:1].isupper()]
     return BodyName(
         frozenset(core),
         frozenset(fold(a).replace(" ", "") for a in acronyms if _ACRONYM.match(a)),
         fold("".join(w[0] for w in written)).replace(" ", "") if len(written) > 1 else "",
         frozenset(peoples),
+        frozenset(w for w in words if w in own and not is_demonym(w)),
+        _identity(mention),
     )
+
+
+@cache
+def _state_words(home: str | None) -> frozenset[str]:
+    """The words of a state's names and adjectives, by its ISO code."""
+    state = by_code().get(home or "")
+    forms = (*state.names, *state.demonyms) if state else ()
+    return frozenset(_singular(word) for form in forms for word in fold(form).split()) - _EMPTY
+
+
+def _identity(mention: Mention) -> str | None:
+    """The usual name of a body that is known by this one: IRGC for Revolutionary Guards."""
+    known = known_name(mention.actor.name)
+    if known is None or known.kind != mention.actor.kind:
+        return None
+    foreign = known.country and mention.home and known.country != mention.home
+    return None if foreign else known.identity
 
 
 def join_bodies(
@@ -93,8 +121,13 @@ def _join_equal_names(
                 bodies.join(leader, number, _reason("names agree", mentions, leader, number))
             continue
         leader = first.setdefault((name.core, home), number)
-        unplaced.setdefault(name.core, set()).add(leader)
+        unplaced.setdefault(name.core | name.state, set()).add(leader)
         bodies.join(leader, number, _reason("names agree", mentions, leader, number))
+    known: dict[str, int] = {}
+    for number, name in names.items():
+        if name.identity:
+            leader = known.setdefault(name.identity, number)
+            bodies.join(leader, number, _reason(f"both are {name.identity}", mentions, leader, number))
     for core, leaders in unplaced.items():
         ordered = sorted(leaders)
         homes = {mentions[n].home for n in ordered} - {None}

@@ -9,7 +9,7 @@ from typing import Literal
 
 from summarizer.brief import Actor, Brief
 from summarizer.fuse.states import States, find_homes, is_demonym
-from summarizer.names import PersonName, fold, parse_person, word_set
+from summarizer.names import PersonName, fold, parse_person, tokens_agree, word_set
 
 Group = Literal["person", "unnamed", "state", "body"]
 
@@ -22,6 +22,8 @@ _NOBODY = word_set(
     authorities government group forces someone unnamed anonymous"""
 )
 
+_SHORTEST_NICKNAME = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
@@ -33,6 +35,7 @@ class Mention:
     home: str | None
     person: PersonName
     office: str
+    nicknames: frozenset[str] = frozenset()
 
     @property
     def key(self) -> tuple[str, str]:
@@ -69,7 +72,8 @@ def collect_mentions(briefs: Sequence[Brief], states: States) -> tuple[Mention, 
             group = _group(actor)
             person = _fullest(actor) if group == "person" else PersonName(())
             office = _office(actor) if group == "person" else ""
-            found.append(Mention(brief.document.id, actor, group, home, person, office))
+            also = _nicknames(actor, person) if group == "person" else frozenset()
+            found.append(Mention(brief.document.id, actor, group, home, person, office, also))
     return tuple(found)
 
 
@@ -84,11 +88,19 @@ def _group(actor: Actor) -> Group:
 
 
 def _fullest(actor: Actor) -> PersonName:
-    """The form with most tokens among the name and those aliases that end in the same name."""
+    """The form with most tokens among the name and those aliases that have its family name."""
     name = parse_person(actor.name)
     forms = [form for form in map(parse_person, actor.aliases) if form.tokens]
     fuller = [form for form in forms if name.family in form.tokens]
     return max([name, *fuller], key=lambda form: len(form.tokens))
+
+
+def _nicknames(actor: Actor, person: PersonName) -> frozenset[str]:
+    """The aliases of one capitalised word that is no part of the name: Hemedti."""
+    words = {w for alias in actor.aliases if alias[:1].isupper() for w in [fold(alias)]}
+    told = {word for word in words if len(word) > _SHORTEST_NICKNAME and " " not in word}
+    plain = {t for t in told if not any(tokens_agree(t, token) for token in person.tokens)}
+    return frozenset(plain - _NOBODY)
 
 
 def _office(actor: Actor) -> str:

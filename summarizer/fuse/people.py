@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from summarizer.fuse.mentions import Mention, Ties
 from summarizer.fuse.partition import Partition
-from summarizer.names import compare_people, name_keys, skeleton, tokens_agree
+from summarizer.names import PersonName, compare_people, name_keys, skeleton, tokens_agree
+from summarizer.spellings import customary, sound_keys
 
 # A block this large holds names too common to compare one by one for typing slips.
 _LARGE_BLOCK = 200
@@ -33,17 +35,59 @@ class Doubt:
 def join_full_names(
     mentions: Sequence[Mention], numbers: Sequence[int], people: People
 ) -> list[Doubt]:
-    """Join people whose full names agree unless their countries differ; return the doubts."""
+    """Join people whose full names agree, where that makes no two of one; return the doubts.
+
+    Countries may forbid it; so may custom (a father's name that a son bears behind his own), and a
+    short name that two longer ones fit which are not one.
+    """
+    agreeing: dict[int, list[int]] = {}
     doubts: list[Doubt] = []
     for left, right in _pairs(mentions, numbers):
         one, two = mentions[left], mentions[right]
-        if compare_people(one.person, two.person) != "same":
-            continue
-        if not people.join(left, right, _full_reason(one, two)):
-            doubts.append(
-                Doubt(left, right, f"names agree, countries differ: {one.home}, {two.home}")
-            )
+        agreement = compare_people(one.person, two.person)
+        if agreement == "family" and one.person.generation != two.person.generation:
+            if tokens_agree(one.person.tokens[0], two.person.tokens[0]):
+                doubts.append(Doubt(left, right, "names agree, but only one is called Jr."))
+        if agreement == "same":
+            short, long = sorted((left, right), key=lambda n: len(mentions[n].person.tokens))
+            agreeing.setdefault(short, []).append(long)
+    for short, longer in agreeing.items():
+        doubts += _join_longer(mentions, short, longer, people)
     return doubts
+
+
+def _join_longer(
+    mentions: Sequence[Mention], short: int, longer: Sequence[int], people: People
+) -> list[Doubt]:
+    """Join a name to those that agree with it, unless these are several people's."""
+    one = mentions[short]
+    fuller = [n for n in longer if len(mentions[n].person.tokens) > len(one.person.tokens)]
+    several = any(
+        compare_people(mentions[left].person, mentions[right].person) != "same"
+        for left, right in combinations(fuller, 2)
+        if mentions[left].person.tokens != mentions[right].person.tokens
+    )
+    doubts: list[Doubt] = []
+    for number in longer:
+        other = mentions[number]
+        told = bool(one.home and one.office) and (one.home, one.office) == (other.home, other.office)
+        if several and number in fuller and not told:
+            reason = f"several people's names agree with {one.actor.name}"
+        elif _may_be_son(one, other):
+            reason = f"{one.actor.name} may be the father of {other.actor.name}"
+        elif people.join(short, number, _full_reason(one, other)):
+            continue
+        else:
+            reason = f"names agree, countries differ: {one.home}, {other.home}"
+        doubts.append(Doubt(short, number, reason))
+    return doubts
+
+
+def _may_be_son(short: Mention, long: Mention) -> bool:
+    """Tell whether the longer name has one more before the father's, as custom has it there."""
+    first = not tokens_agree(short.person.tokens[0], long.person.tokens[0])
+    more = len(long.person.tokens) > len(short.person.tokens)
+    return first and more and bool({short.home, long.home} & customary("by_father"))
 
 
 def join_family_names(
@@ -56,18 +100,16 @@ def join_family_names(
 
     Two family names of one report that fit two people of another report vouch for each other.
     """
-    bearers: dict[str, list[int]] = {}
-    for number in numbers:
-        if len(mentions[number].person.tokens) > 1:
-            bearers.setdefault(skeleton(mentions[number].person.family), []).append(number)
+    bearers = _bearers(mentions, numbers)
     only: dict[int, list[int]] = {}
     for number in numbers:
         mention = mentions[number]
         if len(mention.person.tokens) != 1:
             continue
+        token = mention.person.tokens[0]
         fitting: dict[int, list[int]] = {}
-        for bearer in bearers.get(skeleton(mention.person.family), ()):
-            if _may_be(mention, mentions[bearer]):
+        for bearer, form in sorted({b for k in sound_keys(token) for b in bearers.get(k, ())}):
+            if tokens_agree(token, form) and _may_be(mention, mentions[bearer]):
                 fitting.setdefault(people.find(bearer), []).append(bearer)
         if len(fitting) > 1:
             fitting = {
@@ -105,15 +147,16 @@ def join_outliers(
             continue
         few, many = sorted(clusters.values(), key=lambda members: (len(members), members))
         left, right = few[0], many[0]
-        if compare_people(mentions[left].person, mentions[right].person) != "family":
+        one, two = mentions[left].person, mentions[right].person
+        if compare_people(one, two) != "family":
             continue
         shared = frozenset.intersection(
             *(_union(circumstances(n) for n in figures[people.find(at)]) for at in (left, right))
         )
         names = f"{mentions[left].actor.name} / {mentions[right].actor.name}"
         reason = f"family name, office and country agree ({names}; {office}, {home})"
-        same_initial = mentions[left].person.tokens[0][0] == mentions[right].person.tokens[0][0]
-        if shared and same_initial:
+        alike = one.tokens[0][0] == two.tokens[0][0] and one.generation == two.generation
+        if shared and alike and len(one.tokens) == len(two.tokens):
             reason += f", and both take part in: {min(shared)}"
             people.join(left, right, reason, doubtful=True)
         doubts.append(Doubt(left, right, f"{reason}; given names differ"))
@@ -122,13 +165,13 @@ def join_outliers(
 
 def _pairs(mentions: Sequence[Mention], numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Pairs that share a blocking key; of equal names only the first stands for all of them."""
-    first: dict[tuple[tuple[str, ...], str | None], int] = {}
+    first: dict[tuple[PersonName, str | None], int] = {}
     blocks: dict[str, list[int]] = {}
     for number in numbers:
         name = mentions[number].person
         if len(name.tokens) < 2:
             continue
-        leader = first.setdefault((name.tokens, mentions[number].home), number)
+        leader = first.setdefault((name, mentions[number].home), number)
         if leader != number:
             yield leader, number
             continue
@@ -153,9 +196,24 @@ def _full_reason(one: Mention, two: Mention) -> str:
     return reason
 
 
+def _bearers(mentions: Sequence[Mention], numbers: Sequence[int]) -> dict[str, list[tuple[int, str]]]:
+    """Index full names by the sound of what a report may call their bearers by."""
+    bearers: dict[str, list[tuple[int, str]]] = {}
+    for number in numbers:
+        mention = mentions[number]
+        name = mention.person
+        if len(name.tokens) < 2:
+            continue
+        called_first = mention.home in customary("by_first_name")
+        forms = {f for f in name.short_forms if f in (name.family, *name.tokens[1:])}
+        for form in forms | set(name.tokens[: int(called_first)]) | mention.nicknames:
+            for key in sound_keys(form):
+                bearers.setdefault(key, []).append((number, form))
+    return bearers
+
+
 def _may_be(mention: Mention, bearer: Mention) -> bool:
-    agree = tokens_agree(mention.person.family, bearer.person.family)
-    return agree and not (mention.home and bearer.home and mention.home != bearer.home)
+    return not (mention.home and bearer.home and mention.home != bearer.home)
 
 
 def _close(mentions: Sequence[Mention], number: int, bearers: Sequence[int]) -> list[int]:
@@ -205,6 +263,9 @@ def _join_bearer(
         other = mentions[bearer]
         if other.document == mention.document:
             people.join(bearer, number, f"{reason}; named in the same report")
+            return []
+        if mention.person.tokens[0] in other.nicknames:
+            people.join(bearer, number, f"{reason}, also known as {mention.actor.name}")
             return []
         home = bool(mention.home) and mention.home == other.home
         office = bool(mention.office) and mention.office == other.office
