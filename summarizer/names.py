@@ -64,7 +64,9 @@ _FAITHS = word_set("din deen dine ddin uddin eddin eddine aldin")
 _FATHER_OF = re.compile(r"^abou?(?=b[ae]k)|^abu(?=b[ae]k)")
 _RUN_INITIAL = re.compile(r"(?<=\b\w)\.(?=\w\.)")
 _GENERATIONS = {"jr": 2, "junior": 2, "sr": 1, "senior": 1, "ii": 2, "iii": 3, "iv": 4}
-_HONORIFICS = word_set("syed sayyid sayed sayyed seyyed seyed haji hajji alhaji khwaja khawaja mian")
+_HONORIFICS = word_set(
+    "syed sayyid sayed sayyed seyyed seyed haji hajji alhaji khwaja khawaja mian"
+)
 _TITLES = word_set(
     """gen general maj major lt lieutenant col colonel capt captain cmdr commander adm admiral rear
     vice brig brigadier sgt sergeant marshal mr mrs ms dr prof sir dame lord president prime
@@ -212,7 +214,9 @@ def _is_filler(word: str, at: int, count: int) -> bool:
     return word in _ARTICLES or word in _LEADING or (at > 0 and word in _PARTICLES)
 
 
-_SYLLABLES = re.compile(r"(?:[bcdfghjklmnpqrstvwxz]{0,3}[aeiouy]{1,4}(?:ng|nh|rk|[ncklmrptbgh])?){1,2}")
+_SYLLABLES = re.compile(
+    r"(?:[bcdfghjklmnpqrstvwxz]{0,3}[aeiouy]{1,4}(?:ng|nh|rk|[ncklmrptbgh])?){1,2}"
+)
 _FAMILY_FIRST = ("korean", "chinese", "vietnamese")
 
 
@@ -241,8 +245,8 @@ def _compare_whole(short: PersonName, long: PersonName) -> Agreement:
         return "same" if alike else "different"
     rows = family_rows("korean")
     shared = rows.get(one[0], frozenset()) & rows.get(two[0], frozenset())
-    given = ["".join(name[1:]) for name in (one, two)]
-    return "same" if shared and sounds("korean").between(*given, 0) else "different"
+    left, right = ("".join(name[1:]) for name in (one, two))
+    return "same" if shared and sounds("korean").between(left, right, 0) else "different"
 
 
 def _all_met(short: PersonName, long: PersonName) -> bool:
@@ -259,7 +263,9 @@ def _all_met(short: PersonName, long: PersonName) -> bool:
             return False
     if not any(min(len(token), len(two[at])) > 1 for token, at in zip(one, places, strict=True)):
         return False
-    return not (_names_a_child(two, places[0]) or _goes_on(short, two, places) or _other_initials(one, two))
+    return not (
+        _names_a_child(two, places[0]) or _goes_on(short, two, places) or _other_initials(one, two)
+    )
 
 
 def _is_turned(one: Sequence[str], two: Sequence[str]) -> bool:

@@ -49,7 +49,9 @@ _LONG_TOKEN = 6
 # Rare exchanges that a token of so many letters may have: Gaddafi, Kadhafi, but not Gan, Kan.
 _LOOSE_LETTERS = (6, 9)
 # Letters that some spelling writes with no letter in common, so that no key can hold them.
-_UNSURE = re.compile(r"tsch|dsch|tch|dzh|sch|sh|zh|ch|cz|sz|rz|ts|tz|dj|kh|gh|ff|[aeiouywvhkgqcxjf]")
+_UNSURE = re.compile(
+    r"tsch|dsch|tch|dzh|sch|sh|zh|ch|cz|sz|rz|ts|tz|dj|kh|gh|ff|[aeiouywvhkgqcxjf]"
+)
 # Sounds that agree without leaving the same letters in a key.
 _KEYED_APART = (("tchi", "ti"), ("z", "ts"), ("dh", "z"), ("th", "d"))
 _LONGEST = 24
@@ -112,7 +114,11 @@ def _is_slurred(word: str, at: int) -> bool:
 def _is_closed(word: str, at: int) -> bool:
     """A short a, e or i before two consonants is heard as any of them: Haftar, Hifter."""
     behind = word[at + 1 : at + 3]
-    return word[at : at + 1] in ("a", "e", "i") and len(behind) == 2 and not set(behind) & {*_VOWELS, "h"}
+    return (
+        word[at : at + 1] in ("a", "e", "i")
+        and len(behind) == 2
+        and not set(behind) & {*_VOWELS, "h"}
+    )
 
 
 @cache

@@ -19,12 +19,14 @@ from summarizer.annotate.runs import Run, dateline_of, find_runs
 from summarizer.annotate.titles import Title, find_titles
 from summarizer.annotations import Form, Mention, PlaceMention, Reading
 from summarizer.language.known import name_key, terms
+from summarizer.names import tokens_agree
 from summarizer.source import Span
 
 LONGEST_PERSON = 5
 """Words of a person's name."""
 LONGEST_UNSEEN = 3
 """Words of a person's name that the parser does not know for one."""
+Name = tuple[str, ...]
 _FORMS: Mapping[str, Form] = {
     "demonym": "demonym",
     "government": "government",
@@ -69,45 +71,52 @@ def _read(reading: Reading) -> Named:
     return Named(line, chunks, titles, runs, dateline_of(line, chunks, runs))
 
 
-def _judged(read: Sequence[Named]) -> Mapping[tuple[str, ...], str]:
+def _judged(read: Sequence[Named]) -> Mapping[Name, str]:
     """Return what each unknown name of the document is, by all that is said of it."""
-    seen: dict[tuple[str, ...], list[Run]] = defaultdict(list)
-    initial: dict[tuple[str, ...], bool] = {}
+    seen: dict[Name, list[Run]] = defaultdict(list)
+    initial: dict[Name, bool] = {}
     for named in read:
         for run in named.runs:
             if run.first >= named.dateline:
                 key = _key(named.line, run)
                 seen[key].append(run)
                 initial[key] = initial.get(key, True) and named.line.opens(run.first)
-    strong = {key for key, runs in seen.items() if _is_strong(key, runs)}
-    parts = {part for key in strong for part in key}
+    strong = sorted(key for key, runs in seen.items() if _is_strong(key, runs))
+    full = list(strong)
     kinds = dict.fromkeys(strong, "person")
-    for key in sorted(seen.keys() - strong, key=lambda key: (-len(key), key)):
-        if kind := _weak_kind(key, seen[key], parts, initial[key]):
+    for key in sorted(seen.keys() - set(strong), key=lambda key: (-len(key), key)):
+        named_so = _is_part(key, seen[key], full)
+        if kind := _weak_kind(key, seen[key], initial[key], known=named_so):
             kinds[key] = kind
-            parts |= set(key) if kind == "person" else set()
+            full += [key] if kind == "person" else []
     return kinds
 
 
-def _key(line: Line, run: Run) -> tuple[str, ...]:
+def _is_part(key: Name, runs: Sequence[Run], full: Sequence[Name]) -> bool:
+    """Tell whether a name is a person's of the document: von der Leyen, or Zelenskyy for -sky."""
+    if any(key[0] in name if len(key) == 1 else name[-len(key) :] == key for name in full):
+        return True
+    speaks = len(key) == 1 and any(run.speaks for run in runs)
+    return speaks and any(tokens_agree(key[0], name[-1]) for name in full if len(name) > 1)
+
+
+def _key(line: Line, run: Run) -> Name:
     return name_key(line.text(run.first, run.last))
 
 
-def _is_strong(key: tuple[str, ...], runs: Sequence[Run]) -> bool:
+def _is_strong(key: Name, runs: Sequence[Run]) -> bool:
     if any(run.rank is not None or run.title or run.nickname for run in runs):
         return True
     return any(run.strong for run in runs) and not any(run.kind for run in runs)
 
 
-def _weak_kind(
-    key: tuple[str, ...], runs: Sequence[Run], parts: set[str], initial: bool
-) -> str | None:
+def _weak_kind(key: Name, runs: Sequence[Run], initial: bool, *, known: bool) -> str | None:
     """Return what a name is of which no title or rank tells: person, unknown body or nothing."""
     cued = Counter(run.kind for run in runs if run.kind)
     if cued:
         return cued.most_common(1)[0][0]
     speaks, acts = any(run.speaks for run in runs), sum(run.acts for run in runs)
-    if len(key) == 1 and key[0] in parts:
+    if known:
         return "person"
     if any(run.located for run in runs) and not speaks:
         return None
@@ -134,7 +143,7 @@ def _is_body(runs: Sequence[Run], label: str | None) -> bool:
     return acronym or any(run.acts for run in runs)
 
 
-def _mentions(named: Named, kinds: Mapping[tuple[str, ...], str]) -> Iterator[Mention]:
+def _mentions(named: Named, kinds: Mapping[Name, str]) -> Iterator[Mention]:
     yield from (m for chunk in named.chunks if (m := _of_chunk(named, chunk)))
     yield from (m for run in named.runs if (m := _of_run(named, run, kinds)))
     line = named.line
@@ -159,7 +168,7 @@ def _mention(line: Line, first: int, last: int, **fields: Any) -> Mention:
     return Mention(line.reading.sentence.id, span.start, span.end, line.text(first, last), **fields)
 
 
-def _of_run(named: Named, run: Run, kinds: Mapping[tuple[str, ...], str]) -> Mention | None:
+def _of_run(named: Named, run: Run, kinds: Mapping[Name, str]) -> Mention | None:
     line = named.line
     kind = kinds.get(_key(line, run)) if run.first >= named.dateline else None
     if kind == "person":

@@ -340,6 +340,14 @@ def _noun_kind(line: Line, noun: Token) -> str | None:
     person = terms("titles", "heads") | terms("titles", "unnamed") | terms("cues", "person")
     if noun.tag in ("NN", "NNP") and not person.isdisjoint(lemmas):
         return "person"
+    behind = (
+        c
+        for of in line.reading.children(noun.number)
+        if of.lemma == "of"
+        for c in line.reading.children(of.number)
+    )
+    if any(c.lemma in terms("cues", "armed_group") for c in behind):
+        return "armed_group"  # a coalition of Tuareg rebels
     if "group" in lemmas and any(word in terms("labels", "adjectives") for word in qualified):
         return "armed_group"
     for lists, kind in (

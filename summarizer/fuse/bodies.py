@@ -127,7 +127,9 @@ def _join_equal_names(
     for number, name in names.items():
         if name.identity:
             leader = known.setdefault(name.identity, number)
-            bodies.join(leader, number, _reason(f"both are {name.identity}", mentions, leader, number))
+            bodies.join(
+                leader, number, _reason(f"both are {name.identity}", mentions, leader, number)
+            )
     for core, leaders in unplaced.items():
         ordered = sorted(leaders)
         homes = {mentions[n].home for n in ordered} - {None}

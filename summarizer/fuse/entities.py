@@ -112,7 +112,9 @@ def _join_group(
     inside = frozenset(numbers)
     names = {n: parse_body(mentions[n], states) for n in numbers} if group == "body" else {}
     facts = [
-        Ties(mention.home, names[n].peoples if n in names else frozenset())
+        Ties(mention.home, names[n].peoples, names[n].identity)
+        if n in names
+        else Ties(mention.home)
         for n, mention in enumerate(mentions)
     ]
     partition = Partition(facts, combine_ties, [p for p in apart if inside.issuperset(p)])

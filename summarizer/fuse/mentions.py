@@ -36,6 +36,8 @@ class Mention:
     person: PersonName
     office: str
     nicknames: frozenset[str] = frozenset()
+    others: tuple[PersonName, ...] = ()
+    """Full names that the person has besides, known as another."""
 
     @property
     def key(self) -> tuple[str, str]:
@@ -45,21 +47,25 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Ties:
-    """What the mentions of one figure may not contradict: home, and the peoples in its names."""
+    """What the mentions of one figure may not contradict: home, peoples in its names, identity."""
 
     home: str | None
     peoples: frozenset[str] = frozenset()
+    identity: str | None = None
 
 
 def combine_ties(left: Ties, right: Ties) -> Ties | None:
-    """Return both as one, or None when countries or peoples differ."""
+    """Return both as one, or None when countries, peoples or known bodies differ."""
+    if left.identity and right.identity and left.identity != right.identity:
+        return None
     if left.home and right.home and left.home != right.home:
         return None
     # Turkey's and Turkish ministry are other words for one country, if that is known.
     same_home = left.home and left.home == right.home
     if left.peoples and right.peoples and not left.peoples & right.peoples and not same_home:
         return None
-    return Ties(left.home or right.home, left.peoples | right.peoples)
+    peoples = left.peoples | right.peoples
+    return Ties(left.home or right.home, peoples, left.identity or right.identity)
 
 
 def collect_mentions(briefs: Sequence[Brief], states: States) -> tuple[Mention, ...]:
@@ -73,7 +79,10 @@ def collect_mentions(briefs: Sequence[Brief], states: States) -> tuple[Mention, 
             person = _fullest(actor) if group == "person" else PersonName(())
             office = _office(actor) if group == "person" else ""
             also = _nicknames(actor, person) if group == "person" else frozenset()
-            found.append(Mention(brief.document.id, actor, group, home, person, office, also))
+            others = _others(actor, person) if group == "person" else ()
+            found.append(
+                Mention(brief.document.id, actor, group, home, person, office, also, others)
+            )
     return tuple(found)
 
 
@@ -101,6 +110,17 @@ def _nicknames(actor: Actor, person: PersonName) -> frozenset[str]:
     told = {word for word in words if len(word) > _SHORTEST_NICKNAME and " " not in word}
     plain = {t for t in told if not any(tokens_agree(t, token) for token in person.tokens)}
     return frozenset(plain - _NOBODY)
+
+
+def _others(actor: Actor, person: PersonName) -> tuple[PersonName, ...]:
+    """The aliases that are full names and share no word with the name: al-Golani, al-Sharaa."""
+    names = (parse_person(alias) for alias in actor.aliases if alias[:1].isupper())
+    return tuple(
+        name
+        for name in names
+        if len(name.tokens) > 1
+        and not any(tokens_agree(o, t) for o in name.tokens for t in person.tokens)
+    )
 
 
 def _office(actor: Actor) -> str:

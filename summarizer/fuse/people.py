@@ -53,7 +53,23 @@ def join_full_names(
             agreeing.setdefault(short, []).append(long)
     for short, longer in agreeing.items():
         doubts += _join_longer(mentions, short, longer, people)
+    for number, known in _known_as(mentions, numbers):
+        people.join(number, known, f"also known as {mentions[known].actor.name}")
     return doubts
+
+
+def _known_as(mentions: Sequence[Mention], numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Pairs of which one has the other's name for another name of his."""
+    blocks: dict[str, list[int]] = {}
+    if any(mentions[number].others for number in numbers):
+        for number in numbers:
+            for key in name_keys(mentions[number].person):
+                blocks.setdefault(key, []).append(number)
+    for number in numbers:
+        for name in mentions[number].others:
+            for other in sorted({n for key in name_keys(name) for n in blocks.get(key, ())}):
+                if compare_people(name, mentions[other].person) == "same":
+                    yield number, other
 
 
 def _join_longer(
@@ -70,7 +86,10 @@ def _join_longer(
     doubts: list[Doubt] = []
     for number in longer:
         other = mentions[number]
-        told = bool(one.home and one.office) and (one.home, one.office) == (other.home, other.office)
+        told = bool(one.home and one.office) and (one.home, one.office) == (
+            other.home,
+            other.office,
+        )
         if several and number in fuller and not told:
             reason = f"several people's names agree with {one.actor.name}"
         elif _may_be_son(one, other):
@@ -196,7 +215,9 @@ def _full_reason(one: Mention, two: Mention) -> str:
     return reason
 
 
-def _bearers(mentions: Sequence[Mention], numbers: Sequence[int]) -> dict[str, list[tuple[int, str]]]:
+def _bearers(
+    mentions: Sequence[Mention], numbers: Sequence[int]
+) -> dict[str, list[tuple[int, str]]]:
     """Index full names by the sound of what a report may call their bearers by."""
     bearers: dict[str, list[tuple[int, str]]] = {}
     for number in numbers:
