@@ -222,7 +222,7 @@ _FAMILY_FIRST = ("korean", "chinese", "vietnamese")
 
 @lru_cache(maxsize=65536)
 def _people_of(tokens: tuple[str, ...]) -> str | None:
-    """Tell by the first word, when all are of one or two syllables of the East, whose name it is."""
+    """Tell by the first word whose name it is, where all words have an Eastern name's syllables."""
     if len(tokens) < 2 or not all(_SYLLABLES.fullmatch(token) for token in tokens):
         return None
     if any(given_rows(token) for token in tokens[1:]):

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from case_tables import cases
 from generator import make_world
 
+from summarizer.annotate import annotate
 from summarizer.brief import Actor, ActorKind, Attribution, Brief, Citation, Cited, Event
 from summarizer.dossier import Dossier
 from summarizer.fuse import fuse
+from summarizer.resolve.actors import resolve_actors
+from summarizer.segment import segment
+from summarizer.source import Document
 
 CITED = (Citation(sentence=1, start=0, end=4, quote="Some", match="exact"),)
 Told = tuple[str, ActorKind, str | None, str | None]
@@ -146,6 +151,30 @@ def test_one_actor(told: tuple[Told, ...]) -> None:
 @pytest.mark.parametrize("told", APART.values(), ids=APART.keys())
 def test_actors_stay_apart(told: tuple[Told, ...]) -> None:
     assert len(one_each(*told).actors) == len(told)
+
+
+def read(id_: str, text: str) -> Brief:
+    document = Document(text)
+    book = resolve_actors(annotate(document, segment(document)), (), add_found=True)
+    return brief(id_).model_copy(update={"actors": book.actors})
+
+
+def record(dossier: Dossier, document: str, name: str) -> str:
+    return next(
+        actor.id
+        for actor in dossier.actors
+        for spelling in actor.spellings
+        if spelling.text == name and document in spelling.documents
+    )
+
+
+@pytest.mark.parametrize("row", [*cases("people")])
+def test_two_reports_name_one_or_two(row: dict[str, str]) -> None:
+    dossier = fuse([read("first", row["first report"]), read("second", row["second report"])])
+    found = {
+        record(dossier, report, row[f"name in the {report}"]) for report in ("first", "second")
+    }
+    assert len(found) == {"one": 1, "two": 2}[row["records"]]
 
 
 def test_a_family_name_of_two_bearers_is_nobodys() -> None:

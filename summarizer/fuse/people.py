@@ -45,9 +45,9 @@ def join_full_names(
     for left, right in _pairs(mentions, numbers):
         one, two = mentions[left], mentions[right]
         agreement = compare_people(one.person, two.person)
-        if agreement == "family" and one.person.generation != two.person.generation:
-            if tokens_agree(one.person.tokens[0], two.person.tokens[0]):
-                doubts.append(Doubt(left, right, "names agree, but only one is called Jr."))
+        junior = agreement == "family" and one.person.generation != two.person.generation
+        if junior and tokens_agree(one.person.tokens[0], two.person.tokens[0]):
+            doubts.append(Doubt(left, right, "names agree, but only one is called Jr."))
         if agreement == "same":
             short, long = sorted((left, right), key=lambda n: len(mentions[n].person.tokens))
             agreeing.setdefault(short, []).append(long)
