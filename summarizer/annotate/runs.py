@@ -346,7 +346,7 @@ def _noun_kind(line: Line, noun: Token) -> str | None:
         if of.lemma == "of"
         for c in line.reading.children(of.number)
     )
-    if any(c.lemma in terms("cues", "armed_group") for c in behind):
+    if any(line.key(c.number) in terms("cues", "armed_group") for c in behind):
         return "armed_group"  # a coalition of Tuareg rebels
     if "group" in lemmas and any(word in terms("labels", "adjectives") for word in qualified):
         return "armed_group"
