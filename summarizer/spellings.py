@@ -218,6 +218,9 @@ def _sound_alike(left: str, right: str) -> bool:
 def _ends_apart(left: str, right: str) -> bool:
     """A last a, i or s makes another name: Samir and Samira, Bagher and Bagheri, Andreas."""
     short, long = sorted((left.removesuffix("h"), right.removesuffix("h")), key=len)
+    ends = {word[-1:] for word in (short, long) if word[-2:-1] not in tuple(_VOWELS)}
+    if ends == {"e", "i"}:
+        return True  # Seleme, Salami
     if long[:-1] != short:
         return False
     return long.endswith("s") or (long[-1:] in ("a", "i") and short[-1:] not in tuple(_VOWELS))
