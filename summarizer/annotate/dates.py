@@ -16,7 +16,7 @@ _IN_NAMES = frozenset(("compound", "nmod", "nummod"))
 def find_dates(reading: Reading) -> tuple[DateWords, ...]:
     """Return the dates that the sentence names, without those that are part of a name."""
     return tuple(
-        replace(found, tense=tense_of(reading, found.span))
+        replace(found, tense=tense_of(reading, found.span, found.bound))
         for found in dates.find_dates(reading.sentence.text, reading.sentence.start)
         if not _is_in_name(reading, found.span)
     )

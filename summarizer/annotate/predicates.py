@@ -39,13 +39,13 @@ def find_predicates(sentence: Sentence, tokens: Sequence[Token]) -> tuple[Predic
     """Return the predicates of one sentence, in order of the text."""
     tree = _Tree(tokens)
     verbs = [t for t in tokens if _is_verb(t, tree)]
-    nouns = [t for t in tokens if t.pos == "NOUN" and t.lemma in _happenings()]
+    nouns = [t for t in tokens if t.pos == "NOUN" and t.lemma in happenings()]
     found = (_predicate(sentence, token, tree) for token in (*verbs, *nouns))
     return tuple(sorted(found, key=lambda p: p.head))
 
 
 @cache
-def _happenings() -> frozenset[str]:
+def happenings() -> frozenset[str]:
     """Nouns that name a happening, of whatever kind."""
     return frozenset().union(*(listed("events", kind, "nouns") for kind in table("events")))
 

@@ -25,9 +25,9 @@ _YEAR_PARTS = {part: "{0}-" + third for part, third in _THIRDS.items()} | {
     "middle": "{0}-05~/{0}-08~", "beginning": "{0}-01~", "start": "{0}-01~", "end": "{0}-12~",
     "first half": "{0}-40", "second half": "{0}-41", "year-end": "{0}-12~",
 }  # fmt: skip
-# A report prints the year of a date that lies further back than this; an unprinted one without
-# any sign of tense may then as well lie ahead, so its year stays open.
-_DAYS_WITHOUT_YEAR = 300
+# A report prints the year of a date that lies further away than its neighbours' by the name: of
+# October 20, in one of October 17, that of this year is meant, if the words don't say otherwise.
+_YEAR, _NEAR = 365, 65
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4}
 
 
@@ -51,20 +51,24 @@ def _with_year(parts: Parts, month: int, day: int | None, anchor: Anchor) -> Dat
     if printed := parts["year"]:
         return explicit_date(printed, "year")
     today = anchor.published
-    if today is None or (anchor.tense == "unclear" and not parts["which"]):
+    if today is None:
         return explicit_date("XXXX", "year")
     if which := parts["which"]:
         return relative_date(str(today.year + step_of(which)), "year", anchor)
     this, that = (today.month, today.day if day else 0), (month, day or 0)
-    past = today.year - (that > this)
-    if anchor.tense == "future":
-        year = today.year + (that < this)
-    elif anchor.tense == "none" and (
-        (today - date(past, month, min(day or 28, 28))).days > _DAYS_WITHOUT_YEAR
-    ):
+    before, after = today.year - (that > this), today.year + (that < this)
+    behind = (today - date(before, month, min(day or 28, 28))).days
+    match anchor.tense:
+        case "future":  # of a day that was just there, a report would print the next year
+            year = None if day and 0 < behind < _NEAR else after
+        case "past":
+            year = before
+        case "none":
+            year = before if behind <= _YEAR - _NEAR else None
+        case "unclear":
+            year = before if behind <= _NEAR else after if behind >= _YEAR - _NEAR else None
+    if year is None:
         return explicit_date("XXXX", "year")
-    else:
-        year = past
     return DateFound(str(year), "year", "inferred_year", today.isoformat())
 
 
