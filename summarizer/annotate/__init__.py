@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from summarizer.annotate.dates import find_dates
+from summarizer.annotate.dates import find_dates, with_order
 from summarizer.annotate.goods import find_goods
 from summarizer.annotate.names import find_names
 from summarizer.annotate.parser import parse
@@ -27,7 +27,7 @@ def annotate(document: Document, sentences: Sequence[Sentence]) -> Annotations:
     Raises ModelUnavailable when the parser's weights are missing or not those they should be.
     """
     parsed = zip(sentences, parse(sentences), strict=True)
-    readings = [_read(sentence, *words) for sentence, words in parsed]
+    readings = with_order([_read(sentence, *words) for sentence, words in parsed], document.url)
     mentions, places = find_names(readings)
     readings = [replace(r, places=places.get(r.sentence.id, ())) for r in readings]
     return Annotations(document, tuple(readings), mentions)

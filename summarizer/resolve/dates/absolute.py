@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from summarizer.brief import Precision
+from summarizer.language import entries
 from summarizer.resolve.dates.values import (
     Anchor,
     DateFound,
@@ -37,13 +38,29 @@ def iso_day(parts: Parts, _: Anchor) -> DateFound:
     return explicit_date(day.isoformat(), "day")
 
 
+def dotted_day(parts: Parts, _: Anchor) -> DateFound:
+    """Read 17.10.2025, which is day first everywhere."""
+    return iso_day(parts, _)
+
+
 def numeric_day(parts: Parts, _: Anchor) -> DateFound:
-    """Read 17.10.2025 as day first; 04/05/2025 may be either, and stays open."""
+    """Read 17/10/2025; 04/05/2025 by the order that the outlet is known to use, else open."""
     first, second = int(parts["first"]), int(parts["second"])
-    if parts["mark"] == "/" and first <= 12 and second <= 12 and first != second:
+    order = "day" if first > 12 else "month" if second > 12 else parts["order"]
+    if not parts["year"] or not (order or first == second):
         return open_date("day")
-    day, month = (first, second) if parts["mark"] == "." or first > 12 else (second, first)
+    day, month = (second, first) if order == "month" else (first, second)
     return explicit_date(date(int(parts["year"]), month, day).isoformat(), "day")
+
+
+def fiscal_year(_: Parts, __: Anchor) -> DateFound:
+    """Leave "Q3 FY2024" open: a fiscal year begins when its country says."""
+    return open_date("interval")
+
+
+def feast(parts: Parts, _: Anchor) -> DateFound:
+    """Leave "Ramadan" and "Independence Day" open but for a printed year."""
+    return explicit_date(parts["year"], "year") if parts["year"] else open_date("unknown")
 
 
 def _with_year(parts: Parts, month: int, day: int | None, anchor: Anchor) -> DateFound:
@@ -59,8 +76,9 @@ def _with_year(parts: Parts, month: int, day: int | None, anchor: Anchor) -> Dat
     before, after = today.year - (that > this), today.year + (that < this)
     behind = (today - date(before, month, min(day or 28, 28))).days
     match anchor.tense:
-        case "future":  # of a day that was just there, a report would print the next year
-            year = None if day and 0 < behind < _NEAR else after
+        case "future":  # of a far day of the next year, a report would print the year
+            far = _YEAR - behind > (_YEAR // 2 if after > today.year else _YEAR - _NEAR)
+            year = None if day and behind and far else after
         case "past":
             year = before
         case "none":
@@ -87,6 +105,10 @@ def day_of_month(parts: Parts, anchor: Anchor) -> DateFound:
         if year.basis == "explicit":
             return open_date("day")  # the report contradicts itself
         year = explicit_date("XXXX", "year")
+    if parts["named"] and year.basis == "inferred_year":
+        for known in entries("dates", "words", "remembered"):
+            if known.endswith(f"-{month:02}-{day:02}") and not known.startswith(f"{year.edtf}"):
+                year = explicit_date("XXXX", "year")
     return replace(year, edtf=f"{year.edtf}-{month:02}-{day:02}", precision="day")
 
 
@@ -122,7 +144,9 @@ def month(parts: Parts, anchor: Anchor) -> DateFound:
     if part in _THIRDS and year.edtf != "XXXX":
         last_day = calendar.monthrange(int(year.edtf or 0), number)[1]
         first, last = {"early": (1, 10), "mid": (11, 20), "late": (21, last_day)}[part]
-        return replace(year, edtf=f"{edtf}-{first:02}/{edtf}-{last:02}", precision="interval")
+        about = "~" if part == "mid" else ""  # its ends are no day of the calendar's
+        ends = f"{edtf}-{first:02}{about}/{edtf}-{last:02}{about}"
+        return replace(year, edtf=ends, precision="interval")
     return replace(year, edtf=edtf, precision="month")
 
 
@@ -163,7 +187,9 @@ def part_of_year(parts: Parts, anchor: Anchor) -> DateFound:
 
 
 def quarter(parts: Parts, anchor: Anchor) -> DateFound:
-    """Resolve "the first quarter of 2026", "Q3 2026"."""
+    """Resolve "the first quarter of 2026", "Q3 2026"; a bare one may be fiscal, and stays open."""
+    if not (parts["figure"] or parts["ordinal"]):
+        return open_date("season")
     number = int(parts["figure"] or _ORDINALS[parts["ordinal"]])
     return _of_year(parts, anchor, f"{{0}}-{32 + number}", "season")
 
@@ -173,8 +199,17 @@ def half_year(parts: Parts, anchor: Anchor) -> DateFound:
     return _of_year(parts, anchor, f"{{0}}-{39 + int(parts['figure'])}", "season")
 
 
+def months_of_year(parts: Parts, anchor: Anchor) -> DateFound:
+    """Resolve "the first nine months of 2025"."""
+    count = entries("dates", "words", "number").index(parts["count"]) + 1
+    first, last = (1, count) if parts["side"] == "first" else (13 - count, 12)
+    return _of_year(parts, anchor, f"{{0}}-{first:02}/{{0}}-{last:02}", "interval")
+
+
 def season(parts: Parts, _: Anchor) -> DateFound:
-    """Resolve "summer 2025"; "late summer" is no more precise than the season."""
+    """Resolve "summer 2025"; "late summer" is no more precise, "in summer" may be any."""
+    if not parts["year"]:
+        return open_date("season")
     return explicit_date(f"{parts['year']}-{season_code(parts['season'])}", "season")
 
 

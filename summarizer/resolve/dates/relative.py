@@ -24,7 +24,8 @@ _PRECISIONS: dict[str, Precision] = {
     "hour": "day", "day": "day", "week": "week", "month": "month", "quarter": "season",
     "year": "year", "decade": "interval", "century": "interval", "weekday": "day",
     "single_day": "day", "beyond": "day", "day_of_that_month": "day", "weekend": "interval",
-    "stretch": "interval", "named_season": "season", "named_month": "month",
+    "fortnight": "week", "weekday_of_week": "day", "weekdays": "interval", "overnight": "interval",
+    "weekday_of_the_story": "day", "stretch": "interval", "named_season": "season", "named_month": "month",
 }  # fmt: skip
 _FIRST_MONTH = {21: 3, 22: 6, 23: 9, 24: 12}
 
@@ -72,18 +73,58 @@ def weekday(parts: Parts, today: date, tense: Tense) -> str | None:
     return f"{today + timedelta(days=days)}"
 
 
+def weekday_of_week(parts: Parts, today: date, _: Tense) -> str | None:
+    """Resolve "Tuesday of last week", "two weeks ago Tuesday", "a week from Tuesday".
+
+    Open where the words may be counted in two ways: on a Sunday, of which not all say that it ends
+    the week; and for "two weeks ago Friday" on a Thursday.
+    """
+    away = weekday_number(parts["weekday"]) - today.weekday()
+    if parts["forth"]:
+        return f"{today + timedelta(days=away % 7 + 7)}" if away else None
+    if parts["which"]:
+        sunday = today.weekday() == 6
+        return None if sunday else f"{today + timedelta(days=away + 7 * step_of(parts['which']))}"
+    count = _count(parts["count"])
+    return None if count is None or away > 0 else f"{today + timedelta(days=away - 7 * count)}"
+
+
+def weekdays(parts: Parts, today: date, tense: Tense) -> str | None:
+    """Resolve "from Monday to Wednesday", "overnight into Wednesday"."""
+    ending = weekday(parts, today, tense)
+    if ending is None or tense not in ("past", "future"):
+        return None
+    last = date.fromisoformat(ending)
+    between = 1 if parts["into"] else (last.weekday() - weekday_number(parts["first_weekday"])) % 7
+    return f"{last - timedelta(days=between)}/{last}"
+
+
+def weekday_of_the_story(_: Parts, __: date, ___: Tense) -> None:
+    """Leave "that Friday", "every Friday" open: they count from another date, or are many."""
+
+
+def overnight(_: Parts, today: date, tense: Tense) -> str | None:
+    """Resolve "drones hit the port overnight": the night before the report."""
+    return f"{today - timedelta(days=1)}/{today}" if tense == "past" else None
+
+
 def day_of_that_month(parts: Parts, today: date, tense: Tense) -> str | None:
     """Resolve "on the 23rd": the nearest one, behind or ahead as the verb has it."""
-    if tense == "unclear":
+    day, named = int(parts["day"]), parts["weekday"] or parts["short_weekday"]
+    if parts["which"]:
+        away = step_of(parts["which"])
+    elif tense == "unclear" or (tense == "none" and day > today.day):
         return None
-    day = int(parts["day"])
-    away = int(day < today.day) if tense == "future" else -int(day > today.day)
-    return f"{shifted(today.replace(day=1), months=away).replace(day=day)}"
+    else:
+        away = int(day < today.day) if tense == "future" else -int(day > today.day)
+    found = shifted(today.replace(day=1), months=away).replace(day=day)
+    return f"{found}" if not named or found.weekday() == weekday_number(named) else None
 
 
 def single_day(parts: Parts, today: date, _: Tense) -> str:
-    """Resolve "yesterday", "today", "tomorrow"."""
-    return f"{today + timedelta(days={'yesterday': -1, 'tomorrow': 1}.get(parts['word'], 0))}"
+    """Resolve "yesterday", "last night", "this morning", "tomorrow"."""
+    away = {"yesterday": -1, "last night": -1, "tomorrow": 1}
+    return f"{today + timedelta(days=away.get(parts['word'], 0))}"
 
 
 def beyond(parts: Parts, today: date, _: Tense) -> str:
@@ -91,21 +132,30 @@ def beyond(parts: Parts, today: date, _: Tense) -> str:
     return f"{today + timedelta(days=-2 if parts['side'] == 'before' else 2)}"
 
 
-def weekend(parts: Parts, today: date, tense: Tense) -> str:
+def weekend(parts: Parts, today: date, tense: Tense) -> str | None:
     """Resolve "over the weekend", "next weekend" as Saturday/Sunday."""
     saturday = today + timedelta(days=5 - today.weekday())  # of this week
     step = step_of(parts["which"])
-    if step > 0:
-        saturday += timedelta(days=7)
-    elif today.weekday() < 5 and (step < 0 or tense != "future"):
-        saturday -= timedelta(days=7)
+    if step == 0 and today.weekday() < 5:
+        if tense == "unclear" or (tense == "none" and parts["which"]):
+            return None
+        step = 0 if tense == "future" else -1
+    saturday += timedelta(days=7 * step)
     return f"{saturday}/{saturday + timedelta(days=1)}"
 
 
-def calendar_unit(parts: Parts, today: date, _: Tense) -> str | None:
-    """Resolve "last week", "this month", "earlier this year", "next quarter"."""
-    step = step_of(parts["which"])
+def calendar_unit(parts: Parts, today: date, tense: Tense) -> str | None:
+    """Resolve "last week", "this month", "earlier this year", "next quarter".
+
+    A week of which no day lies on the side that the verb tells of is another one: "this week saw a
+    vote", on a Monday. On a Sunday, "last week" may be the one that ends.
+    """
+    step, weekday = step_of(parts["which"]), today.weekday()
     match parts["unit"]:
+        case "week" if (step, tense, weekday) in ((0, "past", 0), (0, "future", 6)):
+            return None
+        case "week" if (step, weekday) == (-1, 6):
+            return None
         case "week":
             monday = today + timedelta(days=7 * step - today.weekday())
             return f"{monday}/{monday + timedelta(days=6)}"
@@ -150,8 +200,8 @@ def stretch(parts: Parts, today: date, tense: Tense) -> str | None:
 
 def _moved(day: date, unit: str, count: int) -> date | None:
     """Move *day* by *count* units; None for units without an arithmetic."""
-    if unit in ("hour", "day", "week"):
-        hours = count * {"hour": 1, "day": 24, "week": 168}[unit]
+    if unit in ("hour", "day", "week", "fortnight"):
+        hours = count * {"hour": 1, "day": 24, "week": 168, "fortnight": 336}[unit]
         return day + timedelta(days=(hours + 23) // 24 if hours > 0 else hours // 24)
     months = {"month": 1, "quarter": 3, "year": 12, "decade": 120}.get(unit)
     return shifted(day, months=months * count) if months else None

@@ -19,9 +19,9 @@ ABSOLUTE: dict[str, Rule] = {
     rule.__name__: rule
     for rule in (
         absolute.iso_day, absolute.days, absolute.months, absolute.since_year, absolute.years,
-        absolute.week_of_day, absolute.numeric_day, absolute.day_of_month, absolute.month,
+        absolute.week_of_day, absolute.fiscal_year, absolute.dotted_day, absolute.numeric_day, absolute.day_of_month, absolute.month,
         absolute.quarter, absolute.half_year, absolute.season, absolute.part_of_year,
-        absolute.decade, absolute.year,
+        absolute.months_of_year, absolute.feast, absolute.decade, absolute.year,
     )
 }  # fmt: skip
 RELATIVE: dict[str, _Relative] = {
@@ -29,7 +29,8 @@ RELATIVE: dict[str, _Relative] = {
     for rule in (
         relative.beyond, relative.weekday, relative.weekend, relative.named_season,
         relative.named_month, relative.calendar_unit, relative.single_day, relative.stretch,
-        relative.distance, relative.of_the_story, relative.day_of_that_month,
+        relative.distance, relative.of_the_story, relative.day_of_that_month, relative.weekday_of_week,
+        relative.weekdays, relative.weekday_of_the_story, relative.overnight,
     )
 }  # fmt: skip
 """The rules by the names of the forms in the language's ``dates.toml``; "plain_" ones share."""
@@ -70,6 +71,7 @@ def resolve_date(words: DateWords | None, *, published: date | None) -> DateFoun
         return open_date("unknown")
     if words.bound and found.edtf:
         since = words.bound.removesuffix(" at least") in listed("dates", "words", "since")
+        since |= words.bound == "as of" and words.tense == "future"
         found = _bounded(found, since=since)
     if found.edtf is None or not is_edtf(found.edtf):
         return open_date(found.precision)
