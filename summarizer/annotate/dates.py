@@ -65,10 +65,7 @@ def with_order(readings: Sequence[Reading], url: str | None) -> list[Reading]:
     Without one that shows it ("13/05/2025"), the outlet's country tells, by the end of its *url*.
     """
     shown = {
-        order
-        for reading in readings
-        for words in reading.dates
-        if (order := _order_shown(words))
+        order for reading in readings for words in reading.dates if (order := _order_shown(words))
     }
     order = next(iter(shown)) if len(shown) == 1 else ""
     if not shown and url:

@@ -118,7 +118,8 @@ def _of_happening(reading: Reading, noun: Token, *, named: bool) -> Tense | None
 
 def _is_known(reading: Reading, noun: Token) -> bool:
     return any(
-        t.dep in ("det", "poss") and t.lemma not in ("a", "an") for t in reading.children(noun.number)
+        t.dep in ("det", "poss") and t.lemma not in ("a", "an")
+        for t in reading.children(noun.number)
     )
 
 
@@ -191,7 +192,9 @@ def _speaks(reading: Reading, verb: Token) -> bool:
     """Tell whether a verb in the present tells what was said: not in "the truce holds"."""
     if verb.lemma in listed("grammar", "speech", "voiced"):
         return True
-    content = verb.dep == "parataxis" or any(t.dep == "ccomp" for t in reading.children(verb.number))
+    content = verb.dep == "parataxis" or any(
+        t.dep == "ccomp" for t in reading.children(verb.number)
+    )
     return content and verb.lemma in listed("grammar", "speech", "verbs")
 
 

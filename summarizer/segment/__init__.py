@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from summarizer.segment.boundaries import MAX_SENTENCE, paragraphs, sentences_of
+from summarizer.segment.boundaries import MAX_SENTENCE, apart, paragraphs, sentences_of
 from summarizer.segment.kinds import kind_of, kinds_of
 from summarizer.source import Document, Sentence, Window
 
@@ -24,7 +24,7 @@ def segment(document: Document) -> tuple[Sentence, ...]:
     """
     text = document.text
     places = paragraphs(text)
-    kinds = kinds_of([text[start:end] for start, end in places])
+    kinds = kinds_of([text[start:end] for start, end in places], apart(text, places))
     sentences: list[Sentence] = []
     for place, kind in zip(places, kinds, strict=True):
         for start, end in sentences_of(text, place, document.language or "en"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from sentencex import get_sentence_boundaries
@@ -22,6 +22,21 @@ _WRAP_MIN, _WRAP_MAX, _WRAPPED_SHARE = 50, 120, 0.8
 _FULL = 0.85  # of the longest line: lines out of a PDF are not of equal length
 _ENDS = re.compile(r"[.!?:;…。！？؟।][\"'”’»)\]]{0,3}$|\)$")
 _BULLET = re.compile(r"[-–—*•◦▪‣●·+>|#]|[(\[]?\d{1,3}[.)\]]\s")
+# Lines of a list: "31 Abrams tanks", "Over 2,000 radios", "One battery". Rows of a table have cells.
+AMOUNT = re.compile(
+    r"(?:(?:over|more than|up to|about|around|approximately|at least|nearly|almost) )?"
+    r"(?:[$€£]?\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens|hundreds"
+    r"|thousands|millions)\b)",
+    re.IGNORECASE,
+)
+CELLS = re.compile(r"\t|\S {3,}\S|\S ?\| ?\S")
+# "MOSCOW, February 12. /TASS/. It began." has one sentence.
+_UPPER = r"[^\W\d_a-zß-öø-ÿ]"
+_DATELINE = re.compile(
+    rf"{_UPPER}(?:{_UPPER}|[ .'’-]){{2,40}}(?:, \w{{2,20}})?(?:[,.] (?:[A-Z][a-z]{{2,8}}\.? \d{{1,2}}"
+    r"|\d{1,2} [A-Z][a-z]{2,8}\.?)(?:, \d{4})?)?[.,]? "
+    r"(?:/[^/\n]{2,30}/|\([^()\n]{2,40}\))(?:\. | ?[-–—]{1,2} )"
+)
 _NEAR = 80  # characters around a cut that decide about it
 
 
@@ -74,7 +89,8 @@ _SPEECH_TAG = re.compile(
 def paragraphs(text: str) -> list[Place]:
     """Return the lines of *text* that hold something; hard-wrapped ones are joined.
 
-    A line was wrapped if the next one's first word had no room left on it, or is in lower case.
+    A line was wrapped if the next one's first word had no room left on it, or is in lower case. The
+    lines of a list have room, or all begin like a line: with a capital or an amount.
     """
     lines = [_stripped(text, *match.span()) for match in _LINE.finditer(text)]
     lines = [(start, end) for start, end in lines if start < end]
@@ -82,21 +98,54 @@ def paragraphs(text: str) -> list[Place]:
     width = max(narrow, default=0)
     if width < _WRAP_MIN or len(narrow) < _WRAPPED_SHARE * len(lines):
         return lines
-    joined = lines[:1]
-    for before, line in pairwise(lines):
-        if _was_wrapped(text, before, line, width):
-            joined[-1] = (joined[-1][0], line[1])
-        else:
-            joined.append(line)
+    joined: list[Place] = []
+    for block in _blocks(text, lines):
+        joined.append(block[0])
+        goes_on = [_was_wrapped(text, *pair, width) for pair in pairwise(block)]
+        if goes_on.count(True) > 1 and not any(text[start].islower() for start, _ in block):
+            goes_on = [False] * len(goes_on)
+        for wrapped, line in zip(goes_on, block[1:], strict=True):
+            if wrapped:
+                joined[-1] = (joined[-1][0], line[1])
+            else:
+                joined.append(line)
     return joined
+
+
+def apart(text: str, lines: Sequence[Place]) -> list[bool]:
+    """Tell for each of *lines* whether a blank line, or nothing, stands above it."""
+    pairs = pairwise([(0, 0), *lines])
+    return [not above[1] or _has_blank(text, above, line) for above, line in pairs]
+
+
+def _has_blank(text: str, above: Place, line: Place) -> bool:
+    return len(_LINE_END.findall(text, above[1], line[0])) > 1
+
+
+def _blocks(text: str, lines: list[Place]) -> Iterator[list[Place]]:
+    """Yield the runs of *lines* without a blank one between."""
+    block: list[Place] = []
+    for line in lines:
+        if block and _has_blank(text, block[-1], line):
+            yield block
+            block = []
+        block.append(line)
+    if block:
+        yield block
 
 
 def sentences_of(text: str, paragraph: Place, language: str) -> Iterator[Place]:
     """Yield the sentences of one paragraph, none longer than ``MAX_SENTENCE``."""
     start, end = paragraph[0], paragraph[0]
+    dateline = _DATELINE.match(text, *paragraph)
     for part_start, part_end in _parts(text, paragraph, language):
         before = text[max(start, end - _NEAR) : end]
-        if before and not _goes_on(before, text[part_start : part_start + _NEAR]):
+        in_dateline = dateline is not None and part_start <= dateline.end()
+        if (
+            before
+            and not in_dateline
+            and not _goes_on(before, text[part_start : part_start + _NEAR])
+        ):
             yield from _cut(text, start, end)
             start = part_start
         end = part_end
@@ -115,8 +164,11 @@ def _was_wrapped(text: str, before: Place, line: Place, width: int) -> bool:
     above, below = text[slice(*before)], text[slice(*line)]
     if max(len(above), len(below)) > width or _BULLET.match(below):
         return False
-    blank_line = len(_LINE_END.findall(text, before[1], line[0])) > 1
-    if blank_line or (_ENDS.search(above) and not _goes_on(above, below)):
+    if CELLS.search(above) or CELLS.search(below):
+        return False
+    if AMOUNT.match(above) and AMOUNT.match(below):
+        return False
+    if _ENDS.search(above) and not _goes_on(above, below):
         return False
     no_room = len(above) + 1 + len(below.split(maxsplit=1)[0]) > _FULL * width
     return no_room or below[0].islower()
@@ -154,7 +206,7 @@ def _goes_on(before: str, after: str) -> bool:
         return _TIME_GOES_ON.match(after) is not None
     if bare in _BEFORE_NUMBER and after[0].isdigit():
         return True
-    if bare in _ABBREVIATIONS or _INITIALS.fullmatch(word):
+    if bare.rpartition("-")[2] in _ABBREVIATIONS or _INITIALS.fullmatch(word):
         return not _begins_sentence(after)
     return False
 

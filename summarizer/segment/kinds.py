@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from summarizer.segment.boundaries import AMOUNT, CELLS
 from summarizer.source import SentenceKind
 
 # A caption or a notice is one line no longer than this; longer lines are judged by sentence.
@@ -14,6 +15,13 @@ _SENTENCE_WORDS = 4  # fewer at the end of an article are whose it is
 _REPEAT_LENGTH = 40  # shorter lines recur for good reason: list items, "Background"
 _OPENING_HEADINGS = 4  # title, standfirst, date and place; longer runs of headings are lists
 
+_SUBHEADING_WORDS = 4
+
+_STAMP = re.compile(
+    r"(?:at )?\d{1,2}[:.h]?\d\d(?: ?[ap]\.?m\.?)?(?: \(?[A-Z]{2,5}\)?| hrs)?(?: ?[:–—-])?",
+    re.IGNORECASE,
+)
+"""The time above an entry of a live blog."""
 _BULLET = re.compile(r"[-–—*•◦▪‣●·+>|]|[(\[]?\d{1,3}[.)\]]\s")
 _ENDS = re.compile(r"[.!?:;,…。！？؟।][\"'”’»)\]]{0,3}$")
 _CAPTION = re.compile(
@@ -54,6 +62,9 @@ _FRAGMENT = re.compile(
     r"|(?:share|tweet|print|e-?mail|comments?|back to top|menu|search|watch|listen)$"
     r"|(?:cookie|privacy) (?:policy|notice|settings)\b|terms (?:of use|and conditions|of service)\b"
     r"|sponsored (?:content|post|by)\b|\d{1,3} min(?:ute)?s? read$"
+    # whose it is, at its end
+    r"|[-–—(/]{0,2}\s?(?:reuters?|afp|ap|upi|tass|xinhua|ani|pti|ians|anadolu agency|ends)"
+    r"\s?[-–—)/]{0,2}$"
     r"|[(\[]?(?:additional )?(?:reporting|editing|writing) by\b",
     re.IGNORECASE,
 )
@@ -63,8 +74,8 @@ _ADVERT = re.compile(r"\badverti[sz]e?ments?\b", re.IGNORECASE)
 _ADVERT_WORDS = 6
 
 
-def kinds_of(lines: Sequence[str]) -> list[SentenceKind]:
-    """Return the kind of each line of one text.
+def kinds_of(lines: Sequence[str], apart: Sequence[bool] = ()) -> list[SentenceKind]:
+    """Return the kind of each line of one text; *apart* tells which have a blank line above.
 
     Title-like lines are headings, but many in a row, and those behind a colon or a list item, are
     a list and so part of the body; so is everything if there is nothing but headings.
@@ -75,7 +86,7 @@ def kinds_of(lines: Sequence[str]) -> list[SentenceKind]:
         if line in seen and len(line) >= _REPEAT_LENGTH and not _BULLET.match(line):
             kinds[number] = "boilerplate"
         seen.add(line)
-    _mark_headings(lines, kinds)
+    _mark_headings(lines, kinds, apart or [False] * len(lines))
     return kinds
 
 
@@ -94,27 +105,57 @@ def kind_of(line: str) -> SentenceKind:
     return "caption" if _CAPTION.search(line) else "body"
 
 
-def _mark_headings(lines: Sequence[str], kinds: list[SentenceKind]) -> None:
+def _mark_headings(lines: Sequence[str], kinds: list[SentenceKind], apart: Sequence[bool]) -> None:
     runs: list[list[int]] = []
     for number, line in enumerate(lines):
         if kinds[number] != "body" or not _is_title_like(line):
             continue
-        if runs and runs[-1][-1] == number - 1:
+        follows = bool(runs) and runs[-1][-1] == number - 1
+        if follows and not _STAMP.fullmatch(line) and not _heads_list(number, lines, apart):
             runs[-1].append(number)
         else:
             runs.append([number])
     if sum(map(len, runs)) == kinds.count("body"):
         return
     last = max(number for number, kind in enumerate(kinds) if kind == "body")
-    if runs and runs[-1][-1] == last and len(lines[last].split()) >= _SENTENCE_WORDS:
-        runs[-1].pop()  # it heads nothing: the full stop of the last sentence was left off
+    if runs and runs[-1][-1] == last:
+        _mark_last(runs[-1], lines, kinds)
     for run in filter(None, runs):
         most = _OPENING_HEADINGS if run[0] == 0 else 2
         above = lines[run[0] - 1] if run[0] else ""
-        in_list = above.endswith(":") or _BULLET.match(above)
-        if len(run) <= most and not in_list:
-            for number in run:
-                kinds[number] = "heading"
+        in_list = (above.endswith(":") or _BULLET.match(above)) and not _STAMP.fullmatch(above)
+        if _STAMP.fullmatch(lines[run[0]]):  # an entry of a live blog
+            headings = run[:2]
+        elif _heads_list(run[0], lines, apart):
+            headings = run[:1]
+        else:
+            headings = run if len(run) <= most and not in_list else []
+        for number in headings:
+            kinds[number] = "heading"
+
+
+def _mark_last(run: list[int], lines: Sequence[str], kinds: list[SentenceKind]) -> None:
+    """Take the last line of the report out of *run*: it heads nothing.
+
+    Either the full stop of the last sentence was left off, or it tells whose the report is.
+    """
+    words = lines[run[-1]].split()
+    if len(words) >= _SENTENCE_WORDS:
+        run.pop()
+    elif len(run) == 1 and not any(c.isdigit() for c in lines[run[-1]]):
+        kinds[run.pop()] = "boilerplate"
+
+
+def _heads_list(number: int, lines: Sequence[str], apart: Sequence[bool]) -> bool:
+    """Tell whether a line heads a part of a list: "Ground Manoeuvre" above "31 Abrams tanks".
+
+    It stands apart from the lines above, its words are capitalised, and it has no amount.
+    """
+    words = [word for word in lines[number].split() if len(word) > 3]
+    if number + 1 == len(lines) or len(words) > _SUBHEADING_WORDS or AMOUNT.match(lines[number]):
+        return False
+    item = AMOUNT.match(lines[number + 1]) or _BULLET.match(lines[number + 1])
+    return bool(item) and apart[number] and all(word[0].isupper() for word in words)
 
 
 def _is_title_like(line: str) -> bool:
@@ -123,4 +164,5 @@ def _is_title_like(line: str) -> bool:
         and len(line.split()) <= _HEADING_WORDS
         and not _ENDS.search(line)
         and not _BULLET.match(line)
+        and not CELLS.search(line)
     )
