@@ -3,6 +3,7 @@ import time
 from itertools import pairwise
 
 import pytest
+from case_tables import cases
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -38,6 +39,15 @@ def _texts(text: str, kind: str | None = None) -> list[str]:
 
 def _kinds(text: str) -> list[str]:
     return [sentence.kind for sentence in segment(Document(text))]
+
+
+@pytest.mark.parametrize("case", list(cases("segment")))
+def test_line_is_a_sentence_of_its_kind(case: dict[str, str]) -> None:
+    text = case["report"].replace(" ⏎ ", "\n").replace("⏎", "\n").replace(" ␉ ", "\t")
+
+    found = {" ".join(s.text.split()): s.kind for s in segment(Document(text))}
+
+    assert found.get(" ".join(case["sentence"].split())) == case["kind"]
 
 
 @settings(max_examples=200, deadline=None)

@@ -29,6 +29,8 @@ _KNOWN = frozenset(("the", "this", "that", "these", "those"))
 _OF_NOUN: Mapping[str, Relation] = {"by": "subject", "of": "object"}
 """Preposition behind a noun -> who stands behind it: "the shelling of Gao by rebels"."""
 _ABOUT = frozenset(("on", "for", "over", "about", "of", "to"))
+_GOVERNED = frozenset(("from", "of", "out", "against", "on", "to", "about", "in"))
+"""Prepositions by which a verb governs a gerund; "after firing" is a time."""
 _AGREED = ("agreement", "pledge", "approval", "procurement")
 _ASKED = ("proposal", "request", "talks")
 _LESS: tuple[Realis, ...] = ("denied", "planned", "hypothetical")
@@ -97,7 +99,14 @@ def _is_verb(token: Token, tree: _Tree) -> bool:
 def lemma_of(token: Token, tree: _Tree) -> str:
     """Return the lemma with the verb's particle: "hand over"."""
     particle = next(tree.children(token, "prt"), None)
+    if particle is None:  # "the deal fell through": the parser waits for what is behind it
+        bare = (t for t in tree.children(token, "prep", "advmod") if not any(tree.children(t)))
+        particle = next((t for t in bare if f"{token.lemma} {t.lemma}" in _undoing()), None)
     return f"{token.lemma} {particle.lemma}" if particle else token.lemma
+
+
+def _undoing() -> frozenset[str]:
+    return listed("grammar", "governors", "undone") | listed("grammar", "governors", "put_off")
 
 
 def _predicate(sentence: Sentence, token: Token, tree: _Tree) -> Predicate:
@@ -276,6 +285,8 @@ def _realis(token: Token, tree: _Tree) -> tuple[Realis, Token | None]:
         return _of_happening(token, tree)
     below = token
     for above in tree.above(token):
+        if above.pos == "ADP" and below.dep == "pcomp":
+            return _behind_preposition(above, tree) or _ongoing(token, tree)
         if above.pos in ("VERB", "AUX", "ADJ") and (found := _from_above(above, below, tree)):
             return found
         if _is_infinitive(below, tree) and (noun := _to_do(above, below, tree)):
@@ -284,6 +295,19 @@ def _realis(token: Token, tree: _Tree) -> tuple[Realis, Token | None]:
             break
         below = above
     return _ongoing(token, tree)
+
+
+def _behind_preposition(preposition: Token, tree: _Tree) -> tuple[Realis, Token | None] | None:
+    """Return what "without", or the verb above it, makes of a gerund: "refrained from firing"."""
+    if _negates(preposition):
+        return "denied", preposition
+    verb = next((t for t in tree.above(preposition) if t.pos != "ADP"), None)
+    if verb is None or preposition.lemma not in _GOVERNED:
+        return None
+    realis = _listed_as("governors", lemma_of(verb, tree))
+    if realis == "planned" and preposition.lemma == "against":
+        return "denied", preposition  # "decided against sending"
+    return (realis, verb) if realis else None
 
 
 def _to_do(above: Token, below: Token, tree: _Tree) -> Token | None:
@@ -383,6 +407,8 @@ def _negated(token: Token, tree: _Tree) -> tuple[Realis, Token | None] | None:
     for child in children:
         if child.dep in ("neg", "det", "advmod", "preconj", "cc") and _negates(child):
             return "denied", child
+        if child.dep == "advmod" and any(map(_negates, tree.children(child, "neg", "advmod"))):
+            return "denied", child  # "no longer controls"
         if token.pos in ("VERB", "AUX") and child.dep in ("nsubj", "nsubjpass", "dobj", "attr"):
             below = tree.children(child, "det", "neg", "preconj")
             if _negates(child) or any(map(_negates, below)):
@@ -414,9 +440,10 @@ def _is_told_in_the_past(token: Token, tree: _Tree) -> bool:
 
 def _undone(token: Token, tree: _Tree) -> tuple[Realis, Token | None] | None:
     """The verb says of its own object that it did not take place: "was called off"."""
-    if token.pos != "VERB" or not _is_passive(token, tree):
+    lemma = lemma_of(token, tree)
+    if token.pos != "VERB" or not (_is_passive(token, tree) or lemma == "fall through"):
         return None
-    realis = _called_off(lemma_of(token, tree))
+    realis = _called_off(lemma)
     return (realis, token) if realis else None
 
 
@@ -440,8 +467,9 @@ def _from_above(above: Token, below: Token, tree: _Tree) -> tuple[Realis, Token 
     if below.pos == "NOUN" and below.lemma in listed("grammar", "speech", "nouns"):
         refuted = lemma_of(above, tree) in listed("grammar", "governors", "denied")
         return ("denied", above) if refuted else None  # "dismissed reports that it had sent"
-    if below.dep not in ("xcomp", "ccomp", "acl", "pcomp", "acomp"):
-        return None
+    behind_particle = below.tag == "VBG" and tree.tokens[below.number - 1].dep == "prt"
+    if below.dep not in ("xcomp", "ccomp", "acl", "pcomp", "acomp") and not behind_particle:
+        return None  # "ruled out sending" is read as an adverb's clause
     lemma, own = lemma_of(above, tree), _own_realis(above, tree)
     to = below.tag == "VB" or _is_infinitive(below, tree)
     denies = lemma in listed("grammar", "governors", "denied")

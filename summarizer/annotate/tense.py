@@ -11,7 +11,6 @@ from summarizer.dates import Tense
 from summarizer.language import listed
 from summarizer.source import Span
 
-
 _HELPING = frozenset(("aux", "auxpass", "prep"))
 """Relations of verbs that are no predicate: "following talks" has a preposition."""
 _AHEAD = ("to", "until", "till", "for", "through")
@@ -55,7 +54,7 @@ def tense_of(reading: Reading, span: Span, bound: str = "") -> Tense:
 
 
 def head_of_date(reading: Reading, span: Span) -> Token | None:
-    """Return the token by which a date hangs on what it dates, past its article: "the May 3 raid"."""
+    """Return the token by which a date hangs on what it dates, past any article of that."""
     numbers = {t.number for t in reading.at(span)}
     heads = [t for t in reading.at(span) if t.head not in numbers or t.head == t.number]
     return next((t for t in heads if t.dep != "det"), None)
@@ -177,6 +176,11 @@ def _of_verb(reading: Reading, verb: Token, preposition: str = "") -> Tense:
         passive = any(t.dep == "auxpass" for t in helpers)
         speech = not passive and preposition not in _AHEAD and _speaks(reading, verb)
         return "past" if speech else "future" if reading.sentence.kind == "body" else "unclear"
+    return _of_participle(reading, verb, preposition)
+
+
+def _of_participle(reading: Reading, verb: Token, preposition: str) -> Tense:
+    """Return the tense of a simple past, or of a verb that shares that of the one above it."""
     if verb.tag == "VBN" and verb.lemma in _planned():  # "talks scheduled for Sunday"
         return _as_of_now(reading, verb)
     if verb.tag in ("VBD", "VBN"):

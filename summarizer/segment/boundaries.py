@@ -22,7 +22,7 @@ _WRAP_MIN, _WRAP_MAX, _WRAPPED_SHARE = 50, 120, 0.8
 _FULL = 0.85  # of the longest line: lines out of a PDF are not of equal length
 _ENDS = re.compile(r"[.!?:;…。！？؟।][\"'”’»)\]]{0,3}$|\)$")
 _BULLET = re.compile(r"[-–—*•◦▪‣●·+>|#]|[(\[]?\d{1,3}[.)\]]\s")
-# Lines of a list: "31 Abrams tanks", "Over 2,000 radios", "One battery". Rows of a table have cells.
+# Lines of a list: "31 Abrams tanks", "Over 2,000 radios". Rows of a table have cells.
 AMOUNT = re.compile(
     r"(?:(?:over|more than|up to|about|around|approximately|at least|nearly|almost) )?"
     r"(?:[$€£]?\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens|hundreds"
@@ -33,7 +33,8 @@ CELLS = re.compile(r"\t|\S {3,}\S|\S ?\| ?\S")
 # "MOSCOW, February 12. /TASS/. It began." has one sentence.
 _UPPER = r"[^\W\d_a-zß-öø-ÿ]"
 _DATELINE = re.compile(
-    rf"{_UPPER}(?:{_UPPER}|[ .'’-]){{2,40}}(?:, \w{{2,20}})?(?:[,.] (?:[A-Z][a-z]{{2,8}}\.? \d{{1,2}}"
+    rf"{_UPPER}(?:{_UPPER}|[ .'’-]){{2,40}}(?:, \w{{2,20}})?"
+    rf"(?:[,.] (?:[A-Z][a-z]{{2,8}}\.? \d{{1,2}}"
     r"|\d{1,2} [A-Z][a-z]{2,8}\.?)(?:, \d{4})?)?[.,]? "
     r"(?:/[^/\n]{2,30}/|\([^()\n]{2,40}\))(?:\. | ?[-–—]{1,2} )"
 )

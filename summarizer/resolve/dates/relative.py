@@ -25,7 +25,8 @@ _PRECISIONS: dict[str, Precision] = {
     "year": "year", "decade": "interval", "century": "interval", "weekday": "day",
     "single_day": "day", "beyond": "day", "day_of_that_month": "day", "weekend": "interval",
     "fortnight": "week", "weekday_of_week": "day", "weekdays": "interval", "overnight": "interval",
-    "weekday_of_the_story": "day", "stretch": "interval", "named_season": "season", "named_month": "month",
+    "weekday_of_the_story": "day", "stretch": "interval",
+    "named_season": "season", "named_month": "month",
 }  # fmt: skip
 _FIRST_MONTH = {21: 3, 22: 6, 23: 9, 24: 12}
 

@@ -19,7 +19,8 @@ ABSOLUTE: dict[str, Rule] = {
     rule.__name__: rule
     for rule in (
         absolute.iso_day, absolute.days, absolute.months, absolute.since_year, absolute.years,
-        absolute.week_of_day, absolute.fiscal_year, absolute.dotted_day, absolute.numeric_day, absolute.day_of_month, absolute.month,
+        absolute.week_of_day, absolute.fiscal_year, absolute.dotted_day, absolute.numeric_day,
+        absolute.day_of_month, absolute.month,
         absolute.quarter, absolute.half_year, absolute.season, absolute.part_of_year,
         absolute.months_of_year, absolute.feast, absolute.decade, absolute.year,
     )
@@ -29,7 +30,8 @@ RELATIVE: dict[str, _Relative] = {
     for rule in (
         relative.beyond, relative.weekday, relative.weekend, relative.named_season,
         relative.named_month, relative.calendar_unit, relative.single_day, relative.stretch,
-        relative.distance, relative.of_the_story, relative.day_of_that_month, relative.weekday_of_week,
+        relative.distance, relative.of_the_story, relative.day_of_that_month,
+        relative.weekday_of_week,
         relative.weekdays, relative.weekday_of_the_story, relative.overnight,
     )
 }  # fmt: skip
