@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 
 import pytest
+from case_tables import cases
+from reading import read as read_sentence
 
 from summarizer.annotate import annotate
 from summarizer.annotate.parser import MOST, parse
@@ -64,3 +66,12 @@ def test_words_are_read_past_their_markup() -> None:
     assert slices["Rustem"] == "Rustem"
     assert slices["Umerov"] == "Umerov"
     assert "**Tore** Sand-\nvik" in {text[n.start - 100 : n.end - 100] for n in names}
+
+
+@pytest.mark.parametrize("case", list(cases("realis")))
+def test_grammar_tells_whether_it_happened(case: dict[str, str]) -> None:
+    predicates = read_sentence(case["sentence"]).predicates
+
+    found = [p.realis for p in predicates if p.lemma == case["verb"] and not p.nominal]
+
+    assert found[:1] == [case["realis"]]

@@ -181,7 +181,10 @@ def _of_verb(reading: Reading, verb: Token, preposition: str = "") -> Tense:
 
 def _of_participle(reading: Reading, verb: Token, preposition: str) -> Tense:
     """Return the tense of a simple past, or of a verb that shares that of the one above it."""
-    if verb.tag == "VBN" and verb.lemma in _planned():  # "talks scheduled for Sunday"
+    if verb.tag == "VBN" and verb.dep == "conj":  # "will be signed in May and ratified in June"
+        return _of_verb(reading, reading.tokens[verb.head], preposition)
+    awaited = preposition in _AHEAD or verb.lemma in listed("grammar", "promises", "intentions")
+    if verb.tag == "VBN" and verb.lemma in _planned() and awaited:  # "talks scheduled for Sunday"
         return _as_of_now(reading, verb)
     if verb.tag in ("VBD", "VBN"):
         return _moved(reading, verb, preposition)

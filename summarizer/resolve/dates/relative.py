@@ -86,7 +86,7 @@ def weekday_of_week(parts: Parts, today: date, _: Tense) -> str | None:
     if parts["which"]:
         sunday = today.weekday() == 6
         return None if sunday else f"{today + timedelta(days=away + 7 * step_of(parts['which']))}"
-    count = _count(parts["count"])
+    count = _count(parts["count"]) if parts["unit"] == "week" else None
     return None if count is None or away > 0 else f"{today + timedelta(days=away - 7 * count)}"
 
 
