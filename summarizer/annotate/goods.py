@@ -14,7 +14,7 @@ from functools import cache
 
 from summarizer.annotate.phrases import MODIFIES, Phrases, is_measure
 from summarizer.annotations import Goods, Reading, Token
-from summarizer.equipment import WordMention, classify, find_words
+from summarizer.equipment import WordMention, behind_item, classify, find_words
 from summarizer.language import listed, table
 from summarizer.numbers import find_numbers
 from summarizer.source import Span
@@ -25,7 +25,7 @@ _NAMES = frozenset(("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "LAW", "EVENT"
 _NO_GOODS = _NAMES | {"DATE", "TIME", "MONEY", "PERCENT"}
 _BETWEEN = frozenset(("NOUN", "PROPN", "ADJ", "NUM", "CCONJ", "PUNCT"))
 _TIED = re.compile(r"\s(?:of|for)\s(?:(?:the|its|their|a|an)\s)?")
-_IN_BRACKETS = re.compile(r"\s?\((?:[\d,]{1,9}|[A-Z][\w/-]{1,11})\)|:\s[\d,]{1,9}(?!\d)")
+_ACRONYM = re.compile(r"\s?\([A-Z][\w/-]{1,11}\)")
 
 
 def find_goods(reading: Reading) -> tuple[Goods, ...]:
@@ -64,7 +64,9 @@ class _Finder:
         for mention in self.mentions:
             first = self.phrases.at(self.offset + mention.start)
             last = self.phrases.at(self.offset + mention.end - 1)
-            if first is None or last is None or not self._is_noun(mention, self.tokens[last]):
+            if first is None or last is None:
+                continue
+            if not (self.phrases.is_counted(first) or self._is_noun(mention, self.tokens[last])):
                 continue
             head = self._head(last)
             if head is None:
@@ -159,10 +161,10 @@ class _Finder:
         return noun and token.lemma in listed("goods", "amounts", "carriers")
 
     def _span(self, first: int, head: int) -> Span:
-        end = self.tokens[head].end
-        if extra := _IN_BRACKETS.match(self.text, end - self.offset):
-            end = self.offset + extra.end()
-        return Span(self.phrases.start(first, known=self.held), end)
+        end = self.tokens[head].end - self.offset
+        acronym = _ACRONYM.match(self.text, end)
+        end = behind_item(self.text, acronym.end() if acronym else end)
+        return Span(self.phrases.start(first, known=self.held), self.offset + end)
 
 
 def _overlap(one: Span, other: Span) -> bool:

@@ -7,21 +7,29 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from functools import cache
 
 from summarizer.annotations import Reading, Token
+from summarizer.equipment import is_size, is_unit
 from summarizer.language import entries, listed
-from summarizer.numbers import NumberMention, find_numbers
+from summarizer.language.countries import country, states_named
+from summarizer.numbers import NumberMention, find_numbers, meant_from
+from summarizer.numbers.vocabulary import NUMBERED
 
 MODIFIES = frozenset(("compound", "nmod", "amod", "nummod", "npadvmod", "advmod", "punct"))
 """Relations of what stands in a noun phrase to its main word."""
 _INSIDE = frozenset(("ADJ", "NUM", "NOUN", "PROPN", "ADV"))
-_WEIGHTS = frozenset(("ton", "litre", "gallon", "barrel", "kg"))
-_LOOSE = re.compile(r"\+|-(?:plus|odd|strong)\b")
+_LOOSE = re.compile(r"\+|[ -](?:plus|odd|strong)\b| or (?:so|more|fewer|less)\b")
 _GLUED = re.compile(r"[-‑](?!plus|odd|strong)")
-_WHOLE = re.compile(r"\b([\w-]+) of (?:the |its |their )?$")
+_UNIT = re.compile(r"[ -]?[A-Za-z]{1,14}\b")
+_WHOLE = re.compile(r"\b([\w-]+)(?: out)? of (?:the |its |their |an? )?$")
+_NUMBERED = re.compile(NUMBERED, re.IGNORECASE)
+_FROM = re.compile(r"\bfrom $", re.IGNORECASE)
+_PLACES = frozenset(("over", "under", "above", "below", "about", "around"))
+"""Words before a number that may say where something is instead of how the number is meant."""
 _REACH = 40
-"""Characters in front of a number in which the words are that say how it is meant."""
+"""Characters in front of a number in which the words are that belong to it."""
 
 
 class Phrases:
@@ -32,18 +40,26 @@ class Phrases:
         self.text = reading.sentence.text
         self.offset = reading.sentence.start
         self._starts = [t.start for t in self.tokens]
-        self._amounts = dict(self._amounts_of(reading.sentence.text))
+        self._numbers = find_numbers(self.text)
+        self._amounts = dict(self._placed("count", "vague", "measure"))
+        self._sizes = {
+            at: n for at, n in self._placed("measure", "designation") if is_size(n, self.text)
+        }
         self._countries = [e for e in reading.entities if e.label == "GPE"]
+        self._people = [e for e in reading.entities if e.label in ("PERSON", "NORP")]
 
-    def _amounts_of(self, text: str) -> list[tuple[int, NumberMention]]:
-        """Return the numbers by the token that each ends with, "100-plus" and "300+" whole."""
-        found = []
-        for number in find_numbers(text):
-            loose = _LOOSE.match(text, number.end)
-            at = self.at(self.offset + (loose.end() if loose else number.end) - 1)
-            if at is not None and number.kind in ("count", "vague", "measure"):
-                found.append((at, number))
-        return found
+    def _placed(self, *kinds: str) -> Iterator[tuple[int, NumberMention]]:
+        """Yield the numbers by the token that each ends with, "100-plus" and "30 km" whole."""
+        for number in self._numbers:
+            glued = self.text[number.end - 1].isalpha() and self.text[number.start].isdigit()
+            unit = number.kind == "measure" and not glued
+            behind = (_UNIT if unit else _LOOSE).match(self.text, number.end)
+            at = self.at(self.offset + (behind.end() if behind else number.end) - 1)
+            if at is not None and number.kind in kinds:
+                yield at, number
+
+    def _token_of(self, number: NumberMention) -> int:
+        return self.at(self.offset + number.start) or 0
 
     def at(self, place: int) -> int | None:
         """Return the number of the token at *place*."""
@@ -68,7 +84,16 @@ class Phrases:
             if before is None:
                 break
             number = before
-        return self.tokens[number].start
+        return self.tokens[number - 1 if self._is_one_more(number) else number].start
+
+    def _is_one_more(self, number: int) -> bool:
+        """Tell whether the article before a token makes it one: "a fifth battery"."""
+        token = self.tokens[number]
+        ordinal = any(
+            n.kind == "ordinal" and self.offset + n.start == token.start for n in self._numbers
+        )
+        one = ordinal or token.lemma == "single"
+        return one and number > 0 and self.tokens[number - 1].lemma in ("a", "an")
 
     def _counted_measure(self, number: int) -> int:
         """Return the measure in front of an amount if it is counted itself, else 0."""
@@ -81,11 +106,23 @@ class Phrases:
         token, left = self.tokens[number - 1], number - 2
         if token.text in ("×", "x", "X") or token.tag in ("HYPH", "SYM"):
             return number - 1
-        if token.text == ")" and number > 3 and self.tokens[number - 3].text == "(":
-            return number - 3  # "three (03) frigates"
+        if token.text == ")" and left in self._amounts:
+            bracket = self._token_of(self._amounts[left]) - 1
+            return bracket if bracket > 0 and self.tokens[bracket].text == "(" else None
+        if number - 1 in self._sizes:
+            size = self._token_of(self._sizes[number - 1])  # "1,000 | 500-lb bombs"
+            return (
+                size - 1 if size > 0 and _NUMBERED.fullmatch(self.tokens[size - 1].text) else size
+            )
+        if token.text == "of" and number > 4 and self.tokens[left].text == "worth":
+            return left - 2 if self.tokens[left - 1].tag == "POS" else None
         if token.text == "of" and self._measures(left):
             return number - 1 if left in self._amounts else left
-        if token.pos == "DET" and left - 1 in self._amounts and self.tokens[left].text == "of":
+        if (
+            (token.pos == "DET" or token.tag == "PRP$")
+            and left - 1 in self._amounts
+            and self.tokens[left].text == "of"
+        ):
             return left  # "30 of these tanks"
         if token.pos == "CCONJ" and left >= 0:
             return left if self._modifies(self.tokens[left], number) else None
@@ -104,6 +141,7 @@ class Phrases:
     def _is_owner(self, token: Token) -> bool:
         """Tell whether a token names the country that has the goods, not which they are."""
         named = any(e.start <= token.start < e.end for e in self._countries)
+        named = named or (not token.text.isupper() and country(token.text) is not None)
         return named and token.pos == "PROPN"
 
     def _measures(self, number: int) -> bool:
@@ -112,9 +150,21 @@ class Phrases:
 
     def _counts(self, amount: NumberMention) -> bool:
         """Tell whether a number counts the goods behind it: no calibre, no "two-seat"."""
-        if amount.kind == "measure":
-            return amount.unit in _WEIGHTS
-        return not _GLUED.match(self.text, amount.end)
+        sized = is_size(amount, self.text) or _GLUED.match(self.text, amount.end)
+        return not (sized or self._is_named(self._token_of(amount)))
+
+    def _is_named(self, number: int) -> bool:
+        """Tell whether a number is part of a name: "Dongfeng 5 missiles"."""
+        name = self.tokens[number - 1]
+        joined = name.dep in ("compound", "nmod") and name.head >= number > 0
+        party = any(e.start <= name.start < e.end for e in self._people)
+        party = party or self._is_owner(name) or bool(states_named(name.text))
+        return joined and name.tag == "NNP" and not party
+
+    def is_counted(self, number: int) -> bool:
+        """Tell whether a number of goods stands right before token *number*."""
+        amount = self._amounts.get(number - 1)
+        return amount is not None and amount.kind == "count" and self._counts(amount)
 
     def _with_amount(self, amount: NumberMention) -> int:
         """Return where an amount begins, with the words that say how it is meant."""
@@ -122,20 +172,43 @@ class Phrases:
         whole = _WHOLE.search(self.text, max(0, start - _REACH), start)
         if whole and (find_numbers(whole[1]) or whole[1] in listed("goods", "amounts", "part")):
             start = whole.start()  # "two of the 12 frigates"
-        before = _meant().search(self.text, max(0, start - _REACH), start)
-        first = self.at(self.offset + before.start()) if before else None
-        # "handed over two", "talks over two": not "more than two"
-        if before and first is not None and self.tokens[first].dep not in ("prt", "prep"):
-            start = before.start()
+        elif self.text.endswith(" to ", 0, start) and self._is_from(start):
+            start = self.text.rindex("from", 0, start)
+        for _ in range(2):  # "up to a total of"
+            start = self._meant_from(start)
+            before = _before().search(self.text, max(0, start - _REACH), start)
+            start = before.start() if before else start
         return self.offset + start
+
+    def _is_from(self, start: int) -> bool:
+        """Tell whether a range begins before " to ": not in "rose from 10 to 15 tanks"."""
+        lower = self._amounts.get(self.at(self.offset + start - len(" to ") - 1) or 0)
+        word = _FROM.search(self.text, 0, lower.start) if lower else None
+        return word is not None and self._of_supply(self.at(self.offset + word.start()))
+
+    def _meant_from(self, start: int) -> int:
+        """Return where the words begin that say how the number at *start* is meant."""
+        meant = meant_from(self.text, start)
+        first = self.at(self.offset + meant)
+        if first is None or self.tokens[first].text.lower() not in _PLACES:
+            return meant
+        # "handed over two", "talks over two": not "more than two"
+        dep = self.tokens[first].dep
+        place = dep == "prt" or (dep == "prep" and not self._of_supply(first))
+        return start if place else meant
+
+    def _of_supply(self, number: int | None) -> bool:
+        """Tell whether token *number* hangs on a verb of supply, whose goods come behind."""
+        verbs = listed("events", "supply", "verbs")
+        return number is not None and self.tokens[self.tokens[number].head].lemma in verbs
 
 
 def is_measure(token: Token) -> bool:
     """Tell whether goods are counted in what *token* names: "batteries", "rounds"."""
-    return token.lemma in listed("goods", "amounts", "units")
+    return is_unit(token.lemma)
 
 
 @cache
-def _meant() -> re.Pattern[str]:
+def _before() -> re.Pattern[str]:
     words = "|".join(sorted(entries("goods", "amounts", "before"), key=len, reverse=True))
     return re.compile(rf"(?:(?<!\w)(?:{words})\s(?:the\s|its\s)?)+$", re.IGNORECASE)

@@ -22,20 +22,23 @@ from summarizer.numbers.vocabulary import (
     SIGNS,
 )
 
-__all__ = ["Kind", "Number", "NumberMention", "find_numbers", "numbers_as_read"]
+__all__ = ["Kind", "Number", "NumberMention", "find_numbers", "meant_from", "numbers_as_read"]
 
 _ESTIMATE = re.compile(
     r"\b(?:about|around|some|nearly|almost|approximately|approx\.?|roughly|circa|estimated"
     r"|(?<!hand )(?<!handed )(?<!handing )(?<!took )(?<!taken )(?<!turned )over"
-    r"|above|more than|at least|no fewer than|no less than|upwards? of|close to|in excess of"
-    r"|minimum of|(?P<most>up to|as many as|as much as|at most|under|below|fewer than|less than"
-    r"|no more than|maximum of))(?: (?:an?|the|its|another|additional|US|U\.S\.))?[ ~(]?$"
-    r"|[~≈<>≥≤] ?$",
+    r"|above|more than|at least|(?:no|not) (?:fewer|less) than|upwards? of|close to|in excess of"
+    r"|as (?:few|little) as|min(?:imum|\.)?(?: of)?|(?P<most>up to|as many as|as much as|at most"
+    r"|under|below|fewer than|less than|(?:no|not) more than|not exceeding|max(?:imum|\.)?"
+    r"(?: of)?))(?: (?:an?|the|its|another|additional|US|U\.S\.)){0,2}[ ~(]?$"
+    r"|[~≈>≥] ?$|(?P<below>[<≤] ?)$",
     re.IGNORECASE,
 )
-_LOOSE = re.compile(r"(?:\+|[- ]?(?:odd|plus)\b| or (?:so|more)\b)")
+_LOOSE = re.compile(r"\+|[- ]?(?:odd|plus)\b| or (?:so|more)\b|(?P<most> or (?:fewer|less)\b)")
 # The letters of a designation are no unit: "12 T-72s" are not 12 tons, "two K-2" not 2,000.
-_AFTER = re.compile(r"([ \u00a0\u202f-]?)((?![A-Z][A-Za-z]{0,9}[-‐‑]\d)[A-Za-z]{1,14}(?!\w)|%)")
+_AFTER = re.compile(
+    r"([ \u00a0\u202f-]?)((?![A-Z][A-Za-z]{0,9}[-‐‑][\dA-Z])[A-Za-z]{1,14}(?!\w)|%)"
+)
 _DATE_BEFORE = re.compile(
     rf"\b(?:{MONTH}|in|since|by|until|till|from|during|late|early|mid|before|after|of|year"
     r"|spring|summer|autumn|fall|winter)[ ,-]{1,2}$",
@@ -54,7 +57,9 @@ _CURRENCY_AFTER = re.compile(
 )
 
 
-_RANGE = re.compile(r"[-‐‑–—]| to | or | and ")
+_REACH = 40
+"""Characters in front of a number in which the words are that say how it is meant."""
+_RANGE = re.compile(r"[-‐‑–—]| [-–—] | to | or | and ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,13 @@ def find_numbers(text: str) -> tuple[NumberMention, ...]:
         return numbers
     placed = ((number, page.place(number.start, number.end)) for number in numbers)
     return tuple(replace(number, start=at[0], end=at[1]) for number, at in placed if at)
+
+
+def meant_from(text: str, start: int) -> int:
+    """Return where the words begin that say how the number at *start* is meant: "up to | 20"."""
+    first = max(0, start - _REACH)
+    before = _ESTIMATE.search(text[first:start])
+    return first + before.start() if before else start
 
 
 def numbers_as_read(text: str) -> tuple[NumberMention, ...]:
@@ -159,6 +171,10 @@ def _range(first: Part, second: Part, text: str) -> NumberMention | None:
         return None
     before = text[max(0, first.start - 9) : first.start].lower()
     dash = len(between) == 1
+    if between[1:2] in "-–—" and not (
+        first.kind == second.kind == "count" and text[second.start].isdecimal()
+    ):
+        return None  # a dash with blanks may part two sentences
     if between == " and " and not before.endswith("between "):
         return None
     if between in (" to ", " or ") and (
@@ -181,10 +197,9 @@ def _mention(part: Part, text: str) -> NumberMention:
     if part.value is None:
         return NumberMention(part.start, part.end, None, None, part.kind == "vague", part.kind)
     low = part.number
-    before = _ESTIMATE.search(text[max(0, part.start - 32) : part.start])
-    most = bool(before and before["most"])
-    estimate = part.kind not in ("date", "ordinal") and (
-        before is not None or _LOOSE.match(text, part.end) is not None
-    )
+    before = _ESTIMATE.search(text[max(0, part.start - _REACH) : part.start])
+    loose = _LOOSE.match(text, part.end)
+    most = any((before and (before["most"] or before["below"]), loose and loose["most"]))
+    estimate = part.kind not in ("date", "ordinal") and bool(before or loose)
     high = low if most and estimate else None
     return NumberMention(part.start, part.end, low, high, estimate, part.kind, part.unit)

@@ -17,6 +17,7 @@ from summarizer.numbers.vocabulary import (
     SCALE,
     SHORT_SCALE,
     SIGNS,
+    SIZES,
     SMALL,
     TENS,
 )
@@ -32,21 +33,34 @@ _DIGITS = (
 )
 _GLUED = "[^\\W\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af]"  # "F-16을": Korean and Han end a number
 _WORDS = "|".join([*SMALL, *SCALE, *ORDINAL])
+_SCALES = "|".join(SCALE)
 _TOKEN = re.compile(
-    r"\b(?:(?P<code>(?:[A-ZА-Я][A-Za-zА-я]{0,9}[-‐‑]\d|[A-Za-zА-я]{1,12}\d)"
+    r"\b(?:(?P<code>(?!x\d{1,7}\b)(?:[A-ZА-Я][A-Za-zА-я]{0,9}[-‐‑]\d|[A-Za-zА-я]{1,12}\d)"
     rf"(?:{_GLUED}|/){{0,20}}(?:-\d{{1,4}})?)"
     rf"|(?P<numbered>(?i:{NUMBERED})[ \u00a0](?P<model>\d{{1,4}}(?![\d.,]\d)\w{{0,6}}))"
     r"|(?P<stamp>(?:\d{4}-\d\d-\d\d|\d{1,4}(?:[:/]\d{1,4}){1,2})(?!\w))"
     rf"|(?P<word>(?i:{_WORDS}))\b"
-    r"|(?P<vague>(?i:tens|dozens|scores|hundreds|thousands|millions|billions|several"
-    r"|a (?:few|handful)))\b"
-    r"|(?P<pair>(?i:a (?:pair|couple)))(?= of\b))"
+    rf"|(?P<vague>(?i:tens|scores|several|a (?:few|handful)|(?:{_SCALES})s"
+    rf"|(?:a )?couple(?: of)?(?= (?:{_SCALES})\b)))\b"
+    r"|(?P<pair>(?i:(?:a )?(?:pair|couple)))(?= of\b)"
+    r"|(?P<wheels>(?:4|6|8|10|12) [x×] (?:2|4|6|8|10|12))\b(?! ?mm| \d))"  # "8 x 8 vehicles"
     rf"|(?=[-−.]?\d)(?P<digits>(?:(?<![\w)\].,])[-−])?(?:{_DIGITS}|(?<!\w)\.\d{{1,9}}))"
     rf"(?P<glued>[A-Za-zА-я]{_GLUED}{{0,20}}|[%‰°])?"
     r"|(?P<long>\d+)"
 )
-# "72 105mm howitzers": a count and a calibre, where two groups of digits look like one number.
-_CALIBRE = re.compile(rf"(?P<count>\d{{1,3}}(?:,\d{{3}})*){_SPACE}(?P<bore>\d{{2,3}})(?=[ -]?mm\b)")
+# "72 105mm howitzers": a count and a size, where two groups of digits look like one number.
+_SIZED = re.compile(
+    rf"(?P<count>\d{{1,3}}(?:(?:,|{_SPACE})\d{{3}})*){_SPACE}(?P<size>\d{{2,3}})"
+    rf"(?=[ -]?(?:mm|millimet(?:er|re)s?)\b|-(?:{'|'.join(SIZES)})\b)"
+)
+_SHARE = re.compile(
+    r"\b(?:(?P<half>half)|(?:an? |one[ -])?quarter)(?:[ -]| of )(?:an? )?$", re.IGNORECASE
+)
+_SHARES = re.compile(
+    r"\b(?:quarters|thirds?|fifths?|tenths?)(?:[ -]| of )(?:an? )?$", re.IGNORECASE
+)
+_ARTICLE = re.compile(r"\ban? $", re.IGNORECASE)
+_HALF = re.compile(r" and a half\b", re.IGNORECASE)
 CURRENCY_BEFORE = re.compile(
     rf"(?:\b(?:{'|'.join(CODES.split())}|Rs\.?){_SPACE}?"
     rf"|(?:\b(?:US|A|AU|C|CA|NZ|HK|S|NT|R))?[{SIGNS}]{_SPACE}?)$"
@@ -81,24 +95,34 @@ def _tokens(text: str) -> Iterator[Part]:
         start, end = match.span()
         kind = match.lastgroup
         if match["digits"] is not None:
-            if calibre := _CALIBRE.match(text, start):
-                yield Part(start, calibre.end("count"), Decimal(calibre["count"].replace(",", "")))
-                start = calibre.start("bore")
-                yield Part(start, end, Decimal(calibre["bore"]), kind="measure", unit="mm")
-            else:
-                yield _digits(match)
-        elif kind in ("code", "numbered", "long"):
+            yield from _sized(match) or (_digits(match),)
+        elif kind in ("code", "numbered", "long", "wheels"):
             start = match.start("model") if kind == "numbered" else start
             yield Part(start, end, None, kind="designation")
         elif kind == "stamp":
             digits = re.sub(r"\D+", ".", match[0], count=1)
             yield Part(start, end, Decimal(re.sub(r"[^\d.]+", "", digits)), kind="date")
         elif kind == "vague":
-            yield Part(start, end, None, kind="vague")
+            word = match[0].lower().removesuffix("s")
+            yield Part(start, end, None, SCALE.get(word, 1), kind="vague", word=word)
         elif kind == "pair":
             yield Part(start, end, Decimal(2))
         else:
             yield _word(match)
+
+
+def _sized(match: re.Match[str]) -> tuple[Part, ...]:
+    """Return the count and the size of "72 105mm howitzers"; "10 500-km" is one number."""
+    start = match.start()
+    sized = _SIZED.match(match.string, start)
+    if not sized or sized.end("size") != match.end("digits"):
+        return ()
+    at, end = sized.start("size"), match.end()
+    size = Part(at, end, Decimal(sized["size"]))
+    if match["glued"]:
+        size = replace(size, kind="measure", unit=MEASURE[match["glued"].lower()])
+    count = Decimal(re.sub(rf",|{_SPACE}", "", sized["count"]))
+    return Part(start, sized.end("count"), count), size
 
 
 def _word(match: re.Match[str]) -> Part:
@@ -143,19 +167,18 @@ def read_parts(text: str) -> list[Part]:
         between = text[last.end : part.start] if last else ""
         together = _joined(last, part, between) if last else None
         if together is not None:
-            joined[-1] = together
-        elif part.word in SCALE:
-            joined.append(_article_scale(part, text))
-        else:
-            joined.append(part)
+            joined.pop()
+        elif part.word in SCALE and part.kind == "count":
+            together = _article_scale(part, text)
+        joined.append(_and_a_half(together or part, text))
     return joined
 
 
 def _joined(last: Part, part: Part, between: str) -> Part | None:
     if last.kind == "vague" and part.word in SCALE and between in (" ", " of "):
-        return replace(last, end=part.end)  # "several hundred", "tens of thousand"
-    if last.kind == "vague" and part.kind == "vague" and between == " of ":
-        return replace(last, end=part.end)  # "hundreds of thousands"
+        return replace(last, end=part.end)  # "several hundred", "tens of thousands"
+    if part.kind == "vague" and between != " ":
+        return None  # "2 lakhs" is a number, "a thousand and dozens" is none
     if last.kind != "count" or last.value is None or not _JOINT.fullmatch(between):
         return None
     if part.word in SCALE and "and" not in between and last.unit is None:
@@ -184,9 +207,20 @@ def _joined(last: Part, part: Part, between: str) -> Part | None:
 
 def _article_scale(part: Part, text: str) -> Part:
     """Read what stands before a scale word that has no number: "a dozen", "half a million"."""
-    half = re.search(r"\bhalf[ -](?:an? )?$", text[max(0, part.start - 8) : part.start], re.I)
-    article = re.search(r"\ban? $", text[max(0, part.start - 3) : part.start], re.I)
-    if half:
-        start = part.start - len(half[0])
-        return replace(part, start=start, value=Decimal("0.5"))
+    before = text[max(0, part.start - 20) : part.start]
+    share = _SHARE.search(before)
+    if share:
+        value = Decimal("0.5") if share["half"] else Decimal("0.25")
+        return replace(part, start=part.start - len(share[0]), value=value)
+    if _SHARES.search(before):
+        return replace(part, value=None, kind="vague")  # "two thirds of a million"
+    article = _ARTICLE.search(before)
     return replace(part, start=part.start - len(article[0])) if article else part
+
+
+def _and_a_half(part: Part, text: str) -> Part:
+    """Read "two and a half", "a million and a half"."""
+    half = _HALF.match(text, part.end)
+    if not half or part.kind != "count" or part.value is None or part.total:
+        return part
+    return replace(part, end=half.end(), value=part.value + Decimal("0.5"))

@@ -59,12 +59,17 @@ _MEASURE_FORMS = """
     month: month months
     year: year years
     degree: degree degrees
+    calibre: caliber calibre cal
 """
 MEASURE = {
     form: line.split(":")[0].strip()
     for line in _MEASURE_FORMS.strip().splitlines()
     for form in line.split(":")[1].split()
 }
+
+SIZES = [form for form, unit in MEASURE.items() if unit in ("pound", "kg", "foot", "inch", "cm")]
+"""Units that a hyphen ties to what is of that size; distances reach ten thousands themselves."""
+SIZES += ["metre", "meter"]
 
 MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"

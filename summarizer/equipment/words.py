@@ -1,4 +1,4 @@
-"""Words for military goods: what they name, by the lexicon, and how many there are.
+"""Words for military goods: what they name, by the lexicon.
 
 A category and a UN Register class are given only where the words settle them: "drones" may or may
 not be armed, "rockets" need a model.
@@ -14,7 +14,6 @@ from typing import Literal, cast
 
 from summarizer.brief import ItemCategory, Unroca
 from summarizer.language import entries, table
-from summarizer.numbers import NumberMention, find_numbers
 
 Kind = Literal["model", "noun", "head", "against", "no"]
 
@@ -63,16 +62,6 @@ class Classified:
         return self.known and self.category == "other"
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """A count: None where the words give none; ``quantity_max`` alone for "up to 20"."""
-
-    quantity: int | None = None
-    quantity_max: int | None = None
-    is_estimate: bool = False
-    unit: str | None = None
-
-
 _PIECE = re.compile(r"\d+|[^\W\d_]+")
 # The main word of an item stands before these; of "a battery of Patriots" behind "of".
 _END_OF_HEAD = re.compile(
@@ -80,10 +69,6 @@ _END_OF_HEAD = re.compile(
     r"\b|[(,;:–—]"
 )
 _OF = re.compile(r"\bof\b")
-_ONE_MORE = re.compile(
-    r"an? (?:\d{1,2}(?:st|nd|rd|th)|[a-z]{3,8}(?:th|rd|nd)) (?!.* of )", re.IGNORECASE
-)
-_WEIGHTS = frozenset({"ton", "litre", "gallon", "barrel", "kg"})
 
 
 def classify(text: str) -> Classified:
@@ -120,7 +105,7 @@ def find_words(text: str) -> tuple[WordMention, ...]:
     """Find the lexicon's words in *text*, the longest first, without overlaps."""
     table, longest = _lexicon(), _longest()
     pieces = tuple(_PIECE.finditer(text))
-    forms = tuple(_singular(piece.group()) for piece in pieces)
+    forms = tuple(singular(piece.group()) for piece in pieces)
     found: list[WordMention] = []
     index = 0
     while index < len(pieces):
@@ -138,57 +123,8 @@ def find_words(text: str) -> tuple[WordMention, ...]:
     return tuple(found)
 
 
-def quantity(text: str) -> Quantity:
-    """Read how many of the item *text* names: counts, ranges, "up to", number words.
-
-    Money, calibres and designations are no quantities. "dozens of" is an estimate without a
-    number; nothing at all is an empty Quantity.
-    """
-    if _part().match(text):
-        return Quantity()  # "the second of eight submarines" is not eight
-    for mention in find_numbers(text):
-        if mention.kind == "vague":
-            return Quantity(is_estimate=True, unit=_unit(text, mention))
-        counts = mention.kind == "count"
-        if counts and re.match(r"-(?!odd|plus|strong)[a-z]", text[mention.end :]):
-            continue  # "a two-seat jet"
-        if counts or (mention.kind == "measure" and mention.unit in _WEIGHTS):
-            return _counted(mention, _unit(text, mention) if counts else mention.unit)
-    if _ONE_MORE.match(text):
-        return Quantity(1)
-    return Quantity()
-
-
-@cache
-def _part() -> re.Pattern[str]:
-    parts = "|".join(entries("goods", "amounts", "part"))
-    ordinal = r"[a-z]{2,6}(?:st|nd|rd|th)|second|\d{1,3}(?:st|nd|rd|th)"
-    return re.compile(rf"(?:the )?(?:{parts}|{ordinal}) of (?:the|its|their|\w+) ", re.IGNORECASE)
-
-
-def _counted(mention: NumberMention, unit: str | None) -> Quantity:
-    low, high = _whole(mention.low), _whole(mention.high)
-    if high is not None and low == high:
-        return Quantity(None, high, is_estimate=True, unit=unit)  # "up to 20"
-    return Quantity(low, high, mention.estimate, unit)
-
-
-def _unit(text: str, mention: NumberMention) -> str | None:
-    """Return what is counted when it is a measure: "batteries", "rounds"."""
-    words = re.match(r"\s?((?:[\w-]{1,20} ){0,3}[\w-]{1,20})", text[mention.end :])
-    for word in words[1].split() if words else ():
-        if _singular(word) in entries("goods", "amounts", "units"):
-            return word.casefold()
-        if word == "of":
-            return None
-    return None
-
-
-def _whole(number: float | None) -> int | None:
-    return int(number) if number is not None and number == int(number) else None
-
-
-def _singular(word: str) -> str:
+def singular(word: str) -> str:
+    """Return a word in lower case, without a plural's ending."""
     folded = word.casefold()
     if len(folded) > 4 and folded.endswith("ies"):
         return folded[:-3] + "y"
@@ -211,7 +147,7 @@ def _lexicon() -> dict[tuple[str, ...], tuple[Word, ...]]:
             shape, kind, cast("ItemCategory", category), cast("Unroca", unroca), against,
             entry.strip() in ambiguous,
         )  # fmt: skip
-        key = tuple(map(_singular, shape))
+        key = tuple(map(singular, shape))
         words[key] = (*words.get(key, ()), word)
 
     for group in data["group"]:

@@ -1,0 +1,19 @@
+"""Words for military goods: what they name, by the lexicon, and how many there are."""
+
+from __future__ import annotations
+
+from summarizer.equipment.amounts import Quantity, behind_item, is_size, is_unit, quantity
+from summarizer.equipment.words import Classified, Word, WordMention, classify, find_words
+
+__all__ = [
+    "Classified",
+    "Quantity",
+    "Word",
+    "WordMention",
+    "behind_item",
+    "classify",
+    "find_words",
+    "is_size",
+    "is_unit",
+    "quantity",
+]
