@@ -25,6 +25,7 @@ _NAMES = frozenset(("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "LAW", "EVENT"
 _NO_GOODS = _NAMES | {"DATE", "TIME", "MONEY", "PERCENT"}
 _BETWEEN = frozenset(("NOUN", "PROPN", "ADJ", "NUM", "CCONJ", "PUNCT"))
 _TIED = re.compile(r"\s(?:of|for)\s(?:(?:the|its|their|a|an)\s)?")
+_AND = re.compile(r",? (?:(?:and|or) )?")
 _ACRONYM = re.compile(r"\s?\([A-Z][\w/-]{1,11}\)")
 
 
@@ -44,6 +45,7 @@ class _Finder:
         self.offset = reading.sentence.start
         self.phrases = Phrases(reading)
         self.mentions = [m for m in find_words(self.text) if m.word.against is None]
+        self.sizes = self.phrases.sizes
         places = [(self.offset + m.start, self.offset + m.end) for m in self.mentions]
         self.held = frozenset(
             t.number for t in self.tokens if any(a <= t.start < b for a, b in places)
@@ -98,8 +100,7 @@ class _Finder:
             if last is None or head is None:
                 joined.append(one)
                 continue
-            start = min(last.span.start, one.span.start)
-            span = Span(start, max(last.span.end, one.span.end))
+            span = self._with_brackets(last.span, one.span)
             general = classify(self.words(span)).is_general
             joined[-1] = replace(one, span=span, head=head, general=general)
         return joined
@@ -107,14 +108,29 @@ class _Finder:
     def _shared_head(self, last: Goods, one: Goods) -> int | None:
         """Return the main word of two phrases that are one, or None when they are two."""
         between = self.words(Span(last.span.end, max(last.span.end, one.span.start)))
-        if one.span.start < last.span.end or between in (" ", "-", "‑"):
+        if one.span.start < last.span.end or between in (" ", "-", "‑", ") "):
             return one.head if one.span.end >= last.span.end else last.head
-        return last.head if _TIED.fullmatch(between) else None
+        if last.head in self.sizes and _AND.fullmatch(between):
+            return one.head  # "105mm and 155mm ammunition"
+        bracket = between == " (" and self.text.startswith(")", one.span.end - self.offset)
+        return last.head if bracket or _TIED.fullmatch(between) else None
+
+    def _with_brackets(self, one: Span, other: Span) -> Span:
+        """Return both with the brackets that they open or close: "wire-guided (TOW) missiles"."""
+        start, end = min(one.start, other.start), max(one.end, other.end)
+        words = self.words(Span(start, end))
+        if words.count("(") > words.count(")"):
+            end += 1
+        at = self.phrases.at(start - 1) if words.count(")") > words.count("(") else None
+        return Span(self.phrases.start(at) if at is not None else start, end)
 
     def _is_noun(self, mention: WordMention, last: Token) -> bool:
         """Tell whether the lexicon's word is a noun here: not "to arm", not "mine"."""
         if mention.word.kind in ("no", "model"):
             return mention.word.kind == "model"
+        if last.tag == "VBZ" and any(m.end + 1 == mention.start for m in self.mentions):
+            behind = self.tokens[last.number + 1 : last.number + 2]
+            return all(t.pos in ("PUNCT", "CCONJ", "ADP") for t in behind)  # "artillery rounds"
         return last.pos not in _NO_NOUNS or last.dep in MODIFIES
 
     def _is_name(self, span: Span, last: int, head: int) -> bool:
@@ -150,7 +166,9 @@ class _Finder:
         target = token.head
         if token.dep in ("compound", "nmod", "amod", "nummod", "poss") and target > number:
             between = self.tokens[number + 1 : target]
-            if all(t.pos in _BETWEEN and t.text not in ",;()" for t in between):
+            if all(t.pos in _BETWEEN and t.text not in ",;()" for t in between) and not any(
+                t.text == "/" and self.text[t.start - self.offset - 1] == " " for t in between
+            ):
                 return target
         behind = self.tokens[number + 1] if number + 1 < len(self.tokens) else None
         return behind.number if behind is not None and self._carries(behind) else None

@@ -61,6 +61,12 @@ class Phrases:
     def _token_of(self, number: NumberMention) -> int:
         return self.at(self.offset + number.start) or 0
 
+    @property
+    def sizes(self) -> frozenset[int]:
+        """The tokens of calibres, weights and lengths."""
+        sizes = ((at, n) for at, n in self._sizes.items() if n.kind == "measure")
+        return frozenset(t for at, n in sizes for t in range(self._token_of(n), at + 1))
+
     def at(self, place: int) -> int | None:
         """Return the number of the token at *place*."""
         number = bisect_right(self._starts, place) - 1
@@ -124,8 +130,11 @@ class Phrases:
             and self.tokens[left].text == "of"
         ):
             return left  # "30 of these tanks"
-        if token.pos == "CCONJ" and left >= 0:
-            return left if self._modifies(self.tokens[left], number) else None
+        if (token.pos == "CCONJ" or token.text == ",") and left >= 0:
+            before = self.tokens[left]
+            hyphened = left > 0 and self.tokens[left - 1].tag == "HYPH"
+            more = token.pos == "CCONJ" or hyphened or before.tag in ("JJ", "VBN")
+            return left if more and self._modifies(before, number) else None
         if not self._modifies(token, number) or (
             token.number not in known and self._is_owner(token)
         ):
@@ -193,8 +202,9 @@ class Phrases:
         if first is None or self.tokens[first].text.lower() not in _PLACES:
             return meant
         # "handed over two", "talks over two": not "more than two"
-        dep = self.tokens[first].dep
+        dep, before = self.tokens[first].dep, self.tokens[max(0, first - 1)]
         place = dep == "prt" or (dep == "prep" and not self._of_supply(first))
+        place = place and before.pos not in ("CCONJ", "PUNCT")
         return start if place else meant
 
     def _of_supply(self, number: int | None) -> bool:

@@ -34,10 +34,15 @@ _DIGITS = (
 _GLUED = "[^\\W\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af]"  # "F-16을": Korean and Han end a number
 _WORDS = "|".join([*SMALL, *SCALE, *ORDINAL])
 _SCALES = "|".join(SCALE)
+# "Leopard 1 and 2 tanks": two models of as many digits share a noun.
+_MODELS = "|".join(
+    rf"\d{{{n}}} (?:and|or) \d{{{n}}}(?= [a-z]|[).,;]|$)(?! (?:more|of|other|additional)\b)"
+    for n in (1, 2, 3)
+)
 _TOKEN = re.compile(
     r"\b(?:(?P<code>(?!x\d{1,7}\b)(?:[A-ZА-Я][A-Za-zА-я]{0,9}[-‐‑]\d|[A-Za-zА-я]{1,12}\d)"
     rf"(?:{_GLUED}|/){{0,20}}(?:-\d{{1,4}})?)"
-    rf"|(?P<numbered>(?i:{NUMBERED})[ \u00a0](?P<model>\d{{1,4}}(?![\d.,]\d)\w{{0,6}}))"
+    rf"|(?P<numbered>(?i:{NUMBERED})[ \u00a0](?P<model>{_MODELS}|\d{{1,4}}(?![\d.,]\d)\w{{0,6}}))"
     r"|(?P<stamp>(?:\d{4}-\d\d-\d\d|\d{1,4}(?:[:/]\d{1,4}){1,2})(?!\w))"
     rf"|(?P<word>(?i:{_WORDS}))\b"
     rf"|(?P<vague>(?i:tens|scores|several|a (?:few|handful)|(?:{_SCALES})s"

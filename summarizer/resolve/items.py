@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from summarizer.annotations import Goods, Reading, Token
 from summarizer.brief import Item
-from summarizer.equipment import classify, quantity
+from summarizer.equipment import classify, is_unit, quantity
 from summarizer.language import listed, table
-from summarizer.numbers import find_numbers
+from summarizer.numbers import find_numbers, meant_from
 from summarizer.numbers.vocabulary import CURRENCY_WORDS
 from summarizer.resolve.citing import Citer
 from summarizer.source import Span
 
-_NONE = re.compile(r"no (?!(?:fewer|less|more) than)", re.IGNORECASE)
+_NONE = re.compile(r"no(?:ne of)? (?!(?:fewer|less|more) than)", re.IGNORECASE)
+_UNIT = re.compile(r"an? ([a-z]+) of \w")
 _SEPARATORS = frozenset((",", ";", "and", "or", "&", "plus", "including"))
 
 
@@ -29,6 +31,12 @@ def split_items(span: Span, reading: Reading) -> tuple[Span, ...]:
     """
     goods = [g for g in reading.goods if _overlap(g.span, span) and _in_list(g, span, reading)]
     others = [_member(token, span, reading) for token in _other_members(span, goods, reading)]
+    taken = (*(g.span for g in goods), *others)
+    others += [
+        one
+        for one in _segments(span, reading)
+        if _is_counted(one, reading) and not any(_overlap(one, other) for other in taken)
+    ]
     if len(goods) + len(others) > 1:
         return tuple(sorted((*(g.span for g in goods), *others), key=lambda s: s.start))
     for one in goods:
@@ -101,12 +109,35 @@ def _overlap(one: Span, other: Span) -> bool:
 def _in_list(goods: Goods, span: Span, reading: Reading) -> bool:
     """Tell whether goods at *span* are a member of its list: not in "trucks to tow howitzers"."""
     inside = {t.number for t in reading.at(span)}
+    if any(one.start == goods.span.start for one in _segments(span, reading)):
+        return True
     for token in reading.above(goods.head):
         if token.number not in inside or token.dep == "conj":
             return True
         if token.pos in ("VERB", "AUX") and token.dep != "prep":
             return False
     return True
+
+
+def _segments(span: Span, reading: Reading) -> Iterator[Span]:
+    """Yield what stands between the separators at *span*, if there are any."""
+    tokens = reading.at(span)
+    edges = [i for i, t in enumerate(tokens) if t.text.lower() in _SEPARATORS]
+    for edge, end in pairwise((-1, *edges, len(tokens)) if edges else ()):
+        if edge + 1 < end:
+            yield Span(tokens[edge + 1].start, min(span.end, tokens[end - 1].end))
+
+
+def _is_counted(span: Span, reading: Reading) -> bool:
+    """Tell whether the words at *span* begin with a number of something: not "12 of them new"."""
+    words = _words(span, reading)
+    if (unit := _UNIT.match(words)) and is_unit(unit[1]):
+        return True
+    number = next(iter(find_numbers(words)), None)
+    if number is None or number.kind not in ("count", "vague") or meant_from(words, number.start):
+        return False
+    behind = next(iter(reading.at(Span(span.start + number.end + 1, span.end))), None)
+    return behind is not None and behind.pos in ("NOUN", "PROPN", "ADJ", "NUM")
 
 
 def _words(span: Span, reading: Reading) -> str:

@@ -15,6 +15,7 @@ from typing import Any, Literal, TypeAlias
 from pydantic import ValidationError
 
 from summarizer.brief import Brief
+from summarizer.equipment import quantity
 from summarizer.numbers import find_numbers
 from summarizer.source import Sentence
 
@@ -233,11 +234,13 @@ def _quantities(item: dict[Any, Any], quotes: Sequence[str], node: Node) -> Iter
     if not given:
         return
     mentions = [mention for quote in quotes for mention in find_numbers(quote)]
+    counts = [quantity(quote) for quote in quotes]  # "2m shells" are two million
     numbers = {number for mention in mentions for number in (mention.low, mention.high)}
-    for field, quantity in given.items():
-        single = quantity == 1 and any(_SINGLE.search(quote) for quote in quotes)
-        if quantity not in numbers and not single:
-            detail = f"the number {_number(quantity)} is not in the words cited"
+    numbers |= {number for count in counts for number in (count.quantity, count.quantity_max)}
+    for field, number in given.items():
+        single = number == 1 and any(_SINGLE.search(quote) for quote in quotes)
+        if number not in numbers and not single:
+            detail = f"the number {_number(number)} is not in the words cited"
             yield Finding(_path((node, field)), "quantity", detail)
 
 
