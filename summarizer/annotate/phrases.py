@@ -90,16 +90,7 @@ class Phrases:
             if before is None:
                 break
             number = before
-        return self.tokens[number - 1 if self._is_one_more(number) else number].start
-
-    def _is_one_more(self, number: int) -> bool:
-        """Tell whether the article before a token makes it one: "a fifth battery"."""
-        token = self.tokens[number]
-        ordinal = any(
-            n.kind == "ordinal" and self.offset + n.start == token.start for n in self._numbers
-        )
-        one = ordinal or token.lemma == "single"
-        return one and number > 0 and self.tokens[number - 1].lemma in ("a", "an")
+        return self.tokens[number].start
 
     def _counted_measure(self, number: int) -> int:
         """Return the measure in front of an amount if it is counted itself, else 0."""

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from summarizer.equipment.amounts import Quantity, behind_item, is_size, is_unit, quantity
+from summarizer.equipment.amounts import (
+    Quantity,
+    article_before,
+    behind_item,
+    is_size,
+    is_unit,
+    quantity,
+)
 from summarizer.equipment.words import Classified, Word, WordMention, classify, find_words
 
 __all__ = [
@@ -10,6 +17,7 @@ __all__ = [
     "Quantity",
     "Word",
     "WordMention",
+    "article_before",
     "behind_item",
     "classify",
     "find_words",

@@ -35,6 +35,7 @@ _MILLION = 10**6
 _ONE_MORE = re.compile(
     r"an? (?:single|\d{1,2}(?:st|nd|rd|th)|[a-z]{3,8}(?:th|rd|nd)) (?!(?:.* )?of )", re.IGNORECASE
 )
+_ARTICLE = re.compile(r"\ban? $", re.IGNORECASE)
 _NO_COUNT = re.compile(  # "a two-seat jet", "three quarters of"
     r"-(?!odd\b|plus\b|strong\b)[a-z]|[ -](?:quarters|thirds|halves|fifths|tenths)\b"
 )
@@ -154,6 +155,12 @@ def is_unit(word: str) -> bool:
     return word.endswith("load") or word in entries("goods", "amounts", "units")
 
 
+def article_before(text: str, start: int) -> int:
+    """Return where the article begins that makes the item at *start* one: "a | fifth battery"."""
+    article = _ARTICLE.search(text, max(0, start - 3), start)
+    return article.start() if article and _ONE_MORE.match(text, article.start()) else start
+
+
 def behind_item(text: str, end: int) -> int:
     """Return where an amount ends that is written behind the item that ends at *end*.
 
@@ -164,8 +171,9 @@ def behind_item(text: str, end: int) -> int:
     if bracket := _BRACKET.match(text, end):
         words = bracket[1]
         number = next(iter(find_numbers(words)), None)
-        alone = number and number.kind == "count" and meant_from(words, number.start) == 0
-        return bracket.end() if alone and _ALONE.match(words + ")", number.end) else end
+        if number and number.kind == "count" and meant_from(words, number.start) == 0:
+            return bracket.end() if _ALONE.match(words + ")", number.end) else end
+        return end
     listed = _LISTED.match(text, end)
     if listed and not any(m.start == listed.end() + 1 for m in find_words(text)):
         return listed.end()

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from summarizer.annotations import Goods, Reading, Token
 from summarizer.brief import Item
-from summarizer.equipment import classify, is_unit, quantity
+from summarizer.equipment import article_before, classify, is_unit, quantity
 from summarizer.language import listed, table
 from summarizer.numbers import find_numbers, meant_from
 from summarizer.numbers.vocabulary import CURRENCY_WORDS
@@ -30,18 +30,25 @@ def split_items(span: Span, reading: Reading) -> tuple[Span, ...]:
     An amount and adjectives that the offered words leave out are taken in.
     """
     goods = [g for g in reading.goods if _overlap(g.span, span) and _in_list(g, span, reading)]
-    others = [_member(token, span, reading) for token in _other_members(span, goods, reading)]
-    taken = (*(g.span for g in goods), *others)
-    others += [
+    members = [g.span for g in goods]
+    members += [_member(token, span, reading) for token in _other_members(span, goods, reading)]
+    members += [
         one
         for one in _segments(span, reading)
-        if _is_counted(one, reading) and not any(_overlap(one, other) for other in taken)
+        if _is_counted(one, reading) and not any(_overlap(one, other) for other in members)
     ]
-    if len(goods) + len(others) > 1:
-        return tuple(sorted((*(g.span for g in goods), *others), key=lambda s: s.start))
-    for one in goods:
-        span = Span(min(span.start, one.span.start), max(span.end, one.span.end))
-    return (span,)
+    if len(members) < 2:
+        ends = [span, *(g.span for g in goods)]
+        members = [Span(min(one.start for one in ends), max(one.end for one in ends))]
+    members.sort(key=lambda one: one.start)
+    return tuple(_with_article(one, reading) for one in members)
+
+
+def _with_article(span: Span, reading: Reading) -> Span:
+    """Take in the article that makes the item at *span* one: "a fifth battery"."""
+    start = reading.sentence.start
+    first = article_before(reading.sentence.text, span.start - start)
+    return Span(start + first, span.end) if start + first < span.start else span
 
 
 def to_item(span: Span, text: str, cite: Citer) -> Item:
