@@ -3,43 +3,19 @@
 from __future__ import annotations
 
 import pytest
+from case_tables import cases
 from reading import read, span_of, words_at
 
 from summarizer.resolve.citing import Citer
 from summarizer.resolve.items import is_general, not_goods, split_items, to_item
 from summarizer.source import Document
 
-# the sentence, what the model offers of it, the items
-LISTS = [
-    ("Japan will supply 12 radars.", "radars", ["12 radars"]),
-    ("Perth will give Fiji up to 20 Bushmaster vehicles.", "Bushmaster vehicles",
-     ["up to 20 Bushmaster vehicles"]),
-    ("Perth will give Fiji 14 rigid boats, ammunition and more than 3,000 rifles.",
-     "14 rigid boats, ammunition and more than 3,000 rifles",
-     ["14 rigid boats", "ammunition", "more than 3,000 rifles"]),
-    ("Japan will supply radars and 300 snowploughs.", "radars and 300 snowploughs",
-     ["radars", "300 snowploughs"]),
-    ("Oslo sends 31 Abrams tanks and 12 HIMARS launchers with 200 rockets.",
-     "31 Abrams tanks and 12 HIMARS launchers with 200 rockets",
-     ["31 Abrams tanks", "12 HIMARS launchers", "200 rockets"]),
-    ("Oslo sends 2,000 rifles and command and control systems.",
-     "2,000 rifles and command and control systems",
-     ["2,000 rifles", "command and control systems"]),
-    ("Oslo sends military and logistical equipment.", "military and logistical equipment",
-     ["military and logistical equipment"]),
-    ("Oslo sends search and rescue helicopters, along with spare parts.",
-     "search and rescue helicopters, along with spare parts",
-     ["search and rescue helicopters", "spare parts"]),
-    ("Oslo sends 72 vehicles to tow 155mm howitzers.", "72 vehicles to tow 155mm howitzers",
-     ["72 vehicles to tow 155mm howitzers"]),
-]  # fmt: skip
 
-
-@pytest.mark.parametrize(("text", "offered", "want"), LISTS, ids=[row[1] for row in LISTS])
-def test_lists_split_into_items_with_their_amounts(
-    text: str, offered: str, want: list[str]
-) -> None:
-    assert words_at(text, list(split_items(span_of(offered, text), read(text)))) == want
+@pytest.mark.parametrize("row", [*cases("items")])
+def test_lists_split_into_items_with_their_amounts(row: dict[str, str]) -> None:
+    text = row["sentence"]
+    found = split_items(span_of(row["offered"], text), read(text))
+    assert " | ".join(words_at(text, list(found))) == row["items"]
 
 
 # the sentence, what the model offers of it, what it is instead of equipment
