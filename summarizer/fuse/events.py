@@ -17,9 +17,10 @@ from summarizer.fuse.blocks import pairs
 from summarizer.fuse.dates import OPEN, Day, intersect
 from summarizer.fuse.decisions import decided_pairs
 from summarizer.fuse.partition import Partition
+from summarizer.fuse.places import Relation, is_told_in, relate
 from summarizer.fuse.traits import Traits
 from summarizer.fuse.words import overlap
-from summarizer.names import word_set
+from summarizer.names import skeleton, word_set
 
 # Shared content words support a merge, they never make one: on the corpus, accounts of one event
 # overlap by 0.05 to 0.60, events that are easily confused by 0.08 to 0.33. So these two bounds are
@@ -28,6 +29,8 @@ _SAME_STORY = 0.15
 _SAME_WORDS = 0.34
 # Things that the same people do again and again; without a date they cannot be told apart.
 _RECURRENT = word_set("meeting briefing words request report exercise attack supply")
+# What happens on one spot: other reports of the day that name another one tell another event.
+_SPOT = word_set("attack assault coercion protest mobilisation exercise retreat")
 # What happens to a country once in a month at most.
 _SINGULAR = frozenset(["turnover"])
 # What rarely happens twice on one day in one place.
@@ -43,6 +46,7 @@ class Story:
 
     documents: frozenset[str]
     day: Day
+    members: tuple[Traits, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ def fuse_events(
     """Join the events of all briefs; return the clusters and the pairs left in doubt."""
     numbers = {event.key: n for n, event in enumerate(traits)}
     same, apart = decided_pairs(numbers, decisions, "event")
-    facts = [Story(frozenset([event.document]), event.day) for event in traits]
+    facts = [Story(frozenset([event.document]), event.day, (event,)) for event in traits]
     stories = Partition(facts, combine_stories, apart)
     for left, right in same:
         stories.force(left, right, "decided by the user")
@@ -81,11 +85,16 @@ def fuse_events(
 
 
 def combine_stories(left: Story, right: Story) -> Story | None:
-    """Return both as one, or None when a report would tell it twice or the dates differ."""
+    """Return both as one, or None when a report would tell it twice or dates or places differ.
+
+    So an account that names no place does not make two attacks in two towns one.
+    """
     day = intersect(left.day, right.day)
     if day is None or left.documents & right.documents:
         return None
-    return Story(left.documents | right.documents, day)
+    if any(_places(one, two) == "apart" for one in left.members for two in right.members):
+        return None
+    return Story(left.documents | right.documents, day, left.members + right.members)
 
 
 def same_event(left: Traits, right: Traits) -> Ruling | None:
@@ -93,7 +102,8 @@ def same_event(left: Traits, right: Traits) -> Ruling | None:
     if left.document == right.document or left.family != right.family:
         return None
     day = intersect(left.day, right.day)
-    if day is None or not _places_agree(left, right):
+    places = _places(left, right)
+    if day is None or places == "apart":
         return None
     alike = overlap(left.stems, right.stems)
     if left.copies & right.copies and left.event.label == right.event.label:
@@ -101,10 +111,20 @@ def same_event(left: Traits, right: Traits) -> Ruling | None:
     if _same_relay(left, right):
         return Ruling(1, f"both relay {left.origin}, with the same sides")
     if left.day.is_day and right.day.is_day:
-        return _same_day(left, right, alike)
-    if left.family in _SINGULAR and left.day.month and right.day.month and left.place:
+        ruling = _same_day(left, right, alike)
+        return _at_one_place(ruling, places, alike) if ruling else None
+    if left.family in _SINGULAR and left.day.month and right.day.month and left.where:
         return Ruling(4, "a change of power in one place, with compatible dates")
     return _open_date(left, right, alike)
+
+
+def _at_one_place(ruling: Ruling, places: Relation, alike: float) -> Ruling | None:
+    """Weaken what speaks for one event when one of its places may only hold the other."""
+    if places != "holds":
+        return ruling
+    if alike < _SAME_STORY:
+        return None
+    return Ruling(max(ruling.rank, 4), f"{ruling.reason}; one place may lie in the other")
 
 
 def nearly_same(left: Traits, right: Traits) -> str | None:
@@ -130,13 +150,13 @@ def _same_day(left: Traits, right: Traits, alike: float) -> Ruling | None:
     if _people_differ(left, right):
         return None
     if not left.sides or not right.sides:
-        if left.family in _RARE and (left.place & right.place or alike >= _SAME_WORDS):
+        if left.family in _RARE and (_one_place(left, right) or alike >= _SAME_WORDS):
             return Ruling(4, f"same day and kind of event ({left.family}); one names no side")
         return None
     small, large = sorted((left.sides, right.sides), key=len)
     if not small <= large:
         return None
-    if left.family == "attack" and not (left.place and right.place) and alike < _SAME_WORDS:
+    if left.family == "attack" and not (left.where and right.where) and alike < _SAME_WORDS:
         return None
     shared = ", ".join(sorted(small))
     return Ruling(2, f"same day, kind of event ({left.family}) and sides ({shared})")
@@ -144,7 +164,7 @@ def _same_day(left: Traits, right: Traits, alike: float) -> Ruling | None:
 
 def _open_date(left: Traits, right: Traits, alike: float) -> Ruling | None:
     """Without a day on both sides: the same people, and for what recurs the same expression."""
-    if len(left.named) < 2 or not (left.place and right.place):
+    if len(left.named) < 2 or not (left.where and right.where):
         return None
     one, two = ({person for _, person in event.people} for event in (left, right))
     nested = one & two in (one, two) and len(one & two) > 1
@@ -178,14 +198,24 @@ def _same_relay(left: Traits, right: Traits) -> bool:
     return planned and left.sides == right.sides and overlap(left.stems, right.stems) >= _SAME_STORY
 
 
-def _places_agree(left: Traits, right: Traits) -> bool:
-    if not left.place or not right.place:
-        return True
-    if left.place <= right.place or right.place <= left.place:
-        return True
-    # A state and a place that is not known to lie in another one.
-    whole = {left.place_home, right.place_home} - {None}
-    return len(whole) == 1
+def _places(left: Traits, right: Traits) -> Relation:
+    """Say whether both can have happened at one place: one decides where both name one."""
+    one, two = left.where, right.where
+    spot = left.family in _SPOT
+    if one is None or two is None:
+        unlike = spot and left.names and right.names and not left.names & right.names
+        return "apart" if unlike else "same"
+    found = relate(one, two)
+    if found != "same" and is_told_in(one, two, (*left.quotes, *right.quotes)):
+        return "same"
+    if found == "unlike":
+        return "apart" if spot else "same"
+    return found if spot or found == "apart" else "same"
+
+
+def _one_place(left: Traits, right: Traits) -> bool:
+    one, two = left.where, right.where
+    return one is not None and two is not None and relate(one, two) == "same"
 
 
 def _people_differ(left: Traits, right: Traits) -> bool:
@@ -216,8 +246,8 @@ def _keys(event: Traits) -> Iterator[tuple[object, ...]]:
         if event.family in _RARE:
             yield "rare", event.family, day.month, day.day
     if event.family in _SINGULAR and day.month:
-        for word in event.place:
-            yield "month", event.family, word, day.month
+        for word in event.where.tokens if event.where else ():
+            yield "month", event.family, skeleton(word), day.month
     people = tuple(sorted(person for _, person in event.people)) or tuple(sorted(event.named))
     if len(event.named) > 1:
         recurs = event.family in _RECURRENT

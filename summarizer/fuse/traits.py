@@ -9,8 +9,9 @@ from summarizer.brief import Brief, Event, Plover
 from summarizer.fuse.dates import WEEKDAYS, Day, read_day
 from summarizer.fuse.entities import Cast
 from summarizer.fuse.origins import find_origin
+from summarizer.fuse.places import Where, find_names, find_place
 from summarizer.fuse.words import copied_text, stems
-from summarizer.names import fold, skeleton, word_set
+from summarizer.names import fold
 
 # PLOVER types that reports use for one and the same thing. A report that something is planned or
 # promised is AGREE, the thing itself SUPPORT, COOPERATE or AID.
@@ -52,12 +53,6 @@ _LABEL_WORDS: tuple[tuple[str, str], ...] = (
     ("strike", "attack"), ("attack", "attack"), ("shell", "attack"), ("bomb", "attack"),
     ("clash", "attack"), ("raid", "attack"), ("explosion", "attack"), ("battle", "attack"),
 )  # fmt: skip
-_DIRECTIONS = word_set(
-    """north south east west northern southern eastern western northeast northwest southeast
-    southwest northeastern northwestern southeastern southwestern central near outside province
-    governorate region city district area airport airspace coast border"""
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Traits:
@@ -70,8 +65,8 @@ class Traits:
     published: str | None
     date_text: str
     weekday: str
-    place: frozenset[str]
-    place_home: str | None
+    where: Where | None
+    names: frozenset[str]
     named: frozenset[str]
     people: frozenset[tuple[str | None, str]]
     sides: frozenset[str]
@@ -81,6 +76,11 @@ class Traits:
     copies: frozenset[str]
 
     @property
+    def quotes(self) -> tuple[str, ...]:
+        """The words that the report gives for it."""
+        return tuple(citation.quote for citation in self.event.citations)
+
+    @property
     def key(self) -> tuple[str, str]:
         """Document and event id."""
         return self.document, self.event.id
@@ -88,7 +88,12 @@ class Traits:
 
 def collect_traits(briefs: Sequence[Brief], cast: Cast) -> tuple[Traits, ...]:
     """Return the events of all briefs in order."""
-    return tuple(_traits(brief, event, cast) for brief in briefs for event in brief.events)
+    found: list[Traits] = []
+    for brief in briefs:
+        forms = (form for actor in brief.actors for form in (actor.name, *actor.aliases))
+        known = frozenset(word for form in forms for word in fold(form).split())
+        found += (_traits(brief, event, cast, known) for event in brief.events)
+    return tuple(found)
 
 
 def event_family(event: Event) -> str:
@@ -97,7 +102,7 @@ def event_family(event: Event) -> str:
     return next((f for word, f in _LABEL_WORDS if word in label), _FAMILIES[event.type])
 
 
-def _traits(brief: Brief, event: Event, cast: Cast) -> Traits:
+def _traits(brief: Brief, event: Event, cast: Cast, known: frozenset[str]) -> Traits:
     document = brief.document.id
     named: set[str] = set()
     people: set[tuple[str | None, str]] = set()
@@ -118,7 +123,6 @@ def _traits(brief: Brief, event: Event, cast: Cast) -> Traits:
             named.add(figure.id)
         if figure.group == "person":
             people.add((figure.home, figure.id))
-    place = event.place.name if event.place else ""
     quotes = [citation.quote for citation in event.citations]
     day = read_day(event.date.edtf if event.date else None)
     date_text = fold(event.date.text) if event.date else ""
@@ -130,8 +134,8 @@ def _traits(brief: Brief, event: Event, cast: Cast) -> Traits:
         published=brief.document.published,
         date_text=date_text,
         weekday=day.weekday or next((w for w in WEEKDAYS if w in date_text), ""),
-        place=place_words(place),
-        place_home=(event.place.country if event.place else None) or _state_of(place, cast),
+        where=find_place(event, cast),
+        names=find_names(quotes, known),
         named=frozenset(named),
         people=frozenset(people),
         sides=frozenset(sides),
@@ -141,14 +145,3 @@ def _traits(brief: Brief, event: Event, cast: Cast) -> Traits:
         copies=frozenset(key for quote in quotes if (key := copied_text(quote))),
     )
 
-
-def place_words(name: str) -> frozenset[str]:
-    """Return the skeletons of a place's words, without directions and words for areas."""
-    words = [word for word in fold(name).split() if word not in _DIRECTIONS]
-    return frozenset(skeleton(word) or word for word in words if len(word) > 2)
-
-
-def _state_of(place: str, cast: Cast) -> str | None:
-    """The state when the place is a state or a part named after it (northern Syria)."""
-    words = [word for word in fold(place).split() if word not in _DIRECTIONS]
-    return cast.home_of_state.get(" ".join(words))
