@@ -1,7 +1,7 @@
 """Same pledge: pledges of all briefs in, clusters and chains of stages out.
 
-One pledge has one supplier, one recipient, items that overlap, and one origin or announcements
-within two weeks. Otherwise an earlier stage between the same parties is a precursor.
+One pledge has one supplier, one recipient, goods that can be the same, and one origin or
+announcements within two weeks. Otherwise an earlier stage between the same parties is a precursor.
 """
 
 from __future__ import annotations
@@ -16,11 +16,18 @@ from summarizer.fuse.blocks import pairs
 from summarizer.fuse.dates import date_bounds, read_day
 from summarizer.fuse.decisions import decided_pairs
 from summarizer.fuse.entities import Cast
+from summarizer.fuse.goods import Good, compare_counts, read_good, share_kinds, share_models
 from summarizer.fuse.origins import find_origin
 from summarizer.fuse.partition import Partition
-from summarizer.fuse.words import copied_text, overlap, stems
+from summarizer.fuse.states import home_named
+from summarizer.fuse.words import copied_text
 
 _SAME_PLEDGE_DAYS = 14
+# The same goods, told as planned by one report and as promised by another, are one announcement.
+_SAME_NEWS_DAYS = 7
+_TO_COME: tuple[PledgeStatus, ...] = ("reported_planned", "pledged", "approved")
+# Reports of one announcement may give other counts; later ones tell of further goods.
+_MISCOUNT_DAYS = 3
 # No chain of reports stretches one pledge further: an office announces its next package then.
 _LONGEST_STORY_DAYS = 30
 _SAME_ITEMS = 0.5
@@ -43,6 +50,7 @@ class PledgeTraits:
     supplier: frozenset[str]
     recipient: frozenset[str]
     items: frozenset[str]
+    goods: tuple[Good, ...]
     origin: str
     copies: frozenset[str]
     stories: frozenset[int]
@@ -83,6 +91,7 @@ def _traits(
     told: Mapping[int, frozenset[str]],
 ) -> PledgeTraits:
     supplier, recipient = (_sides(brief, p, cast) for p in (pledge.supplier, pledge.recipient))
+    goods = tuple(map(read_good, pledge.items))
     return PledgeTraits(
         document=brief.document.id,
         pledge=pledge,
@@ -90,7 +99,8 @@ def _traits(
         told_on=brief.document.published or _latest_day(brief),
         supplier=supplier,
         recipient=recipient,
-        items=_items(pledge),
+        items=frozenset().union(*(good.kinds for good in goods)),
+        goods=goods,
         origin=find_origin(brief, pledge.attribution, (), cast),
         copies=frozenset(k for c in pledge.citations if (k := copied_text(c.quote))),
         stories=frozenset(n for n, sides in told.items() if supplier | recipient <= sides),
@@ -113,7 +123,7 @@ def fuse_pledges(
         reason = same_pledge(one, two)
         if reason:
             deals.join(left, right, reason)
-        elif _items_agree(one, two) and one.document != two.document:
+        elif goods_agree(one, two) and one.document != two.document:
             doubts.append(_doubt(one, two))
     return deals, tuple(sorted(doubts, key=lambda d: d.model_dump_json()))
 
@@ -124,20 +134,25 @@ def same_pledge(left: PledgeTraits, right: PledgeTraits) -> str | None:
         return None
     if left.copies & right.copies:
         return "same parties, and both cite the same words"
-    quantities = _same_quantities(left, right)
-    if not _items_agree(left, right) or (quantities is False and left.items != right.items):
-        return None
+    counts = compare_counts(left.goods, right.goods)
     days = _days_apart(left, right)
-    if days is not None and days > _SAME_PLEDGE_DAYS:
+    if not goods_agree(left, right) or (days is not None and days > _SAME_PLEDGE_DAYS):
+        return None
+    if counts == "other" and (left.items != right.items or days is None or days > _MISCOUNT_DAYS):
         return None
     if left.origin == right.origin:
         return f"same parties and items, both go back to {left.origin}"
     if left.stories & right.stories:
         return "same parties and items, and both reports tell the same event between them"
-    if days is None and quantities and left.items == right.items:
-        return "same parties, items and quantities; a report is undated"
-    if days is not None and stage_of(left) == stage_of(right):
+    if days is None:
+        same = counts == "same" and left.items == right.items
+        return "same parties, items and quantities; a report is undated" if same else None
+    if stage_of(left) == stage_of(right):
         return "same parties, items and status, reported within two weeks"
+    to_come = left.pledge.status in _TO_COME and right.pledge.status in _TO_COME
+    same = counts == "same" or (counts is None and share_models(left.goods, right.goods))
+    if to_come and same and days <= _SAME_NEWS_DAYS:
+        return "same parties and goods, both to come, reported within a week"
     return None
 
 
@@ -154,21 +169,15 @@ def _sides(brief: Brief, parties: Sequence[Party], cast: Cast) -> frozenset[str]
         figure = cast.find_figure(brief.document.id, party.actor, party.name)
         if figure:
             found.add(figure.home or figure.id)
-        elif home := cast.states.find_home(party.name):
+        elif home := home_named(party.name, cast.states):
             found.add(home)
     return frozenset(found)
 
 
-def _items(pledge: Pledge) -> frozenset[str]:
-    """Categories where they are known, else the words of the item."""
-    found: set[str] = set()
-    for item in pledge.items:
-        found |= {item.category} if item.category != "other" else stems(item.text)
-    return frozenset(found)
-
-
-def _items_agree(left: PledgeTraits, right: PledgeTraits) -> bool:
-    return overlap(left.items, right.items) >= _SAME_ITEMS
+def goods_agree(left: PledgeTraits, right: PledgeTraits) -> bool:
+    """Whether most goods of both can be the same."""
+    shared = share_kinds(left.goods, right.goods)
+    return len(shared) >= _SAME_ITEMS * len(left.items | right.items) > 0
 
 
 def _parties_agree(left: PledgeTraits, right: PledgeTraits) -> bool:
@@ -205,16 +214,6 @@ def _keys(pledge: PledgeTraits) -> Iterator[tuple[object, ...]]:
 def _windows(published: str) -> tuple[int, int]:
     week = datetime.date.fromisoformat(published[:10]).toordinal() // _SAME_PLEDGE_DAYS
     return week, week + 1
-
-
-def _same_quantities(left: PledgeTraits, right: PledgeTraits) -> bool | None:
-    """Whether an item has the same quantity in both; None when no item has one in both."""
-    one, two = (
-        {min(stems(i.text), default=""): i.quantity for i in p.pledge.items if i.quantity}
-        for p in (left, right)
-    )
-    shared = one.keys() & two.keys()
-    return any(one[item] == two[item] for item in shared) if shared else None
 
 
 def _deal(pledge: PledgeTraits) -> _Deal:

@@ -11,6 +11,7 @@ from itertools import combinations
 
 from summarizer.brief import Actor, Brief
 from summarizer.fuse.partition import Partition
+from summarizer.language.countries import states_named
 from summarizer.names import fold, skeleton, tokens_agree, word_set
 
 # Endings of words that say what country someone or something is of (Turkish, Syrian, Israeli).
@@ -45,6 +46,17 @@ class States:
         if word in self.by_form:
             return self.by_form[word]
         return self.by_stem.get(word[:_SHARED_LETTERS]) if is_demonym(word) else None
+
+
+def home_named(text: str, states: States) -> str | None:
+    """Return the home of the one country that *text* names, also one that no brief lists."""
+    if found := states.find_home(text):
+        return found
+    named = states_named(text)
+    if len(named) != 1:
+        return None
+    forms = (fold(form) for form in named[0].names)
+    return next((states.by_form[form] for form in forms if form in states.by_form), named[0].iso3)
 
 
 def is_demonym(word: str) -> bool:

@@ -10,6 +10,7 @@ from summarizer.fuse.dates import WEEKDAYS, Day, read_day
 from summarizer.fuse.entities import Cast
 from summarizer.fuse.origins import find_origin
 from summarizer.fuse.places import Where, find_names, find_place
+from summarizer.fuse.states import home_named
 from summarizer.fuse.words import copied_text, stems
 from summarizer.names import fold
 
@@ -111,6 +112,7 @@ def _traits(brief: Brief, event: Event, cast: Cast, known: frozenset[str]) -> Tr
     for part in event.participants:
         figure = cast.find_figure(document, part.actor, part.name)
         if figure is None:
+            sides |= {home} if (home := home_named(part.name, cast.states)) else set()
             continue
         if any(m.actor.kind == "media" for m in figure.mentions):
             media = media or figure.id
