@@ -31,11 +31,13 @@ from summarizer.dossier.records import (
     FusedItem,
     FusedPlace,
     FusedPledge,
+    FusedTerm,
     Held,
     Involved,
     Spelling,
     StatusStep,
 )
+from summarizer.dossier.terms import TERMS, Term
 from summarizer.dossier.views import (
     Change,
     ChangeKind,
@@ -52,6 +54,7 @@ from summarizer.dossier.views import (
 )
 
 __all__ = [
+    "TERMS",
     "Account",
     "Change",
     "ChangeKind",
@@ -70,6 +73,7 @@ __all__ = [
     "FusedItem",
     "FusedPlace",
     "FusedPledge",
+    "FusedTerm",
     "Held",
     "Involved",
     "LedgerRow",
@@ -82,6 +86,7 @@ __all__ = [
     "Spelling",
     "Statement",
     "StatusStep",
+    "Term",
     "Timeline",
     "TimelineEntry",
     "Verdict",

@@ -118,6 +118,15 @@ class FusedItem(Record):
     citations: DossierCitations
 
 
+class FusedTerm(Record):
+    """What one or more reports say, in the same words, of a pledge's purpose or other terms."""
+
+    text: str
+    country: Annotated[Country | None, Field(description="Of a deployment, where it is known")]
+    documents: tuple[str, ...]
+    citations: DossierCitations
+
+
 class StatusStep(Record):
     """A status that a report gives a pledge, in its words, and when the report appeared."""
 
@@ -139,6 +148,11 @@ class FusedPledge(Record):
     status: Annotated[PledgeStatus, Field(description="That of the latest report")]
     history: Annotated[tuple[StatusStep, ...], Field(min_length=1)]
     delivery: FusedDate | None
+    purpose: tuple[FusedTerm, ...] = ()
+    conditions: tuple[FusedTerm, ...] = ()
+    exclusions: tuple[FusedTerm, ...] = ()
+    value: tuple[FusedTerm, ...] = ()
+    deployment: tuple[FusedTerm, ...] = ()
     kiel: Kiel
     sipri_eligible: bool
     accounts: Annotated[tuple[Account, ...], Field(min_length=1)]

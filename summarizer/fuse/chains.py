@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from itertools import pairwise
 
 from summarizer.dossier import Relation
-from summarizer.fuse.pledges import STAGES, Deals, PledgeTraits, stage_of
+from summarizer.fuse.goods import CATEGORIES, share_kinds
+from summarizer.fuse.pledges import STAGES, Deals, PledgeTraits, goods_agree, stage_of
 
 # Two days without a year are put in order only where the other order is much less likely.
 _HALF_A_YEAR = 183
@@ -36,8 +36,10 @@ def chain_pledges(
         years = {(pledge.told_on or "XXXX")[:4] for pledge in chain.values()} - {"XXXX"}
         year = max(years, default=_LEAP_YEAR)
         ordered = sorted(chain, key=lambda root: (_when(chain[root], year), ids[root]))
-        for earlier, later in pairwise(ordered):
-            if reason := _precursor_reason(chain[earlier], chain[later]):
+        for at, earlier in enumerate(ordered):
+            steps = ((n, _precursor_reason(chain[earlier], chain[n])) for n in ordered[at + 1 :])
+            later, reason = next(((n, why) for n, why in steps if why), (earlier, None))
+            if reason:
                 found.append(
                     Relation(
                         subject=ids[earlier],
@@ -76,12 +78,25 @@ def _precursor_reason(earlier: PledgeTraits, later: PledgeTraits) -> str | None:
         if not _items_shared(earlier, later):
             return None
         parties = "same recipient and kinds of items, one names no supplier"
+    if not _goods_go_on(earlier, later):
+        return None
     dated = _is_before(earlier.told_on, later.told_on)
     asked = stage_of(earlier) < min(stage_of(later), STAGES.index("reported_planned"))
-    if stage_of(earlier) > stage_of(later) or not (dated or asked):
+    # Nobody delivers before signing; when an open date lies is then told by the goods alone.
+    undated = not (earlier.told_on and later.told_on)
+    staged = undated and goods_agree(earlier, later) and stage_of(earlier) < stage_of(later)
+    if stage_of(earlier) > stage_of(later) or not (dated or asked or staged):
         return None
     when = f"{earlier.told_on} before {later.told_on}" if dated else "an earlier stage"
     return f"{parties}, {one} then {two}; {when}"
+
+
+def _goods_go_on(earlier: PledgeTraits, later: PledgeTraits) -> bool:
+    """Whether both can tell of the same goods: of the same kind, or one names no kind."""
+    lists = (earlier.goods, later.goods)
+    if any(not all(good.kinds & CATEGORIES for good in goods) for goods in lists):
+        return True
+    return bool(share_kinds(*lists))
 
 
 def _items_shared(left: PledgeTraits, right: PledgeTraits) -> bool:

@@ -9,15 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from summarizer.brief import Citation, Event, Pledge
 from summarizer.dossier import (
+    TERMS,
     Conflict,
     ConflictKind,
     ConflictValue,
     DossierCitation,
     Resolution,
 )
+from summarizer.fuse.terms import term_text, told_terms
 from summarizer.fuse.words import overlap, stems
 from summarizer.names import fold, word_set
 
@@ -31,6 +34,8 @@ _CALENDAR = word_set(
     """monday tuesday wednesday thursday friday saturday sunday january february march april may
     june july august september october november december the"""
 )
+
+_TERM_FIELDS = tuple(dict.fromkeys((term.kind, term.conflict) for term in TERMS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +128,8 @@ def pledge_conflicts(members: Sequence[tuple[str, str, Pledge]]) -> tuple[Confli
     found: list[Conflict | None] = [*_item_conflicts(members)]
     fields: tuple[tuple[ConflictKind, str, Callable[[Pledge], str | None]], ...] = (
         ("status", "status", lambda p: p.status),
-        ("purpose", "terms", _terms),
-        ("quantity", "value", lambda p: p.value.value if p.value else None),
         ("date", "delivery", lambda p: p.delivery.text if p.delivery else None),
-        ("place", "deployment", lambda p: p.deployment.name if p.deployment else None),
+        *((kind, field, partial(_terms, field=field)) for kind, field in _TERM_FIELDS),
         ("attribution", "attribution", lambda p: _attribution(p.attribution.speaker, p)),
     )
     for kind, field, read in fields:
@@ -226,10 +229,10 @@ def _count(low: int | None, high: int | None) -> str:
     return f"{low}" if high in (None, low) else f"{low} to {high}"
 
 
-def _terms(pledge: Pledge) -> str | None:
-    """What a report says the pledge is for and hangs on: papers give one or the other."""
-    told = [cited.value for cited in (pledge.purpose, *pledge.conditions) if cited]
-    return "; ".join(told) or None
+def _terms(pledge: Pledge, field: str) -> str | None:
+    """What a report says in the terms that stand in one conflict, first the purpose."""
+    of = (term.field for term in TERMS if term.conflict == field)
+    return "; ".join(term_text(told) for name in of for told in told_terms(pledge, name)) or None
 
 
 def _attribution(speaker: str | None, record: Event | Pledge) -> str | None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
+from typing import Literal
 
 from summarizer.dossier import Decision, DecisionSide
 from summarizer.fuse.blocks import pairs
@@ -36,6 +37,8 @@ _SINGULAR = frozenset(["turnover"])
 # What rarely happens twice on one day in one place.
 _RARE = frozenset(["accord", "turnover"])
 _SAME_WEEK = 7
+_NO_SIDE = "one names no side"
+_OPEN_PLACE = "one names no place"
 # Of a large meeting, the pairs of this many people are enough to find it again.
 _MOST_PAIRED = 4
 
@@ -58,6 +61,7 @@ class Ruling:
 
 
 Stories = Partition[Story]
+_Places = Relation | Literal["open"]
 
 
 def fuse_events(
@@ -80,7 +84,10 @@ def fuse_events(
         elif reason := nearly_same(traits[left], traits[right]):
             doubts.append(_doubt(traits[left], traits[right], reason))
     for (left, right), ruling in sorted(rulings.items(), key=lambda r: (r[1].rank, r[0])):
-        stories.join(left, right, ruling.reason, doubtful=ruling.rank > 3)
+        joined = stories.join(left, right, ruling.reason, doubtful=ruling.rank > 3)
+        if not joined and _OPEN_PLACE in ruling.reason:
+            reason = f"{ruling.reason}, and other reports name several"
+            doubts.append(_doubt(traits[left], traits[right], reason))
     return stories, tuple(sorted(doubts, key=lambda d: d.model_dump_json()))
 
 
@@ -118,8 +125,11 @@ def same_event(left: Traits, right: Traits) -> Ruling | None:
     return _open_date(left, right, alike)
 
 
-def _at_one_place(ruling: Ruling, places: Relation, alike: float) -> Ruling | None:
+def _at_one_place(ruling: Ruling, places: _Places, alike: float) -> Ruling | None:
     """Weaken what speaks for one event when one of its places may only hold the other."""
+    if places == "open":
+        # Joined behind those that name their places, so that it makes no two of them one.
+        return Ruling(max(ruling.rank, 3), f"{ruling.reason}; {_OPEN_PLACE}")
     if places != "holds":
         return ruling
     if alike < _SAME_STORY:
@@ -129,7 +139,11 @@ def _at_one_place(ruling: Ruling, places: Relation, alike: float) -> Ruling | No
 
 def nearly_same(left: Traits, right: Traits) -> str | None:
     """Say why two events that the rules keep apart are easily confused."""
-    if left.document == right.document or left.family != right.family or not left.named:
+    if left.document == right.document or left.family != right.family:
+        return None
+    if left.family in _SPOT and left.day.is_day and right.day.is_day:
+        return _same_spot(left, right)
+    if not left.named:
         return None
     shared = {person for _, person in left.people} & {person for _, person in right.people}
     if not shared or not _near_days(left.day, right.day):
@@ -141,6 +155,18 @@ def nearly_same(left: Traits, right: Traits) -> str | None:
     return f"within a day or undated, both {left.family}, both with {', '.join(sorted(shared))}"
 
 
+def _same_spot(left: Traits, right: Traits) -> str | None:
+    """Say what two events of one day have in common that may have happened at one place."""
+    if intersect(left.day, right.day) is None:
+        return None
+    small, large = sorted((left.sides, right.sides), key=len)
+    if _places(left, right) == "holds" and small and small <= large:
+        return f"same day, kind of event ({left.family}) and sides; one place may lie in the other"
+    if not small and _one_place(left, right):
+        return f"same day, kind of event ({left.family}) and place; {_NO_SIDE}"
+    return None
+
+
 def _same_day(left: Traits, right: Traits, alike: float) -> Ruling | None:
     if left.family in ("words", "request", "report"):
         speakers = left.named & right.named or left.origin == right.origin
@@ -150,8 +176,10 @@ def _same_day(left: Traits, right: Traits, alike: float) -> Ruling | None:
     if _people_differ(left, right):
         return None
     if not left.sides or not right.sides:
+        if left.family in _SPOT and _one_place(left, right) and alike >= _SAME_WORDS:
+            return Ruling(4, f"same day, place and kind of event ({left.family}); {_NO_SIDE}")
         if left.family in _RARE and (_one_place(left, right) or alike >= _SAME_WORDS):
-            return Ruling(4, f"same day and kind of event ({left.family}); one names no side")
+            return Ruling(4, f"same day and kind of event ({left.family}); {_NO_SIDE}")
         return None
     small, large = sorted((left.sides, right.sides), key=len)
     if not small <= large:
@@ -198,13 +226,13 @@ def _same_relay(left: Traits, right: Traits) -> bool:
     return planned and left.sides == right.sides and overlap(left.stems, right.stems) >= _SAME_STORY
 
 
-def _places(left: Traits, right: Traits) -> Relation:
+def _places(left: Traits, right: Traits) -> _Places:
     """Say whether both can have happened at one place: one decides where both name one."""
     one, two = left.where, right.where
     spot = left.family in _SPOT
     if one is None or two is None:
         unlike = spot and left.names and right.names and not left.names & right.names
-        return "apart" if unlike else "same"
+        return "apart" if unlike else "open" if spot and (one or two) else "same"
     found = relate(one, two)
     if found != "same" and is_told_in(one, two, (*left.quotes, *right.quotes)):
         return "same"
@@ -215,7 +243,7 @@ def _places(left: Traits, right: Traits) -> Relation:
 
 def _one_place(left: Traits, right: Traits) -> bool:
     one, two = left.where, right.where
-    return one is not None and two is not None and relate(one, two) == "same"
+    return bool(one and two and relate(one, two) == "same" and not (one.whole or two.whole))
 
 
 def _people_differ(left: Traits, right: Traits) -> bool:
@@ -240,14 +268,7 @@ def _keys(event: Traits) -> Iterator[tuple[object, ...]]:
     day = event.day
     for copy in event.copies:
         yield "copy", copy
-    if day.is_day:
-        for side in event.sides | event.named:
-            yield "day", event.family, side, day.month, day.day
-        if event.family in _RARE:
-            yield "rare", event.family, day.month, day.day
-    if event.family in _SINGULAR and day.month:
-        for word in event.where.tokens if event.where else ():
-            yield "month", event.family, skeleton(word), day.month
+    yield from _day_keys(event)
     people = tuple(sorted(person for _, person in event.people)) or tuple(sorted(event.named))
     if len(event.named) > 1:
         recurs = event.family in _RECURRENT
@@ -257,6 +278,22 @@ def _keys(event: Traits) -> Iterator[tuple[object, ...]]:
     yield from _near_keys(event)
     if (event.media or event.origin).startswith("body-"):
         yield "relay", event.family, event.media or event.origin, tuple(sorted(event.sides))
+
+
+def _day_keys(event: Traits) -> Iterator[tuple[object, ...]]:
+    """Keys shared by events of one day, and of one month where that is enough."""
+    day, family = event.day, event.family
+    tokens = event.where.tokens if event.where else ()
+    if day.is_day:
+        for side in event.sides | event.named:
+            yield "day", family, side, day.month, day.day
+        for word in tokens if family in _SPOT else ():
+            yield "spot", family, skeleton(word), day.month, day.day
+        if family in _RARE:
+            yield "rare", family, day.month, day.day
+    if family in _SINGULAR and day.month:
+        for word in tokens:
+            yield "month", family, skeleton(word), day.month
 
 
 def _near_keys(event: Traits) -> Iterator[tuple[object, ...]]:

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, get_args
 
-from summarizer.brief import Item
+from summarizer.brief import Item, ItemCategory
 from summarizer.equipment import find_words
 from summarizer.fuse.words import stems
 from summarizer.language.known import known_name
@@ -21,6 +21,7 @@ from summarizer.numbers import find_numbers
 
 Counts = Literal["same", "near", "other"]
 
+CATEGORIES: frozenset[str] = frozenset(get_args(ItemCategory)) - {"other"}
 # "CV90", "Mi-17", "Leopard 2A6", "Gripen": a name and the number that it may bear.
 _DESIGNATION = re.compile(r"\b([A-ZÀ-Þ][A-Za-zÀ-ÿ]*)(?:[ -]?(\d+[A-Za-z0-9]*))?(?![A-Za-zÀ-ÿ])")
 # Reports of one deal miscount by about so much.
@@ -79,10 +80,7 @@ def compare_counts(left: Iterable[Good], right: Iterable[Good]) -> Counts | None
     """Say how well the counts of shared goods agree; None where no item is counted in both."""
     others = tuple(right)
     found = {
-        _compare(a, b)
-        for a in left
-        for b in others
-        if a.kinds & b.kinds and not are_unlike(a, b)
+        _compare(a, b) for a in left for b in others if a.kinds & b.kinds and not are_unlike(a, b)
     }
     order: tuple[Counts, ...] = ("same", "near", "other")
     return next((how for how in order if how in found), None)

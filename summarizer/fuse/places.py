@@ -25,7 +25,8 @@ Relation = Literal["same", "holds", "unlike", "apart"]
 
 _DIRECTIONS = word_set(
     """north south east west northern southern eastern western northeast northwest southeast
-    southwest northeastern northwestern southeastern southwestern central coastal rural upper lower"""
+    southwest northeastern northwestern southeastern southwestern central coastal rural upper
+    lower"""
 )
 _AROUND = word_set("the of in near outside around area city town village suburbs outskirts capital")
 _REGIONS = word_set(
@@ -47,6 +48,11 @@ class Where:
     identity: str | None
     home: str | None
     extent: int
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is a state or some part of one: much happens there in a day."""
+        return self.extent == _STATE
 
 
 def relate(one: Where, two: Where) -> Relation:

@@ -65,6 +65,7 @@ class PledgeTraits:
 class _Deal:
     documents: frozenset[str]
     days: frozenset[int]
+    lists: frozenset[tuple[Good, ...]]
 
 
 Deals = Partition[_Deal]
@@ -124,7 +125,9 @@ def fuse_pledges(
         if reason:
             deals.join(left, right, reason)
         elif goods_agree(one, two) and one.document != two.document:
-            doubts.append(_doubt(one, two))
+            other = compare_counts(one.goods, two.goods) == "other"
+            lacks = "the numbers differ" if other else "neither origin nor time agree"
+            doubts.append(_doubt(one, two, lacks))
     return deals, tuple(sorted(doubts, key=lambda d: d.model_dump_json()))
 
 
@@ -218,16 +221,19 @@ def _windows(published: str) -> tuple[int, int]:
 
 def _deal(pledge: PledgeTraits) -> _Deal:
     told = [datetime.date.fromisoformat(pledge.published[:10])] if pledge.published else []
-    return _Deal(frozenset([pledge.document]), frozenset(day.toordinal() for day in told))
+    days = frozenset(day.toordinal() for day in told)
+    return _Deal(frozenset([pledge.document]), days, frozenset([pledge.goods]))
 
 
 def _combine(left: _Deal, right: _Deal) -> _Deal | None:
     days = left.days | right.days
     if left.documents & right.documents or (days and max(days) - min(days) > _LONGEST_STORY_DAYS):
         return None
-    return _Deal(
-        left.documents | right.documents, frozenset({min(days), max(days)}) if days else days
-    )
+    # "Leopards" may be Leopard 1 or 2, but never makes those two one.
+    if not all(share_kinds(one, two) for one in left.lists for two in right.lists if one and two):
+        return None
+    bounds = frozenset({min(days), max(days)}) if days else days
+    return _Deal(left.documents | right.documents, bounds, left.lists | right.lists)
 
 
 def _latest_day(brief: Brief) -> str | None:
@@ -242,7 +248,7 @@ def _latest_day(brief: Brief) -> str | None:
     return placed[max(real)] if (real := [day for day in placed if date_bounds(day)]) else None
 
 
-def _doubt(left: PledgeTraits, right: PledgeTraits) -> Decision:
+def _doubt(left: PledgeTraits, right: PledgeTraits, lacks: str) -> Decision:
     one, two = sorted((left, right), key=lambda pledge: pledge.key)
     sides = [
         DecisionSide(
@@ -257,5 +263,5 @@ def _doubt(left: PledgeTraits, right: PledgeTraits) -> Decision:
         left=sides[0],
         right=sides[1],
         verdict="undecided",
-        reason="same parties and items; neither origin nor time agree",
+        reason=f"same parties and items; {lacks}",
     )

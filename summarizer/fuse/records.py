@@ -6,8 +6,19 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from summarizer.brief import DateValue, Event, Item, Participant, Party, Pledge, Realis
+from summarizer.brief import (
+    Cited,
+    DateValue,
+    Event,
+    Item,
+    Participant,
+    Party,
+    Place,
+    Pledge,
+    Realis,
+)
 from summarizer.dossier import (
+    TERMS,
     Account,
     Conflict,
     Credibility,
@@ -16,6 +27,7 @@ from summarizer.dossier import (
     FusedItem,
     FusedPlace,
     FusedPledge,
+    FusedTerm,
     Involved,
     Member,
     StatusStep,
@@ -25,6 +37,7 @@ from summarizer.fuse.dates import OPEN, Day, date_bounds, intersect, read_day
 from summarizer.fuse.entities import Cast
 from summarizer.fuse.origins import grade, merge_copies
 from summarizer.fuse.pledges import PledgeTraits
+from summarizer.fuse.terms import term_text, told_terms
 from summarizer.fuse.traits import Traits
 from summarizer.fuse.words import stems
 from summarizer.names import fold
@@ -91,6 +104,7 @@ def record_pledge(members: Sequence[PledgeTraits], merge: Merge, cast: Cast) -> 
         status=latest.status,
         history=history,
         delivery=_date([(m.document, m.pledge.delivery) for m in members]),
+        **{term.field: _terms(members, term.field) for term in TERMS},
         kiel=latest.kiel,
         sipri_eligible=any(m.pledge.sipri_eligible for m in members),
         accounts=accounts,
@@ -227,6 +241,25 @@ def _items(members: Sequence[PledgeTraits]) -> tuple[FusedItem, ...]:
             citations=distinct(c for d, item in group for c in cite(d, item.citations)),
         )
         for _, group in sorted(groups.items())
+    )
+
+
+def _terms(members: Sequence[PledgeTraits], field: str) -> tuple[FusedTerm, ...]:
+    """What the accounts say of one term; the same words are listed once, in order of reports."""
+    groups: dict[str, list[tuple[str, Cited | Place]]] = {}
+    for member in members:
+        for told in told_terms(member.pledge, field):
+            groups.setdefault(fold(term_text(told)), []).append((member.document, told))
+    return tuple(
+        FusedTerm(
+            text=term_text(group[0][1]),
+            country=next((t.country for _, t in group if isinstance(t, Place) and t.country), None),
+            documents=tuple(sorted({document for document, _ in group})),
+            citations=distinct(
+                c for document, told in group for c in cite(document, told.citations)
+            ),
+        )
+        for group in groups.values()
     )
 
 

@@ -55,6 +55,7 @@ _LABEL_WORDS: tuple[tuple[str, str], ...] = (
     ("clash", "attack"), ("raid", "attack"), ("explosion", "attack"), ("battle", "attack"),
 )  # fmt: skip
 
+
 @dataclass(frozen=True, slots=True)
 class Traits:
     """One event of one brief, as the rules see it."""
@@ -146,4 +147,3 @@ def _traits(brief: Brief, event: Event, cast: Cast, known: frozenset[str]) -> Tr
         stems=frozenset().union(stems(event.summary), *map(stems, quotes)),
         copies=frozenset(key for quote in quotes if (key := copied_text(quote))),
     )
-

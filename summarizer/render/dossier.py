@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from summarizer.dossier import TERMS
 from summarizer.escape import for_markdown
 from summarizer.render.markdown import code, in_words, quantity, table
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
         Entity,
         FusedEvent,
         FusedPledge,
+        FusedTerm,
         LedgerRow,
     )
 
@@ -114,8 +116,16 @@ def _pledge(pledge: FusedPledge) -> Iterator[str]:
     for step in pledge.history:
         reported = for_markdown(step.reported or "undated")
         yield f"  - {reported}: {in_words(step.status)}, {_quotes(step.citations)}"
+    yield from _terms(pledge)
     yield from _merges(pledge.why_merged)
     yield from _conflicts(pledge.conflicts)
+
+
+def _terms(pledge: FusedPledge) -> Iterator[str]:
+    for term in TERMS:
+        told: Sequence[FusedTerm] = getattr(pledge, term.field)
+        for one in told:
+            yield f"  - {term.label.lower()}: {for_markdown(one.text)} ({_list(one.documents)})"
 
 
 def _ledger(dossier: Dossier) -> Iterator[str]:

@@ -398,10 +398,11 @@ function drawDossier(root, data, open, words = wordsOf) {
     return picture('ladder', ...rungs);
   }
 
-  const sourceOfPledge = ({ supplier, recipient, credibility, steps, differs, tellings: told }) => [
+  const sourceOfPledge = ({ supplier, recipient, credibility, steps, terms, differs, tellings: told }) => [
     make('h4', {}, bdi(supplier), ' → ', bdi(recipient)),
     note('credibility ', bdi(credibility)),
     steps && note('status: ', bdi(steps.join(', then '))),
+    terms && note(bdi(terms.join('; '))),
     differs && note('reports differ on: ', bdi(differs.join(', '))),
     ...tellings(told),
   ];

@@ -11,6 +11,7 @@ from typing import Literal
 
 from summarizer.brief import Citation
 from summarizer.dossier import (
+    TERMS,
     Conflict,
     ConflictValue,
     DecisionSide,
@@ -43,10 +44,8 @@ _FIELDS = {
     "attribution": ("attribution",),
     "realis": ("realis",),
     "status": ("status_words",),
-    "terms": ("purpose", "conditions"),
-    "value": ("value",),
     "delivery": ("delivery",),
-    "deployment": ("deployment",),
+    **{row.conflict: tuple(t.field for t in TERMS if t.conflict == row.conflict) for row in TERMS},
 }
 _Fused = Entity | FusedEvent | FusedPledge
 _KINDS: dict[type[_Fused], Literal["pledge", "event", "actor"]] = {

@@ -7,18 +7,21 @@ steps of one supply, a pair left in doubt, or two reports on the word of one ori
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
 from summarizer.brief import LADDER, Item
 from summarizer.dossier import (
+    TERMS,
     Dossier,
     FusedDate,
     FusedItem,
     FusedPledge,
+    FusedTerm,
     Involved,
     StatusStep,
+    Term,
 )
 from summarizer.fuse.words import stems
 from summarizer.names import fold
@@ -27,9 +30,12 @@ from summarizer.page.dossier.sources import Sources
 from summarizer.page.dossier.timeline import read_date
 from summarizer.render.markdown import in_words
 
-_LIT = ("supplier", "recipient", "items", "status_words", "delivery")
+_LIT = (
+    *("supplier", "recipient", "items", "status_words", "delivery"),
+    *(term.field for term in TERMS),
+)
 _UNKNOWN = "unknown"
-_Cited = Involved | FusedItem | StatusStep | FusedDate
+_Cited = Involved | FusedItem | StatusStep | FusedDate | FusedTerm
 
 
 def pledge_rows(dossier: Dossier, sources: Sources) -> list[PledgeRow]:
@@ -40,6 +46,7 @@ def pledge_rows(dossier: Dossier, sources: Sources) -> list[PledgeRow]:
 def _row(pledge: FusedPledge, sources: Sources) -> PledgeRow:
     parts: tuple[_Cited, ...] = (*pledge.supplier, *pledge.recipient, *pledge.items)
     parts += (*pledge.history, *((pledge.delivery,) if pledge.delivery else ()))
+    parts += tuple(told for _, told in _terms(pledge))
     words = [c for part in parts for c in part.citations]
     delivery = read_date(pledge.delivery)
     steps = [(in_words(s.status), sources.number(s.document), s.reported) for s in pledge.history]
@@ -58,8 +65,14 @@ def _row(pledge: FusedPledge, sources: Sources) -> PledgeRow:
         else None,
         reported=pledge.history[-1].reported,
         delivery=(delivery["means"] or delivery["words"]) if delivery else None,
+        terms=[f"{term.label.lower()}: {told.text}" for term, told in _terms(pledge)] or None,
         differs=[conflict.field for conflict in pledge.conflicts] or None,
     )
+
+
+def _terms(pledge: FusedPledge) -> Iterator[tuple[Term, FusedTerm]]:
+    for term in TERMS:
+        yield from ((term, told) for told in getattr(pledge, term.field))
 
 
 def _names(side: Iterable[Involved]) -> str:

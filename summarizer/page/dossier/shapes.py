@@ -115,6 +115,7 @@ class PledgeRow(TypedDict):
     steps: list[str] | None
     reported: str | None
     delivery: str | None
+    terms: list[str] | None
     differs: list[str] | None
 
 
