@@ -265,7 +265,6 @@ def _near_days(left: Day, right: Day) -> bool:
 
 
 def _keys(event: Traits) -> Iterator[tuple[object, ...]]:
-    day = event.day
     for copy in event.copies:
         yield "copy", copy
     yield from _day_keys(event)

@@ -17,11 +17,12 @@ from summarizer.annotations import Predicate, Reading
 from summarizer.brief import Change, PledgeStatus, Plover, Realis, Rejection, RejectionKind, Role
 from summarizer.claims import EventClaim, PledgeClaim
 from summarizer.language import listed
-from summarizer.resolve.anchors import event_anchors, pledge_anchor
+from summarizer.resolve.anchors import event_anchors, is_transfer, pledge_anchor
 from summarizer.resolve.items import not_goods
 from summarizer.resolve.kinds import KINDS, SPEECH, kinds_of
 from summarizer.resolve.refusal import refusal
 from summarizer.resolve.report import Report
+from summarizer.resolve.standing import is_direct, is_near, rung_of, says_more, undoes, undone
 from summarizer.resolve.status import DELIVERED, RUNG_OF, is_above
 from summarizer.source import Span
 
@@ -96,16 +97,48 @@ def _realis_said(claim: EventClaim, value: Realis, report: Report) -> Finding | 
 _REAL: tuple[Realis, ...] = ("denied", "hypothetical", "planned", "ongoing", "actual")
 
 
+def _status_undone(claim: PledgeClaim, value: PledgeStatus, report: Report) -> Finding | None:
+    """The words over the transfer call it off, refuse it or hold it up."""
+    found = undone(claim, report)
+    if found is None or not is_above(value, "unclear"):
+        return None
+    return Finding(_by(found.by, report), found.status)
+
+
 def _status_denied(claim: PledgeClaim, value: PledgeStatus, report: Report) -> Finding | None:
-    anchor = pledge_anchor(claim, report)
+    anchor = _telling(claim, report)
     if anchor is None or anchor.realis != "denied" or not is_above(value, "unclear"):
         return None
-    return Finding(_by(anchor, report), "denied")
+    if is_transfer(anchor) or is_direct(anchor, claim.items):
+        return Finding(_by(anchor, report), "denied")
+    # "Nothing has been decided on": what is denied is not the transfer.
+    return Finding(_by(anchor, report), "unclear") if is_above(value, "discussed") else None
+
+
+def _status_near(claim: PledgeClaim, value: PledgeStatus, report: Report) -> Finding | None:
+    """The deal is close, so there is none yet."""
+    anchor = pledge_anchor(claim, report)
+    if anchor is None or not is_above(value, "reported_planned"):
+        return None
+    near = is_near(anchor, report.annotations.of(anchor.sentence))
+    return (
+        Finding(f"the report calls the {anchor.lemma} no more than near", "discussed")
+        if near
+        else None
+    )
+
+
+def _telling(claim: PledgeClaim, report: Report) -> Predicate | None:
+    """Return the anchor, unless its words undo what they are about but do not do so."""
+    anchor = pledge_anchor(claim, report)
+    if anchor is None or anchor.realis in ("actual", "ongoing"):
+        return anchor
+    return None if undoes(anchor, report.annotations.of(anchor.sentence)) else anchor
 
 
 def _status_to_come(claim: PledgeClaim, value: PledgeStatus, report: Report) -> Finding | None:
     """The goods are only planned or promised: they have not come."""
-    anchor = pledge_anchor(claim, report)
+    anchor = _telling(claim, report)
     if anchor is None or anchor.realis != "planned" or value not in DELIVERED:
         return None
     keeps = "reported_planned" if _is_intention(anchor, report) else "pledged"
@@ -114,33 +147,67 @@ def _status_to_come(claim: PledgeClaim, value: PledgeStatus, report: Report) -> 
 
 def _status_open(claim: PledgeClaim, value: PledgeStatus, report: Report) -> Finding | None:
     """The transfer is a condition, a possibility or a wish."""
-    anchor = pledge_anchor(claim, report)
+    anchor = _telling(claim, report)
     if anchor is None or anchor.realis != "hypothetical" or not is_above(value, "offered"):
         return None
+    if value == "approved" and _cause(anchor, report) == "can":
+        return None  # who may, can
     asked = _cause(anchor, report) in listed("grammar", "promises", "requests")
     return Finding(_by(anchor, report), "requested" if asked else "discussed")
 
 
 def _status_other_rung(claim: PledgeClaim, value: PledgeStatus, report: Report) -> Finding | None:
-    """The words tell of another step: an order, a licence, a request, and of no delivery."""
+    """The words tell of another step: an order, a licence, a request, and of nothing further."""
     anchor = pledge_anchor(claim, report)
-    if anchor is None or value not in DELIVERED:
+    if anchor is None:
         return None
-    kinds = kinds_of(anchor.lemma, anchor.nominal)
-    rungs = [rung for kind, rung in RUNG_OF.items() if kind in kinds]
-    if not rungs or "supply" in kinds:
+    rung = _rung(anchor, report)
+    if rung is None or not is_above(value, rung):
         return None
-    return Finding(_by(anchor, report), rungs[0])
+    # "Promised 40 but delivered four": only all of them is contradicted.
+    if value != "delivered" and says_more(claim, value, anchor, report):
+        return None
+    return Finding(_by(anchor, report), rung)
+
+
+def _rung(anchor: Predicate, report: Report) -> PledgeStatus | None:
+    """Return the most that *anchor* says: of what is to come, what the word over it says."""
+    own = rung_of(anchor.lemma, nominal=anchor.nominal)
+    if own in ("denied", "cancelled"):
+        return None  # judged by what it is about
+    if anchor.realis in ("actual", "ongoing"):
+        return own
+    cause = report.annotations.of(anchor.sentence).at(anchor.cause) if anchor.cause else ()
+    over = cause[0] if cause else None
+    if over is None or over.number == anchor.head:
+        return None
+    return rung_of(over.lemma, nominal=over.pos == "NOUN")
 
 
 def _status_unsure(claim: PledgeClaim, value: PledgeStatus, report: Report) -> Finding | None:
     """What happens to the transfer does not happen, or may not: "is not considering the sale"."""
     anchor = pledge_anchor(claim, report)
-    if anchor is None or value not in DELIVERED or not anchor.nominal:
+    if anchor is None or not is_above(value, "discussed"):
         return None
-    about = report.annotations.of(anchor.sentence).over(anchor)
-    over = next((p for p in about if p.realis not in ("actual", "ongoing")), None)
-    return Finding(_by(over, report), "unclear") if over else None
+    reading = report.annotations.of(anchor.sentence)
+    if value in DELIVERED and _telling(claim, report) is None:
+        return Finding(_by(anchor, report), "unclear")  # "did not rule out the delivery"
+    if anchor.nominal and value in DELIVERED:
+        over = next(
+            (p for p in reading.over(anchor) if p.realis not in ("actual", "ongoing")), None
+        )
+        if over:
+            return Finding(_by(over, report), "unclear")
+    silent = next((p for p in reading.predicates if _is_silent(p, anchor)), None)
+    return Finding(_by(silent, report), "unclear") if silent else None
+
+
+def _is_silent(speech: Predicate, anchor: Predicate) -> bool:
+    """Tell whether somebody does not say it: "did not confirm that", "would not comment on"."""
+    if speech.realis != "denied" or speech.lemma not in listed("grammar", "speech", "verbs"):
+        return False
+    about = any(a.head == anchor.head for a in speech.arguments)
+    return (about or anchor.reported == speech.head) and speech.lemma != "deny"
 
 
 def _status_intended(claim: PledgeClaim, value: PledgeStatus, report: Report) -> Finding | None:
@@ -302,7 +369,9 @@ POLICY: dict[str, tuple[Rule, ...]] = {
         (("to_whom",), "both sides", "veto", _same_side),
     ),
     "pledge": (
+        (("status",), "undone", "lower", _status_undone),
         (("status",), "denied", "lower", _status_denied),
+        (("status",), "no deal yet", "lower", _status_near),
         (("status",), "to come", "lower", _status_to_come),
         (("status",), "condition or wish", "lower", _status_open),
         (("status",), "another step", "lower", _status_other_rung),
