@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from sample_briefs import NO_ENGINE, NO_USAGE
+
 from summarizer.annotate import annotate
 from summarizer.annotations import Annotations
-from summarizer.brief import Event, Pledge, Support
+from summarizer.brief import Brief, DocumentInfo, Event, Pledge, Support
 from summarizer.claims import ActorClaim, Claims, EventClaim, PledgeClaim, StatementClaim
 from summarizer.profile import PROFILES, ProfileName
 from summarizer.resolve import Resolved, resolve
@@ -62,6 +64,33 @@ class Telling:
     def resolved(self, profile: ProfileName = "large", judge: Judge | None = None) -> Resolved:
         judge = judge or in_the_same_words
         return resolve(self.annotations, self._claims, PROFILES[profile], judge=judge)
+
+    def brief(self, id: str) -> Brief:
+        """Return what is left of the claims as the brief of a report with this id."""
+        document, resolved = self.annotations.document, self.resolved()
+        about = DocumentInfo(
+            id=id,
+            sha256=document.sha256,
+            title=None,
+            publisher=f"Paper {id}",
+            url=None,
+            language="en",
+            published=document.published,
+            published_basis="given" if document.published else "none",
+            characters=len(document.text),
+        )
+        return Brief(
+            version=1,
+            document=about,
+            engine=NO_ENGINE,
+            usage=NO_USAGE,
+            summary=(),
+            actors=resolved.actors,
+            events=resolved.events,
+            pledges=resolved.pledges,
+            rejections=(),
+            warnings=(),
+        )
 
     def events(self, profile: ProfileName = "large") -> tuple[Event, ...]:
         return self.resolved(profile).events

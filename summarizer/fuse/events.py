@@ -39,6 +39,8 @@ _RARE = frozenset(["accord", "turnover"])
 _SAME_WEEK = 7
 _NO_SIDE = "one names no side"
 _OPEN_PLACE = "one names no place"
+# Of a day with more attacks, so many are enough to show that an account may tell another one.
+_MOST_STORIES = 16
 # Of a large meeting, the pairs of this many people are enough to find it again.
 _MOST_PAIRED = 4
 
@@ -84,11 +86,30 @@ def fuse_events(
         elif reason := nearly_same(traits[left], traits[right]):
             doubts.append(_doubt(traits[left], traits[right], reason))
     for (left, right), ruling in sorted(rulings.items(), key=lambda r: (r[1].rank, r[0])):
-        joined = stories.join(left, right, ruling.reason, doubtful=ruling.rank > 3)
-        if not joined and _OPEN_PLACE in ruling.reason:
-            reason = f"{ruling.reason}, and other reports name several"
-            doubts.append(_doubt(traits[left], traits[right], reason))
+        stories.join(left, right, ruling.reason, doubtful=ruling.rank > 3)
+    doubts += _without_place(traits, stories)
     return stories, tuple(sorted(doubts, key=lambda d: d.model_dump_json()))
+
+
+def _without_place(traits: Sequence[Traits], stories: Stories) -> Iterator[Decision]:
+    """Yield an account that names no place with each story of the day that it may tell as well."""
+    days: dict[tuple[object, ...], list[int]] = {}
+    for number, event in enumerate(traits):
+        if event.family in _SPOT and event.day.is_day:
+            for side in event.sides:
+                key = event.family, side, event.day.month, event.day.day
+                days.setdefault(key, []).append(number)
+    seen: set[tuple[int, int]] = set()
+    for numbers in days.values():
+        located = {stories.find(n): n for n in reversed(numbers) if traits[n].where}
+        for number in (n for n in numbers if traits[n].where is None):
+            own = stories.find(number)
+            for root, other in list(located.items())[:_MOST_STORIES]:
+                ruling = same_event(traits[number], traits[other]) if root != own else None
+                if ruling and (number, root) not in seen:
+                    seen.add((number, root))
+                    reason = f"{ruling.reason}, other reports name several"
+                    yield _doubt(traits[number], traits[other], reason)
 
 
 def combine_stories(left: Story, right: Story) -> Story | None:

@@ -333,9 +333,11 @@ class _Finder:
 
     def _sides(self, word: Predicate, goods: Sequence[Span]) -> tuple[Span | None, Span | None]:
         supplier, recipient = self._own_sides(word, goods)
+        if self._by_either(word, goods):
+            supplier = None
         one, two = self._behind_goods(goods)
         supplier, recipient = supplier or one, recipient or two
-        if not supplier and self._sense(word) == "gives":
+        if not supplier and self._sense(word) == "gives" and not self._by_either(word, goods):
             supplier = self._who_intends(word, goods)
         if not recipient and self._sense(word) == "gives" and not word.nominal:
             recipient = self._before_goods(goods)
@@ -346,6 +348,18 @@ class _Finder:
             supplier = supplier or (one if one != recipient else None)
             recipient = recipient or (two if two != supplier else None)
         return supplier, recipient
+
+    def _by_either(self, word: Predicate, goods: Sequence[Span]) -> bool:
+        """Tell whether a deal of two leaves open who gives: "signed a deal with Y to supply"."""
+        if self._sense(word) != "gives" or word.nominal or word.governor is None:
+            return False
+        above = self.by_head.get(word.governor)
+        if above is None or self.tokens[word.head].dep not in ("acl", "advcl", "xcomp"):
+            return False
+        deals = [above, *(n for a in above.of("object") if (n := self.by_head.get(a.head)))]
+        if not any(self._sense(deal) == "trades" for deal in deals):
+            return False
+        return any(self._party(deal.behind("with"), goods) for deal in deals)
 
     def _who_intends(self, word: Predicate, goods: Sequence[Span]) -> Span | None:
         """Return the subject of the verb above: "X intends to send", "X made a request"."""
