@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from case_tables import cases
 from claiming import Telling
 
 from summarizer.brief import LADDER, Citation, Item, Pledge, PledgeStatus
@@ -361,3 +362,14 @@ def test_goods_that_nobody_gives_or_gets_are_no_transfer_of_a_model_that_only_ch
         ("items", "boats")
     ]
     assert len(telling.resolved("large").pledges) == 1
+
+
+@pytest.mark.parametrize("row", [*cases("sides")])
+def test_a_right_claim_of_who_gives_and_who_gets_stands(row: dict[str, str]) -> None:
+    sides: dict[str, Any] = {side: row[side] for side in ("supplier", "recipient")}
+
+    pledge = only(Telling(row["text"]).pledge(row["goods"], status="unclear", **sides))
+
+    assert {side: [p.name for p in getattr(pledge, side)] for side in sides} == {
+        side: [name] for side, name in sides.items()
+    }

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from case_tables import cases
 from claiming import Telling
 
 STANDS = [
@@ -264,3 +265,10 @@ def test_who_took_part_in_a_deed_stays_its_doer(text: str) -> None:
     (event,) = Telling(text).event("strike", who=("Oman",)).resolved().events
 
     assert [(p.name, p.role) for p in event.participants] == [("Oman", "perpetrator")]
+
+
+@pytest.mark.parametrize("row", [*cases("status")])
+def test_a_right_status_survives_and_one_that_says_more_is_lowered(row: dict[str, str]) -> None:
+    telling = Telling(row["text"]).pledge(row["goods"], status=row["claimed"])
+
+    assert [pledge.status for pledge in telling.pledges()] == [row["becomes"]]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from case_tables import cases
+from claiming import Telling
 
 from summarizer.annotate import annotate
 from summarizer.annotations import Annotations, Goods
@@ -240,3 +242,14 @@ def test_the_noun_itself_says_whose_attack_it_is() -> None:
     (deed,) = (h for h in happenings(text) if h.word.lemma == "attack")
 
     assert [text[s.start : s.end] for s in deed.who] == ["Sudoria"]
+
+
+@pytest.mark.parametrize("row", [*cases("sides")])
+def test_sides_are_proposed_right_or_left_open(row: dict[str, str]) -> None:
+    telling = Telling(row["text"])
+    goods = {1: [telling.span(row["goods"])]}
+
+    for supply in find_supplies(telling.annotations, goods):
+        for side in ("supplier", "recipient"):
+            span = getattr(supply, side)
+            assert span is None or row[side] in telling.annotations.words(span)

@@ -101,7 +101,7 @@ def _without_place(traits: Sequence[Traits], stories: Stories) -> Iterator[Decis
                 days.setdefault(key, []).append(number)
     seen: set[tuple[int, int]] = set()
     for numbers in days.values():
-        located = {stories.find(n): n for n in reversed(numbers) if traits[n].where}
+        located = {stories.find(n): n for n in reversed(numbers) if traits[n].where is not None}
         for number in (n for n in numbers if traits[n].where is None):
             own = stories.find(number)
             for root, other in list(located.items())[:_MOST_STORIES]:
