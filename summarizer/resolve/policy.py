@@ -141,6 +141,8 @@ def _status_to_come(claim: PledgeClaim, value: PledgeStatus, report: Report) -> 
     anchor = _telling(claim, report)
     if anchor is None or anchor.realis != "planned" or value not in DELIVERED:
         return None
+    if value == "partly_delivered" and says_more(claim, value, anchor, report):
+        return None
     keeps = "reported_planned" if _is_intention(anchor, report) else "pledged"
     return Finding(_by(anchor, report), keeps)
 
@@ -198,6 +200,8 @@ def _status_unsure(claim: PledgeClaim, value: PledgeStatus, report: Report) -> F
         )
         if over:
             return Finding(_by(over, report), "unclear")
+    if undoes(anchor, reading):
+        return None  # "denied reports that it had been cancelled"
     silent = next((p for p in reading.predicates if _is_silent(p, anchor)), None)
     return Finding(_by(silent, report), "unclear") if silent else None
 
