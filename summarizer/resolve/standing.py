@@ -100,7 +100,11 @@ def says_more(
                 continue
             kinds = kinds_of(one.lemma, one.nominal)
             rungs = [rung for kind, rung in RUNG_OF.items() if kind in kinds]
-            if "supply" in kinds or any(r == status or is_above(r, status) for r in rungs):
+            # "Received clearances to buy": what stands over the transfer is not its delivery.
+            over = any(t.number == one.head for t in reading.above(anchor.head))
+            if ("supply" in kinds and not over) or any(
+                r == status or is_above(r, status) for r in rungs
+            ):
                 return one
     return None
 
