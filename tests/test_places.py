@@ -22,7 +22,7 @@ def places_of(text: str) -> tuple[PlaceMention, ...]:
         ("Unrest grew in Sweida.", [("Sweida", "SYR")]),
         ("They signed it in Ankara.", [("Ankara", "TUR")]),
         ("Clashes near El Fasher, Sudan.", [("El Fasher", "SDN"), ("Sudan", "SDN")]),
-        ("Gunmen attacked a post at Dargol, Niger.", [("Dargol", "NER")]),
+        ("Gunmen attacked a post at Dargol, Niger.", [("Dargol", "NER"), ("Niger", "NER")]),
         ("The ship sank off Venezuela.", [("Venezuela", "VEN")]),
         ("Fighting spread across the Sahel.", [("Sahel", None)]),
         ("The shop in Athens, Georgia, was raided.", [("Athens", "USA"), ("Georgia", "USA")]),

@@ -63,17 +63,32 @@ def _known(line: Line, at: int) -> Chunk | None:
         return None
     last, entry = hit
     single = last - at == 1
+    tail = line.key(last) if line.capital(last) or _is_region(line, last) else ""
+    if (
+        entry.kind == "place"
+        and tail in terms("never", "place_nouns")
+        and not _is_name(line, at - 1)
+    ):
+        return Chunk(at, last + 1, "place", None, entry.country)  # Snake Island
     if single and not line.heading and entry.kind != "demonym" and _part_of_longer(line, at):
         return None
     if line.hyphen(at - 1) and line.acronym(at) and line.acronym(at - 2):
         return None  # CSP-DPA
-    tail = line.key(last) if line.capital(last) else ""
-    if entry.kind in ("country", "place") and tail in terms("never", "place_nouns"):
-        country = entry.country if entry.kind == "place" else None
-        return Chunk(at, last + 1, "place", None, country)  # Niger State
+    if entry.kind == "country" and tail in terms("never", "place_nouns"):
+        return Chunk(at, last + 1, "place")  # Niger State
     if entry.kind in ("country", "place", "capital") and tail in terms("never", "thing_nouns"):
         return Chunk(at, last + 1, "thing")
     return Chunk(at, last, entry.kind, entry.identity, entry.country)
+
+
+def _is_region(line: Line, at: int) -> bool:
+    """Tell whether a common noun makes the name before it a region's: Niger state, not its TV."""
+    token = line.tokens[at] if at < len(line) else None
+    if token is None or token.text not in terms("places", "regions"):
+        return False
+    return token.dep != "compound" and any(
+        c.dep in ("compound", "nmod") and c.number == at - 1 for c in line.reading.children(at)
+    )
 
 
 def _part_of_longer(line: Line, at: int) -> bool:

@@ -135,6 +135,8 @@ def _places() -> Iterator[Row]:
         for form in (name, *others.split("|")):
             if form:
                 yield "place", name, code or None, form
+    for name, _, code in rows("regions"):
+        yield "place", name, code, name
 
 
 def _never() -> Iterator[Row]:
