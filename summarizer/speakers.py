@@ -25,6 +25,10 @@ _OFFICIAL_NOUNS = (
     "lower_military",
 )
 
+_PREPOSITIONS = frozenset(
+    ("of", "by", "from", "in", "at", "for", "on", "to", "with", "seen", "who")
+)
+
 Words = tuple[str, ...]
 
 
@@ -38,7 +42,7 @@ def kind_of_speaker(words: str) -> AttributionKind:
     behind_first = (
         voice.before_comma[1:] or voice.words[:1]
     )  # "The sides": the first word shows nothing
-    named = any(word[:1].isupper() for word in behind_first)
+    named = any(word[:1].isupper() for word in behind_first) and not _is_body_by_form(voice)
     return known_kind(words) or ("named_person" if named else "official_statement")
 
 
@@ -100,7 +104,15 @@ class _Voice:
     def _is_given_name(self, start: int, end: int) -> bool:
         """Tell whether a name of one word is a person's here: "Rafael Grossi" is no company."""
         behind = self.words[end : end + 1]
-        return end == start + 1 and bool(behind) and behind[0][:1].isupper()
+        media = _nouns("names", "organisations", "media")
+        named = bool(behind) and behind[0][:1].isupper() and (behind[0].casefold(),) not in media
+        return end == start + 1 and named
+
+    @property
+    def core(self) -> Words:
+        """The words up to the first preposition: what speaks, not whose it is or what it is of."""
+        ends = (at for at, word in enumerate(self.before_comma) if word in _PREPOSITIONS and at)
+        return self.before_comma[: next(ends, len(self.before_comma))]
 
 
 def _split(text: str) -> Words:
@@ -168,6 +180,8 @@ def _is_pronoun_of_body(voice: _Voice) -> bool:
 
 
 def _is_medium(voice: _Voice) -> bool:
+    if voice.core and voice.core[-1].endswith("TV") and voice.core[-1].isupper():
+        return True  # MRTV
     spots = voice.spots(_nouns("speakers", "media", "nouns"))
     heads = [end for end in spots if (voice.lower[end : end + 1]) not in _official_nouns()]
     if heads or voice.names(_known("media")):  # a medium, not a "media office"
@@ -187,7 +201,9 @@ def _is_state_medium(voice: _Voice) -> bool:
     marks = _nouns("speakers", "state_media", "marks")
     # "State media" at the head of a sentence, but not the "State Department".
     marked = any(
-        "".join(voice.words[max(end - 1, 1) : end + 1]).islower() for end in voice.spots(marks)
+        (voice.words[end - 1].islower() or behind.islower()) and behind not in _PREPOSITIONS
+        for end in voice.spots(marks)
+        for behind in voice.words[end : end + 1]
     )
     return marked and _is_medium(voice)
 
@@ -250,6 +266,22 @@ def _is_document(voice: _Voice) -> bool:
     return _heads().isdisjoint(voice.lower) and voice.has(_nouns("speakers", "document", "nouns"))
 
 
+def _is_paper(voice: _Voice) -> bool:
+    papers = _nouns("speakers", "document", "papers")
+    return any((form,) in papers for word in voice.core[-1:] for form in _singulars(word.lower()))
+
+
+def _is_body_by_form(voice: _Voice) -> bool:
+    """Tell whether letters speak, or a name with an article: a body's, never a person's."""
+    words = voice.core
+    if not words or not words[-1][:1].isupper():
+        return False
+    article = words[0].casefold() == "the" and words[1:2] and words[1][:1].isupper()
+    letters = words[-1].isupper() and len(words[-1]) > 1
+    apart = len(words) == 1 or bool(voice.owners) or words[-2].islower()
+    return bool(article and not voice.owners) or (letters and apart)
+
+
 def _is_unnamed_person(voice: _Voice) -> bool:
     unnamed = not any(word[:1].isupper() for word in voice.words[1:])
     indefinite = voice.lower[:1] and voice.lower[0] in listed("speakers", "articles", "indefinite")
@@ -271,6 +303,7 @@ _RULES: tuple[tuple[AttributionKind, Callable[[_Voice], bool]], ...] = (
     ("official_statement", _is_office),
     ("unnamed_official", _is_unnamed_official),
     ("official_statement", _is_state),
+    ("document", _is_paper),
     ("official_statement", _is_body),
     ("document", _is_document),
     ("unnamed_official", _is_unnamed_person),

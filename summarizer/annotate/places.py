@@ -219,7 +219,7 @@ def _region_behind(line: Line, name: Chunk | Run) -> str | None:
     if line.key(name.last) != "," or at >= len(line):
         return None
     hit = line.known(at)
-    last, region = (at + 1, line.texts[at]) if hit is None else (hit[0], line.text(at, hit[0]))
+    region = line.text(at, hit[0] if hit else at + 1)
     state = hit is not None and hit[1].kind == "country"
     listed = line.text(name.first, name.last) in _regions()
     return None if state or listed else _regions().get(region)

@@ -12,6 +12,7 @@ from functools import cache
 
 from summarizer.annotations import Predicate, Reading, Speech, Token
 from summarizer.language import listed
+from summarizer.language.countries import country
 from summarizer.source import Span
 from summarizer.speakers import kind_of_speaker, known_kind
 
@@ -61,8 +62,12 @@ class _Finder:
 
     def voices(self) -> tuple[Span | None, Span | None]:
         """Return who speaks and whom they relay."""
-        if voice := self._transcribed():
-            return voice, None
+        if margin := self._margin():
+            label = " ".join(t.text.casefold() for t in margin)
+            if label in listed("speakers", "transcript", "asking"):
+                return None, None
+            if self._is_speaker(margin):
+                return Span(margin[0].start, margin[-1].end), None
         subject, medium = self._subject()
         outer = self._source() or medium
         speaker = outer or subject or self._agent() or self._author()
@@ -71,16 +76,27 @@ class _Finder:
         relayed = self._cited() or (subject if outer else None)
         return speaker, relayed if relayed != speaker else None
 
-    def _transcribed(self) -> Span | None:
-        """Return the name in a transcript's margin: "GEN. RYDER: We have ..."."""
-        colon = next((t for t in self.tokens[1:_TRANSCRIPT] if t.text == ":"), None)
-        if colon is None:
-            return None
-        names = [t for t in self.tokens[: colon.number] if t.text[:1].isalpha()]
-        titled = any(t.text.casefold().rstrip(".") in _titles() for t in names[:-1])
-        if not titled or not all(t.text.isupper() for t in names):
-            return None
-        return Span(names[0].start, names[-1].end)
+    def _margin(self) -> Sequence[Token]:
+        """Return the words of a transcript's margin: "GEN. RYDER: We have ...", "Q: ..."."""
+        head = self.tokens[: _TRANSCRIPT + 1]
+        colon = next((t.number for t in head[1:] if t.text == ":"), None)
+        if colon is None or colon + 1 == len(self.tokens):
+            return ()
+        names = [t for t in self.tokens[:colon] if t.text[:1].isalpha()]
+        label = all(t.text[:1].isupper() or t.text in ("of", "for", "the") for t in names)
+        return names if label and not self.tokens[colon + 1].text[:1].islower() else ()
+
+    def _is_speaker(self, margin: Sequence[Token]) -> bool:
+        """Tell whether a margin names one who speaks: it has a title, or speaks of itself."""
+        capitals = all(t.text.isupper() for t in margin)
+        words = [t.text.casefold().rstrip(".") for t in margin]
+        if any(word in _titles() for word in (words if capitals else words[:-1])):
+            return True
+        name = self.words(Span(margin[0].start, margin[-1].end))
+        heading = known_kind(name) is not None or country(name) is not None
+        behind = {t.text.casefold() for t in self.tokens[margin[-1].number + 1 :]}
+        own = not behind.isdisjoint(listed("speakers", "transcript", "own"))
+        return capitals and own and not heading
 
     def _subject(self) -> tuple[Span | None, Span | None]:
         """Return the subject of the outermost verb of speech, and the medium that it tells."""
@@ -88,7 +104,34 @@ class _Finder:
         for predicate in sorted(spoken, key=lambda p: (p.depth, p.head)):
             if span := self._voice(predicate):
                 return span, self._told(predicate)
-        return None, None
+        return self._misread(), None
+
+    def _misread(self) -> Span | None:
+        """Return who speaks in words that the parse takes for no sentence.
+
+        "X, Y, posted on Z that ..." for a noun with asides, ", X reports." for a plural.
+        """
+        for token in self.tokens[1:]:
+            if token.dep == "acl" and self._tells(token):
+                return self._printed(self.tokens[token.head])
+            ends = all(t.pos == "PUNCT" for t in self.tokens[token.number + 1 :])
+            if ends and token.tag in ("NNS", "NNPS") and token.lemma in _list("told"):
+                span = self._before(token.number)
+                if span and self._behind_comma(span) and known_kind(self.words(span)) in _MEDIA:
+                    return span
+        return None
+
+    def _tells(self, token: Token) -> bool:
+        """Tell whether an aside to a name is what the name says: ", X, posted on Z that ..."."""
+        name, behind = self.tokens[token.head], self.tokens[token.number :]
+        *_, root = self.reading.above(token.number)
+        fragment = root.pos in ("NOUN", "PROPN") and self.tokens[token.number - 1].text == ","
+        spoken = token.lemma in _list("verbs") and any(t.text == "that" for t in behind)
+        return fragment and spoken and self._is_name(name)
+
+    def _behind_comma(self, span: Span) -> bool:
+        first = self.reading.at(span)[0].number
+        return first > 0 and self.tokens[first - 1].text == ","
 
     def _speaks(self, predicate: Predicate) -> bool:
         token = self.tokens[predicate.head]
@@ -132,9 +175,11 @@ class _Finder:
         """Return the medium that the subject tells."""
         if predicate.lemma not in _list("telling"):
             return None
-        for argument in predicate.of("dative", "object"):
-            span = self._printed(self.tokens[argument.head])
-            if known_kind(self.words(span)) in _MEDIA:
+        told = [self.tokens[a.head] for a in predicate.of("dative", "object")]
+        for at, name in enumerate(told):
+            span = self._whole(told[at:])
+            itself = any(t.text in ("this", "our") for t in self._below(name))
+            if known_kind(self.words(span)) in _MEDIA and not itself:
                 return span
         return None
 
@@ -204,36 +249,42 @@ class _Finder:
         heads = [t for t in subjects if t.dep != "conj" and self._is_nominal(t)]
         heads.sort(key=lambda t: abs(t.number - predicate.head))
         if not heads:
-            return None if subjects else self._before(predicate)
-        head, span = heads[0], self._printed(heads[0])
-        for other in heads[1:]:
-            before = self._printed(other)
-            if before.end + 1 == span.start:
-                span = Span(before.start, span.end)
+            return None if subjects else self._before(predicate.head)
+        head, span = heads[0], self._whole(heads)
         if head.tag == "PRP" or self._can_speak(span, head):
             return self._with_name(span)
         says = predicate.lemma in ("say", *_list("telling")) and head.pos == "NOUN"
         return span if says else None
 
-    def _before(self, predicate: Predicate) -> Span | None:
+    def _whole(self, heads: Sequence[Token]) -> Span:
+        """Return the phrase of the first of *heads*, with those that the parse split from it."""
+        span = self._printed(heads[0])
+        for other in map(self._printed, heads[1:]):
+            if 1 in (span.start - other.end, other.start - span.end):
+                span = Span(min(span.start, other.start), max(span.end, other.end))
+        return span
+
+    def _before(self, verb: int) -> Span | None:
         """Return the words from the last comma to a verb whose subject the parse lost."""
         words: list[Token] = []
-        end = predicate.head - (self.tokens[predicate.head - 1].text == ",")
+        end = verb - (self.tokens[verb - 1].text == ",")
         for token in reversed(self.tokens[max(0, end - _LONGEST) : max(0, end)]):
             if token.text == ",":
                 break
             words.insert(0, token)
-        if not words or any(t.pos in ("VERB", "AUX", "PRON") for t in words):
+        acting = ("VERB", "AUX", "PRON")
+        if not words or any(t.pos in acting and not t.text.istitle() for t in words):
             return None
         span = Span(words[0].start, words[-1].end)
-        named = all(t.pos == "PROPN" for t in words)
+        inner = all(t.text.istitle() or t.pos in ("DET", "ADP", "CCONJ") for t in words)
+        ended = words[-1].pos == "PROPN" and words[0].pos != "ADP"
+        named = inner and ended  # Save the Children
         return span if named or known_kind(self.words(span)) else None
 
     def _is_nominal(self, token: Token) -> bool:
         noun = token.pos in ("NOUN", "PROPN", "PRON") or token.text.isupper()
-        nobody = any(
-            t.lemma in listed("grammar", "marks", "negators") for t in (token, *self._below(token))
-        )
+        words = (token, *(t for t in self._below(token) if t.dep != "prep"))
+        nobody = any(t.lemma in listed("grammar", "marks", "negators") for t in words)
         return noun and not nobody and token.tag not in (*_QUESTIONS, "DT", "EX")
 
     def _can_speak(self, span: Span, head: Token | None) -> bool:
@@ -288,6 +339,8 @@ class _Finder:
 
     def _is_of_office(self, preposition: Token) -> bool:
         """Tell whether a preposition belongs to a name or office, not to when or how it spoke."""
+        if preposition.text.istitle() and preposition.number > self.body:
+            return True  # Doctors Without Borders
         if preposition.text.lower() not in _list("belonging"):
             return False
         dated = [e for e in self.reading.entities if e.label in ("DATE", "TIME")]
