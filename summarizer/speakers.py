@@ -214,8 +214,11 @@ def _is_analyst(voice: _Voice) -> bool:
 
 
 def _is_party(voice: _Voice) -> bool:
-    named = voice.names(_known("armed_group", "political_party", "other"))
-    return named or voice.has(_nouns("speakers", "party", "nouns"))
+    if voice.names(_known("armed_group", "political_party", "other")):
+        return True
+    body = (word.casefold() for word in voice.core[-1:])  # the refugee agency
+    bodies = listed("names", "organisations", "government_body")
+    return voice.has(_nouns("speakers", "party", "nouns")) and bodies.isdisjoint(body)
 
 
 def _is_office(voice: _Voice) -> bool:
@@ -231,7 +234,9 @@ def _is_unnamed_official(voice: _Voice) -> bool:
 
 def _is_body(voice: _Voice) -> bool:
     of_holder = not _heads().isdisjoint(voice.owners)  # "the president's office"
-    held = not _heads().isdisjoint(voice.lower) and not of_holder
+    core = tuple(word.casefold() for word in voice.core)
+    office = core[-1:] in _official_nouns()  # "the prosecutor general's office"
+    held = not _heads().isdisjoint(core) and not (of_holder or office)
     if held or _has_ranked_person(voice):
         return False  # of a minister of a ministry the person speaks
     own = tuple(w for w in voice.words if w.casefold() not in voice.owners)  # "the UN's Ann Lee"

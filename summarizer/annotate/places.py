@@ -114,7 +114,7 @@ def _is_at(line: Line, name: Chunk | Run) -> bool:
     above = line.tokens[token.head]
     if token.dep in ("pobj", "pcomp"):
         return line.key(above.number) in terms("places", "at")
-    village = line.key(name.first - 1) == "of" and not token.dep == "dobj"
+    village = line.key(name.first - 1) == "of" and token.dep != "dobj"
     return _is_hit(line, token) or (village and not name.first <= token.number < name.last)
 
 

@@ -17,7 +17,7 @@ from summarizer.source import Span
 from summarizer.speakers import kind_of_speaker, known_kind
 
 _MEDIA = ("media_report", "state_media")
-_APART = frozenset(("relcl", "acl", "advcl", "ccomp", "parataxis", "punct", "cc", "meta", "nsubj"))
+_APART = frozenset(("relcl", "advcl", "ccomp", "parataxis", "punct", "cc", "meta", "nsubj"))
 """What hangs on a noun and is no part of the name as printed."""
 _QUESTIONS = ("WRB", "WDT", "WP")
 _ASIDES = ("advcl", "acl", "relcl", "prep")
@@ -70,7 +70,7 @@ class _Finder:
                 return Span(margin[0].start, margin[-1].end), None
         subject, medium = self._subject()
         outer = self._source() or medium
-        speaker = outer or subject or self._agent() or self._author()
+        speaker = outer or subject or self._agent() or self._quoted() or self._author()
         if speaker is None:
             return None, None
         relayed = self._cited() or (subject if outer else None)
@@ -109,17 +109,34 @@ class _Finder:
     def _misread(self) -> Span | None:
         """Return who speaks in words that the parse takes for no sentence.
 
-        "X, Y, posted on Z that ..." for a noun with asides, ", X reports." for a plural.
+        "X, Y, posted on Z that ..." for a noun with asides, ", X reports." for a plural, "”, added
+        X" for an attribute.
         """
         for token in self.tokens[1:]:
             if token.dep == "acl" and self._tells(token):
                 return self._printed(self.tokens[token.head])
-            ends = all(t.pos == "PUNCT" for t in self.tokens[token.number + 1 :])
-            if ends and token.tag in ("NNS", "NNPS") and token.lemma in _list("told"):
-                span = self._before(token.number)
-                if span and self._behind_comma(span) and known_kind(self.words(span)) in _MEDIA:
+            if token.dep == "amod" and self._is_inverted(token):
+                return self._printed(self.tokens[token.head])
+            if token.tag in ("NNS", "NNPS") and token.lemma in _list("told"):
+                if span := self._teller(token):
                     return span
         return None
+
+    def _is_inverted(self, token: Token) -> bool:
+        """Tell whether a verb of speech stands between what is quoted and a name."""
+        name, before = self.tokens[token.head], self.tokens[token.number - 1]
+        said = token.lemma in _list("verbs") and self._is_name(name)
+        return said and self.quoted and before.text in _QUOTES and token.number < name.number
+
+    def _teller(self, token: Token) -> Span | None:
+        """Return who stands before a verb that reads as a plural: ", X reports.", "X reports that"."""
+        span = self._before(token.number)
+        kind = known_kind(self.words(span)) if span else None
+        ends = all(t.pos == "PUNCT" for t in self.tokens[token.number + 1 :])
+        if span and ends:
+            return span if self._behind_comma(span) and kind in _MEDIA else None
+        clause = any(t.dep == "ccomp" for t in self._below(token))
+        return span if kind and clause and token.head == token.number else None
 
     def _tells(self, token: Token) -> bool:
         """Tell whether an aside to a name is what the name says: ", X, posted on Z that ..."."""
@@ -142,24 +159,28 @@ class _Finder:
         if predicate.lemma in _list("voiced"):
             return True
         below = self._below(token)
-        inserted = token.dep == "parataxis" and not any(t.dep == "dobj" for t in below)
+        inserted = token.dep in ("parataxis", "dep") and not any(t.dep == "dobj" for t in below)
         clause = inserted or any(t.dep in ("ccomp", "parataxis") for t in below)
         if predicate.lemma in _list("promising"):
             return clause
         if predicate.lemma in _list("citing") and self._by_medium(predicate):
             return True
-        return predicate.lemma in _list("verbs") and (clause or self.quoted)
+        told = clause or self.quoted or self._is_as_said(token)
+        return predicate.lemma in _list("verbs") and told
 
     def _is_main(self, token: Token) -> bool:
         """Tell whether a verb is told of by the sentence itself, not by an aside of it."""
-        while token.dep in ("ccomp", "conj", "parataxis"):
+        while token.dep in ("ccomp", "conj", "parataxis", "dep") and token.head != token.number:
             if any(t.tag in _QUESTIONS for t in self._below(token)):
                 return False  # "where he stressed"
             token = self.tokens[token.head]
-        as_said = token.dep == "advcl" and any(
+        return token.dep == "ROOT" or self._is_as_said(token)
+
+    def _is_as_said(self, token: Token) -> bool:
+        """Tell whether a verb is that of "as the ministry noted"."""
+        return token.dep == "advcl" and any(
             t.dep in ("mark", "advmod") and t.lemma == "as" for t in self._below(token)
         )
-        return token.dep == "ROOT" or as_said
 
     def _is_open(self, token: Token) -> bool:
         """Tell whether the words are not or not yet said: "has not claimed", "will announce"."""
@@ -212,6 +233,16 @@ class _Finder:
                 medium = known_kind(self.words(span)) in _MEDIA
                 if (medium and (seen or spoken)) or (told and self._can_speak(span, name)):
                     return span
+        return None
+
+    def _quoted(self) -> Span | None:
+        """Return who is quoted by nobody in particular: "X was quoted as saying"."""
+        for predicate in self.reading.predicates:
+            below = self._below(self.tokens[predicate.head])
+            passive = any(t.dep == "auxpass" for t in below) and any(t.lemma == "as" for t in below)
+            subject = next((t for t in below if t.dep == "nsubjpass"), None)
+            if predicate.lemma in _list("citing") and passive and subject:
+                return self._printed(subject) if self._is_nominal(subject) else None
         return None
 
     def _author(self) -> Span | None:
@@ -330,8 +361,8 @@ class _Finder:
                 return self._is_of_office(child)
             case "appos":
                 return nominal and child.number > above.number
-            case "amod":
-                return child.number < above.number  # not "officials familiar with it"
+            case "amod" | "acl":  # not "officials familiar with it", but "people familiar"
+                return child.number < above.number or above.lemma in ("person", "people")
             case "conj":
                 return nominal or child.pos == "ADJ"
             case _:
