@@ -43,6 +43,7 @@ class Line:
         self.texts = [token.text for token in reading.tokens]
         self.keys = [fold(text).strip(".") or text for text in self.texts]
         self.heading = reading.sentence.kind == "heading"
+        self.margin = _margin(reading)
         self._entities = [e for e in reading.entities if e.label in _NAMED]
         self._known: dict[int, tuple[int, Entry] | None] = {}
 
@@ -156,7 +157,9 @@ class Line:
     def speaks(self, first: int, last: int) -> bool:
         """Tell whether tokens *first* to *last* are the subject of a verb of speech."""
         verb = self.verb(first, last)
-        return verb is not None and verb.lemma in listed("grammar", "speech", "verbs")
+        if verb is None:
+            return first < self.margin
+        return any(verb.lemma in listed("grammar", "speech", key) for key in ("verbs", "voiced"))
 
     def preposition(self, first: int, last: int) -> Token | None:
         """Return the preposition that tokens *first* to *last* stand behind."""
@@ -170,6 +173,15 @@ class Line:
         while queue:
             yield (token := queue.pop())
             queue += self.reading.children(token.number)
+
+
+def _margin(reading: Reading) -> int:
+    """Return how many tokens a transcript's margin has, "GEN. RYDER:"; 0 where there is none."""
+    speaker = reading.speech.speaker
+    if speaker is None or not reading.tokens or speaker.start != reading.tokens[0].start:
+        return 0
+    inside = sum(token.start < speaker.end for token in reading.tokens)
+    return inside if inside < len(reading.tokens) and reading.tokens[inside].text == ":" else 0
 
 
 @cache

@@ -15,7 +15,7 @@ from summarizer.annotate.labels import find_labels, find_unnamed
 from summarizer.annotate.lines import Chunk, Line
 from summarizer.annotate.organisations import KINDS, STATES, find_chunks
 from summarizer.annotate.places import find_places, is_located
-from summarizer.annotate.runs import Run, dateline_of, find_runs
+from summarizer.annotate.runs import Run, dateline_of, find_runs, noun_kind
 from summarizer.annotate.titles import Title, find_titles
 from summarizer.annotations import Form, Mention, PlaceMention, Reading
 from summarizer.language.known import name_key, terms
@@ -215,7 +215,7 @@ def _of_chunk(named: Named, chunk: Chunk) -> Mention | None:
         line,
         chunk.first,
         chunk.last,
-        kind="state" if state else chunk.kind,
+        kind="state" if state else _kind(line, chunk),
         form=_FORMS.get(chunk.kind, "name"),
         acts=chunk.first >= named.dateline and _acts(named, chunk),
         identity=chunk.country if state else chunk.identity,
@@ -224,6 +224,16 @@ def _of_chunk(named: Named, chunk: Chunk) -> Mention | None:
         labels=() if state else _labels(line, chunk.first, chunk.last),
         subject=line.verb(chunk.first, chunk.last) is not None,
     )
+
+
+def _kind(line: Line, chunk: Chunk) -> str:
+    """Return an organisation's kind; a noun beside a name of no kind tells: X, a party."""
+    if chunk.kind != "other" or chunk.identity:
+        return chunk.kind
+    head = line.head(chunk.first, chunk.last)
+    beside = (t for t in line.reading.children(head.number) if t.dep == "appos")
+    kinds = (noun_kind(line, t) for t in beside if t.pos == "NOUN")
+    return next((kind for kind in kinds if kind in KINDS), chunk.kind)
 
 
 def _acts(named: Named, chunk: Chunk) -> bool:

@@ -60,7 +60,9 @@ def find_chunks(line: Line) -> tuple[Chunk, ...]:
 def _known(line: Line, at: int) -> Chunk | None:
     hit = line.known(at)
     if hit is None:
-        return None
+        flag = line.known(at + 1) if line.key(at) == "air" and line.capital(at) else None
+        named = flag is not None and flag[1].kind == "country" and not line.capital(flag[0])
+        return Chunk(at, flag[0], "company") if flag and named else None  # Air India
     last, entry = hit
     single = last - at == 1
     tail = line.key(last) if line.capital(last) or _is_region(line, last) else ""
@@ -108,7 +110,17 @@ def _part_of_longer(line: Line, at: int) -> bool:
     before = at - 1
     if before < 0 or not _is_name(line, before) or line.tokens[before].dep != "compound":
         return False
+    if line.opens(before) and _is_adjective(line, before):
+        return False  # Neighbouring Chad
     return line.tokens[before].head == at and line.known(before) is None
+
+
+def _is_adjective(line: Line, at: int) -> bool:
+    """Tell whether a word looks like an adjective that only its place gives a capital."""
+    entity = line.entity(at)
+    people = entity is not None and entity.label == "NORP"
+    endings = tuple(terms("never", "adjectival"))
+    return people or (len(line.key(at)) > 7 and line.key(at).endswith(endings))
 
 
 def _is_name(line: Line, at: int) -> bool:

@@ -43,13 +43,22 @@ def _is_where(line: Line, chunk: Chunk, chunks: Sequence[Chunk]) -> bool:
         return _is_at(line, chunk)
     preposition = line.preposition(chunk.first, chunk.last)
     if preposition is None:
-        return city and _is_hit(line, lead)
+        return _is_theatre(line, lead) or (city and _is_hit(line, lead))
     word = line.key(preposition.number)
     if word in terms("places", "within"):
         return city or word != "at"  # "at Israel" is a target
     if city and word in ("to", "from", "for", "back"):
         return line.tokens[preposition.head].lemma in terms("places", "motion")
     return (city and word in terms("places", "onto")) or _is_example(line, preposition.number)
+
+
+def _is_theatre(line: Line, token: Token) -> bool:
+    """Tell whether a state only suffers what happens in it: X has been torn by war."""
+    if token.dep != "nsubjpass":
+        return False
+    behind = (t for t in line.reading.children(token.head) if t.dep in ("agent", "prep"))
+    causes = (line.tokens[t.number + 1 :][:4] for t in behind)
+    return any(t.lemma in terms("places", "theatre") for words in causes for t in words)
 
 
 def _is_example(line: Line, at: int) -> bool:

@@ -85,6 +85,8 @@ def _starts(line: Line, at: int) -> bool:
     text = line.texts[at]
     if line.hyphen(at - 1) and not line.capital(at - 2):
         return False  # post-Assad
+    if at < line.margin:
+        return text[0].isalpha() and not (line.is_rank(at) or line.is_title(at))
     if not line.named(at) or not text[0].isalpha() or _is_date(line, at) or _shouts(line, at):
         return False
     if line.is_title(at):
@@ -113,7 +115,7 @@ def _is_date(line: Line, at: int) -> bool:
 
 def _shouts(line: Line, at: int) -> bool:
     """Tell whether the word is one of several in capitals only, as in a cry or a headline."""
-    if not line.acronym(at):
+    if not line.acronym(at) or at < line.margin:
         return False
     return any(
         0 <= near < len(line) and line.acronym(near) and len(line.texts[near]) > 3
@@ -204,7 +206,10 @@ def _run(
         or (size > 1 and speaks and label == "PERSON"),
         located=_is_located(line, first, last),
         definite=line.key(first - 1) in ("the", "a", "an"),
-        acronym=size == 1 and line.acronym(first) and 2 < len(line.texts[first]) < 8,
+        acronym=size == 1
+        and line.acronym(first)
+        and 2 < len(line.texts[first]) < 8
+        and not _is_done(line, first),
         speaks=speaks,
         acts=verb is not None,
         personal=verb is not None and verb.lemma in terms("people", "verbs"),
@@ -221,6 +226,13 @@ def _is_located(line: Line, first: int, last: int) -> bool:
         return line.key(preposition.number) in terms("places", "within")
     token = line.lead(line.head(first, last))
     return token.dep == "dobj" and line.tokens[token.head].lemma in terms("places", "reached")
+
+
+def _is_done(line: Line, at: int) -> bool:
+    """Tell whether a name is that of something carried out: the IBO was conducted."""
+    token = line.lead(line.tokens[at])
+    done = token.dep in ("dobj", "nsubjpass")
+    return done and line.tokens[token.head].lemma in terms("organisations", "done")
 
 
 def _shared(line: Line, before: Run | None, at: int) -> Title | None:
@@ -288,6 +300,12 @@ def _cue(line: Line, first: int, last: int, chunks: tuple[Chunk, ...]) -> str | 
         return "place"
     if line.key(first) in terms("organisations", "media") and last - first > 1:
         return "media"
+    for at in (first - 1, first):
+        if line.key(at) in terms("never", "openers") and line.capital(at) and at + 1 < last:
+            return "thing"  # Exercise Desert Flag
+    before = next((c for c in chunks if c.last == first - 1), None)
+    if before and line.key(first - 1) in terms("cues", "offshoot"):
+        return before.kind  # the al-Qaeda affiliate X
     if last - first > 1 and tail in terms("never", "place_nouns"):
         return "place"
     if last - first > 1 and tail in terms("never", "thing_nouns"):
@@ -302,7 +320,7 @@ def _cue(line: Line, first: int, last: int, chunks: tuple[Chunk, ...]) -> str | 
     portfolio = line.capital(first - 1) and line.key(first - 1) in terms("titles", "modifiers")
     if portfolio and not ended:
         return "thing"  # Joint Venture
-    kinds = (_noun_kind(line, noun) for noun in _beside(line, first, last))
+    kinds = (noun_kind(line, noun) for noun in _beside(line, first, last))
     return next((kind for kind in kinds if kind), None)
 
 
@@ -329,7 +347,8 @@ def _beside(line: Line, first: int, last: int) -> Iterator[Token]:
         yield line.tokens[first - 2]
 
 
-def _noun_kind(line: Line, noun: Token) -> str | None:
+def noun_kind(line: Line, noun: Token) -> str | None:
+    """Return the kind that a common noun gives the name beside it: the party X."""
     if noun.pos not in ("NOUN", "PROPN"):
         return None
     lemmas = (line.key(noun.number), noun.lemma)
@@ -363,7 +382,9 @@ def _noun_kind(line: Line, noun: Token) -> str | None:
 def dateline_of(line: Line, chunks: Sequence[Chunk], runs: Sequence[Run]) -> int:
     """Return how many tokens a report's head has, "KYIV, Ukraine (AP) —": they name no actors."""
     ends = range(1, min(len(line), LONGEST_DATELINE))
-    mark = next((i for i in ends if line.texts[i] in _DASHES and not line.hyphen(i)), 0)
+    seat = line.acronym(0) and any(c.first == 0 and c.kind in ("capital", "place") for c in chunks)
+    marks = (*_DASHES, ":") if seat else _DASHES  # "BEIRUT: ..."
+    mark = next((i for i in ends if line.texts[i] in marks and not line.hyphen(i)), 0)
     names = [range(c.first, c.last) for c in chunks] + [range(r.first, r.last) for r in runs]
     first = next((name.stop for name in names if name.start == 0), 0)
     marked = "(" in line.texts[:mark] or line.acronym(0) or mark == first

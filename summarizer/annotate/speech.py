@@ -117,9 +117,9 @@ class _Finder:
                 return self._printed(self.tokens[token.head])
             if token.dep == "amod" and self._is_inverted(token):
                 return self._printed(self.tokens[token.head])
-            if token.tag in ("NNS", "NNPS") and token.lemma in _list("told"):
-                if span := self._teller(token):
-                    return span
+            plural = token.tag in ("NNS", "NNPS") and token.lemma in _list("told")
+            if plural and (span := self._teller(token)):
+                return span
         return None
 
     def _is_inverted(self, token: Token) -> bool:
@@ -129,7 +129,7 @@ class _Finder:
         return said and self.quoted and before.text in _QUOTES and token.number < name.number
 
     def _teller(self, token: Token) -> Span | None:
-        """Return who stands before a verb that reads as a plural: ", X reports.", "X reports that"."""
+        """Return who stands before a verb that reads as a plural: "X estimates that"."""
         span = self._before(token.number)
         kind = known_kind(self.words(span)) if span else None
         ends = all(t.pos == "PUNCT" for t in self.tokens[token.number + 1 :])
