@@ -95,6 +95,9 @@ def _is_region(line: Line, at: int) -> bool:
 
 def _part_of_longer(line: Line, at: int) -> bool:
     """Tell whether a known word is part of another name: Puerto Jordan, Jordan Bardella."""
+    opening = at > 0 and line.opens(at - 1) and line.capital(at - 1)
+    if opening and not _is_name(line, at + 1) and _is_qualified(line, at):
+        return False  # Neighbouring Chad
     entity = line.entity(at)
     if entity and entity.label == "PERSON" and not line.acronym(at):
         alone = (entity.start, entity.end) == (line.tokens[at].start, line.tokens[at].end)
@@ -110,17 +113,21 @@ def _part_of_longer(line: Line, at: int) -> bool:
     before = at - 1
     if before < 0 or not _is_name(line, before) or line.tokens[before].dep != "compound":
         return False
-    if line.opens(before) and _is_adjective(line, before):
-        return False  # Neighbouring Chad
     return line.tokens[before].head == at and line.known(before) is None
 
 
-def _is_adjective(line: Line, at: int) -> bool:
-    """Tell whether a word looks like an adjective that only its place gives a capital."""
-    entity = line.entity(at)
+def _is_qualified(line: Line, at: int) -> bool:
+    """Tell whether the word before a state's name is an adjective that its place makes capital.
+
+    "Neutral Switzerland" is no person, while "Michael Jordan" may be one.
+    """
+    hit, word, entity = line.known(at), line.key(at - 1), line.entity(at - 1)
+    if hit is None or hit[1].kind != "country" or organisation_kind(line, at - 1, at):
+        return False
+    if line.key(at) not in terms("never", "bearers"):
+        return True
     people = entity is not None and entity.label == "NORP"
-    endings = tuple(terms("never", "adjectival"))
-    return people or (len(line.key(at)) > 7 and line.key(at).endswith(endings))
+    return people or word.endswith(tuple(terms("never", "adjectival")))
 
 
 def _is_name(line: Line, at: int) -> bool:

@@ -184,6 +184,8 @@ def _run(
     rank = rank_before(line, first)
     if rank is not None and any(t.head < first == t.last for t in titles):
         rank = None  # the General of "Secretary General" is no rank
+    if rank is not None and line.key(rank - 1) in terms("organisations", "equipment"):
+        first, rank = rank, None  # the frigate Admiral X
     start = first if rank is None else rank
     title = title_before(line, start, titles) or _shared(line, before, start)
     title = title or apposition(line, last, titles)
@@ -295,21 +297,11 @@ def _is_told(line: Line, first: int, last: int) -> bool:
 
 def _cue(line: Line, first: int, last: int, chunks: tuple[Chunk, ...]) -> str | None:
     """Return what the words of a name and the nouns beside it say that it names."""
-    tail = line.key(last - 1)
-    if line.key(first) in terms("places", "openers") and last - first > 1:
-        return "place"
-    if line.key(first) in terms("organisations", "media") and last - first > 1:
-        return "media"
-    for at in (first - 1, first):
-        if line.key(at) in terms("never", "openers") and line.capital(at) and at + 1 < last:
-            return "thing"  # Exercise Desert Flag
+    if kind := _own_cue(line, first, last):
+        return kind
     before = next((c for c in chunks if c.last == first - 1), None)
     if before and line.key(first - 1) in terms("cues", "offshoot"):
         return before.kind  # the al-Qaeda affiliate X
-    if last - first > 1 and tail in terms("never", "place_nouns"):
-        return "place"
-    if last - first > 1 and tail in terms("never", "thing_nouns"):
-        return "thing"
     digits = any(map(str.isdigit, "".join(line.texts[first:last])))
     designed = digits and (last - first > 1 or not line.verb(first, last))
     if designed or any(c.last == first and c.kind == "thing" for c in chunks):
@@ -322,6 +314,25 @@ def _cue(line: Line, first: int, last: int, chunks: tuple[Chunk, ...]) -> str | 
         return "thing"  # Joint Venture
     kinds = (noun_kind(line, noun) for noun in _beside(line, first, last))
     return next((kind for kind in kinds if kind), None)
+
+
+def _own_cue(line: Line, first: int, last: int) -> str | None:
+    """Return what the first and last words of a name say that it names."""
+    for at in (first - 1, first):
+        if line.key(at) in terms("never", "openers") and line.capital(at) and at + 1 < last:
+            return "thing"  # Exercise Desert Flag
+    if last - first == 1:
+        return None
+    for (where, words), kind in (
+        (("places", "openers"), "place"),
+        (("organisations", "media"), "media"),
+    ):
+        if line.key(first) in terms(where, words):
+            return kind
+    for words, kind in (("place_nouns", "place"), ("thing_nouns", "thing")):
+        if line.key(last - 1) in terms("never", words):
+            return kind
+    return None
 
 
 def _beside(line: Line, first: int, last: int) -> Iterator[Token]:
