@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from summarizer.annotate import annotate
 from summarizer.brief import Actor, ActorKind
 from summarizer.claims import ActorClaim
+from summarizer.language.countries import country
 from summarizer.language.words import fold
 from summarizer.resolve.actors import ActorBook, resolve_actors
 from summarizer.segment import segment
@@ -180,20 +181,30 @@ def named(text: str, kind: str) -> list[tuple[str, ...]]:
     return [(a.name, *a.aliases) for a in book(text).actors if a.kind == kind]
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Factories moved to the Sun Belt. Jobs in the Sun Belt grew.",
-        "BRUSSELS, May 3 (Reuters) - It rained all day.",
-        "MOSCOW, February 12. It rained all day.",
-        "Operation Iron Shield began on Monday. Operation Iron Shield ended in May.",
-        "The frigate Almirante Solis left port.",
-        "Villagers near Mount Hermon and Puerto Jordan were safe.",
-        "Destinations including Spain, Greece and Italy were dropped.",
-        "The New Zealand production sites were kept.",
-    ],
-)
-def test_datelines_operations_ships_and_places_are_no_actors(text: str) -> None:
+def _states(form: str) -> str:
+    """Return a state's code for any of its names, other words as they are."""
+    state = country(form)
+    return state.iso3 if state else fold(form).removeprefix("the ")
+
+
+@pytest.mark.parametrize("row", [*cases("actors")])
+def test_who_acts_and_which_names_are_nobody(row: dict[str, str]) -> None:
+    found = {
+        form: each.kind
+        for each in book(row["sentence"]).actors
+        for form in map(_states, (each.name, *each.aliases, each.country or ""))
+        if form and (form != each.country or each.kind == "state")
+    }
+    for wanted in filter(None, row["actors"].split("; ")):
+        names, _, kinds = wanted.partition(" = ")
+        got = {found.get(_states(name)) for name in names.split("|")}
+        assert got & set(kinds.split(" or ")), (wanted, found)
+    for nobody in filter(None, row["nobody"].split("; ")):
+        assert _states(nobody) not in found
+
+
+def test_a_name_that_stands_for_nobody_twice_is_still_nobody() -> None:
+    text = "Operation Iron Shield began on Monday. Operation Iron Shield ended in May."
     assert book(text).actors == ()
 
 

@@ -184,14 +184,15 @@ def _run(
     rank = rank_before(line, first)
     if rank is not None and any(t.head < first == t.last for t in titles):
         rank = None  # the General of "Secretary General" is no rank
-    if rank is not None and line.key(rank - 1) in terms("organisations", "equipment"):
-        first, rank = rank, None  # the frigate Admiral X
+    ship = rank is not None and line.key(rank - 1) in terms("organisations", "equipment")
+    if ship:
+        first, rank = rank or first, None  # the frigate Admiral X
     start = first if rank is None else rank
     title = title_before(line, start, titles) or _shared(line, before, start)
     title = title or apposition(line, last, titles)
     speaks, verb = line.speaks(first, last), line.verb(first, last)
     label, size = line.label(first, last), last - first
-    kind = _cue(line, first, last, chunks)
+    kind = "thing" if ship else _cue(line, first, last, chunks)
     return Run(
         first,
         last,

@@ -116,7 +116,8 @@ class _Finder:
             if token.dep == "acl" and self._tells(token):
                 return self._printed(self.tokens[token.head])
             if token.dep == "amod" and self._is_inverted(token):
-                return self._printed(self.tokens[token.head])
+                start = self.tokens[token.number + 1].start
+                return Span(start, self._printed(self.tokens[token.head]).end)
             plural = token.tag in ("NNS", "NNPS") and token.lemma in _list("told")
             if plural and (span := self._teller(token)):
                 return span
