@@ -43,9 +43,11 @@ def undone(claim: PledgeClaim, report: Report) -> Standing | None:
         return None
     reading = report.annotations.of(report.cite.sentence_at(claim.items[0].start))
     over = [(p, direct) for p, direct in _over(claim.items[0], reading) if _turns(p, reading)]
-    if len(over) != 1 or over[0][0].realis not in _SO:
+    if len(over) != 1:
         return None  # "blocked a resolution to stop the sale"
-    (predicate, direct), status = over[0], undoes(over[0][0], reading)
+    predicate, direct = over[0]
+    so = predicate.realis in _SO or predicate.cause == predicate.words  # "fell through" is no more
+    status = undoes(predicate, reading) if so else None
     if status is None or (direct and not _is_of_goods(predicate)):
         return None
     return Standing(status, predicate)
