@@ -9,6 +9,8 @@ import unicodedata
 _JOINERS = "\u200c\u200d"
 # Everything in CommonMark and GitHub's dialect that acts inside a line.
 _ACTIVE = re.compile(r"[\\`*_\[\]<>|~]|&(?=[#A-Za-z])|:(?=//)|(?i:(?<=\bwww))\.")
+# JSON may hold them as they are, but readers that split lines by Unicode's rules would cut there.
+_LINE_ENDS = str.maketrans({char: f"\\u{ord(char):04x}" for char in "\x85\u2028\u2029"})
 _OPENS_BLOCK = re.compile(r"^(?:(?=[#+=-])|(\d{1,9})(?=[.)]))")
 
 
@@ -29,6 +31,11 @@ def for_json_on_terminal(text: str) -> str:
         char if char.isprintable() or char == "\n" or char in _JOINERS else _units(char)
         for char in text
     )
+
+
+def for_one_line(text: str) -> str:
+    """Return JSON without line breaks of its own as one line for every reader, of equal value."""
+    return text.translate(_LINE_ENDS)
 
 
 def for_markdown(text: object) -> str:

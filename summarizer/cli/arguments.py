@@ -11,6 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from summarizer.cli.formats import FORMATS
 from summarizer.cli.terminal import put, say_lines
 from summarizer.escape import for_terminal
 
@@ -272,13 +273,35 @@ def _review(command: argparse.ArgumentParser) -> None:
 
 def _export(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "paths", nargs="+", type=Path, metavar="BRIEF", help=".json or .jsonl file, or directory"
+        "paths",
+        nargs="+",
+        type=Path,
+        metavar="FILE",
+        help="brief or dossier, .json or .jsonl, or a directory of briefs",
+    )
+    told = "; ".join(f"{name}: {each.purpose}" for name, each in FORMATS.items())
+    command.add_argument(
+        "--to",
+        required=True,
+        choices=(*FORMATS, "gold"),
+        metavar="FORMAT",
+        help=f"{told}; gold: of each brief, the annotation that eval scores by",
     )
     command.add_argument(
-        "--to", required=True, choices=("gold",), help="gold: the annotation that eval scores by"
+        "--out",
+        type=Path,
+        metavar="PATH",
+        help="file, or a directory for it; gold: the directory; default: standard output",
     )
     command.add_argument(
-        "--out", type=Path, metavar="DIR", help="a file for each brief; default: standard output"
+        "--all", action="store_true", help="keep what the tracker itself would not take"
+    )
+    command.add_argument(
+        "--source",
+        type=Path,
+        metavar="PATH",
+        help="the report, or a directory with it, to hold every quote against; default: the .txt "
+        "or .md file beside",
     )
 
 

@@ -78,8 +78,8 @@ def _name(path: Path, level: int) -> str:
     return ".".join(path.absolute().parts[1:][-level:]) if level else path.stem
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write *text* to *path* so that a reader finds the old file or the new one, never a part.
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write *content* to *path* so that a reader finds the old file or the new one, never a part.
 
     A link stays one, and what is no file, such as ``/dev/null`` or a pipe, is written into.
 
@@ -89,12 +89,13 @@ def write_whole(path: Path, text: str) -> None:
     try:
         place = Path(os.path.realpath(path))
         place.parent.mkdir(parents=True, exist_ok=True)
+        data = content.encode() if isinstance(content, str) else content
         if _is_device(place):
-            _write_into(place, text)
+            _write_into(place, data)
         else:
             with _half_written(place.parent) as half:
-                with half.open("x", encoding="utf-8", newline="\n") as stream:
-                    stream.write(text)
+                with half.open("xb") as stream:
+                    stream.write(data)
                 half.replace(place)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
@@ -154,12 +155,12 @@ def _is_device(path: Path) -> bool:
     return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
 
 
-def _write_into(path: Path, text: str) -> None:
+def _write_into(path: Path, data: bytes) -> None:
     # Opened as a file, a pipe that nobody reads would be waited for forever.
     handle = os.open(path, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0))
     os.set_blocking(handle, True)
-    with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-        stream.write(text)
+    with os.fdopen(handle, "wb") as stream:
+        stream.write(data)
 
 
 def read_json(path: Path) -> object:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from summarizer.escape import for_one_line
+
 if TYPE_CHECKING:
     from summarizer.brief import Record
-
-# JSON may hold them as they are, but readers that split lines by Unicode's rules would cut there.
-_LINE_ENDS = str.maketrans({c: f"\\u{ord(c):04x}" for c in "\x85\u2028\u2029"})
 
 
 def to_json(record: Record) -> str:
@@ -18,4 +17,4 @@ def to_json(record: Record) -> str:
 
 def to_jsonl(record: Record) -> str:
     """Return *record* as one line of JSON with a line end."""
-    return record.model_dump_json().translate(_LINE_ENDS) + "\n"
+    return for_one_line(record.model_dump_json()) + "\n"
