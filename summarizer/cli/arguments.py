@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from summarizer.cli.formats import FORMATS
 from summarizer.cli.terminal import put, say_lines
 from summarizer.escape import for_terminal
+from summarizer.foreign import TOOLS
 
 if TYPE_CHECKING:
     from _typeshed import SupportsWrite
@@ -40,6 +41,8 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     arguments = root.parse_args(argv)
     if arguments.command == "eval" and bool(arguments.directory) == bool(arguments.support):
         root.error("eval needs DIR or --support, and not both")
+    if arguments.command == "check" and arguments.tool and arguments.support:
+        root.error("--support is for briefs, not for --from")
     if arguments.command == "summarize" and arguments.resume:
         if not arguments.out:
             root.error("--resume needs --out")
@@ -185,6 +188,13 @@ def _reader(command: argparse.ArgumentParser) -> None:
 
 
 def _check(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--from",
+        dest="tool",
+        choices=tuple(TOOLS),
+        help="the files are another tool's output: tell how many of its citations stand where it "
+        "says, lie elsewhere, or are not in the source",
+    )
     command.add_argument(
         "paths", nargs="+", type=Path, metavar="BRIEF", help=".json or .jsonl file, or directory"
     )

@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from summarizer.cli.files import BRIEFS, DOSSIERS, Parsed, read_each
+from summarizer.cli.others import check_others
 from summarizer.cli.reader import opened_reader
 from summarizer.cli.sources import Sources
 from summarizer.cli.supported import SupportCheck
@@ -25,6 +26,8 @@ from summarizer.validate import check, check_each
 def run(arguments: Namespace) -> int:
     """Write what each check found; return 1 if anything does not hold."""
     sources = Sources(arguments.source, arguments.encoding)
+    if arguments.tool:
+        return _report(check_others(arguments, sources), arguments)
     checks: list[Checked] = []
     fault = None
     with ExitStack() as stack:
@@ -36,6 +39,10 @@ def run(arguments: Namespace) -> int:
             fault = parsed.fault
     if fault and len(checks) == 1:
         raise fault
+    return _report(checks, arguments)
+
+
+def _report(checks: Sequence[Checked], arguments: Namespace) -> int:
     put(checks_to_json(checks) if arguments.json else checks_to_text(checks))
     return 0 if all(each.ok for each in checks) else 1
 

@@ -10,7 +10,7 @@ import io
 from collections.abc import Mapping
 from dataclasses import asdict, fields, is_dataclass
 from types import UnionType
-from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from summarizer.errors import InputError
 from summarizer.export.table import Row, Table, Written
@@ -61,7 +61,7 @@ def _type(hint: Any) -> tuple[pyarrow.DataType, bool]:
     """Return the column type of a field's type, and whether it may be null."""
     import pyarrow
 
-    if isinstance(hint, UnionType):
+    if get_origin(hint) in (Union, UnionType):
         (inner,) = (each for each in get_args(hint) if each is not type(None))
         return _type(inner)[0], True
     if get_origin(hint) is tuple:

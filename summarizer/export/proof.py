@@ -17,7 +17,7 @@ PLEDGED = (
     "conditions",
     "exclusions",
 )
-PROOF = ("other citations", "published", "document", "source", "quote", "start", "end")
+PROOF = ("other citations", "published", "document", "cited source", "quote", "start", "end")
 
 
 def told(row: Row) -> list[Cell]:

@@ -42,7 +42,7 @@ def _of_brief(brief: Brief) -> Iterator[Row]:
     for number, line in enumerate(brief.summary, 1):
         yield Row(
             "summary",
-            f"s{number}",
+            f"{source.id}/s{number}",
             _key([source], f"s{number}"),
             (source,),
             summary=line.text,
@@ -51,7 +51,7 @@ def _of_brief(brief: Brief) -> Iterator[Row]:
     for actor in brief.actors:
         yield Row(
             "actor",
-            actor.id,
+            f"{source.id}/{actor.id}",
             _key([source], actor.id),
             (source,),
             name=actor.name,
@@ -64,7 +64,7 @@ def _of_brief(brief: Brief) -> Iterator[Row]:
     for event in brief.events:
         yield Row(
             "event",
-            event.id,
+            f"{source.id}/{event.id}",
             _key([source], event.id),
             (source,),
             plover=event.type,
@@ -84,7 +84,7 @@ def _of_brief(brief: Brief) -> Iterator[Row]:
     for pledge in brief.pledges:
         yield Row(
             "pledge",
-            pledge.id,
+            f"{source.id}/{pledge.id}",
             _key([source], pledge.id),
             (source,),
             supplier=_who(pledge.supplier, actors),

@@ -1,7 +1,8 @@
 """Pledges as rows of the SIPRI Arms Transfers Database's trade register.
 
 A row an item. The register takes a deal when it is ordered or deliveries have begun, and major
-weapons only. Its own estimates and values (TIV) are left empty: they are SIPRI's to give.
+weapons only. A designation is given only where a model is named. SIPRI's own estimates and values
+(TIV) are left empty.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from summarizer.brief import ItemCategory
+from summarizer.equipment import find_words
 from summarizer.export.cells import Cell, to_csv
 from summarizer.export.proof import PLEDGED, PROOF, TOLD, pledged, proof, told, yes_no
 from summarizer.export.table import Goods, Row, Table, When, Written, joined
@@ -82,8 +84,8 @@ def _cells(row: Row, item: Goods | None) -> list[Cell]:
         row.id,
         joined([who.name for who in row.supplier]) or "unknown",
         joined([who.name for who in row.recipient]) or "unknown",
+        item.text if item and _names_model(item) else None,
         item.text if item else None,
-        item.category.replace("_", " ") if item else None,
         _CATEGORIES.get(item.category) if item else None,
         None,
         None,
@@ -93,6 +95,10 @@ def _cells(row: Row, item: Goods | None) -> list[Cell]:
         yes_no(year_is_estimate),
         *[None] * 5,
     ]
+
+
+def _names_model(item: Goods) -> bool:
+    return any(mention.word.kind == "model" for mention in find_words(item.text))
 
 
 def _year(date: When | None) -> tuple[int | None, bool | None]:

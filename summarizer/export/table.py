@@ -119,7 +119,8 @@ class Goods:
 class Row:
     """One record with all its fields; which are filled depends on its ``kind``.
 
-    ``id`` is unique among the rows of one brief or dossier, ``key`` among all rows ever.
+    ``id`` is that in its dossier, or that in its brief behind the report's (``visit/p1``). ``key``
+    is a UUID, the same whenever the same record of the same texts is exported.
     """
 
     kind: Literal["actor", "event", "pledge", "summary"]

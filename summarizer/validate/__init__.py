@@ -4,12 +4,15 @@ from summarizer.validate.ground import ground
 from summarizer.validate.locate import Found, Index, locate
 from summarizer.validate.places import find_places
 from summarizer.validate.recheck import Finding, Report, check, check_each
+from summarizer.validate.standing import STANDINGS, Judged, standing
 from summarizer.validate.support import Verdict, support
 
 __all__ = [
+    "STANDINGS",
     "Finding",
     "Found",
     "Index",
+    "Judged",
     "Report",
     "Verdict",
     "check",
@@ -17,5 +20,6 @@ __all__ = [
     "find_places",
     "ground",
     "locate",
+    "standing",
     "support",
 ]

@@ -1,0 +1,84 @@
+"""What another tool claims: words of a document and where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+Node: TypeAlias = "tuple[Node, str | int] | None"
+
+_STEPS = 60  # of a path: what is nested deeper is told by its end
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a tool tells of the document that it cites.
+
+    ``names`` may be those of its file, the likeliest first; ``text`` is the tool's own copy, if its
+    output has one. Documents of one output with equal origins are the same.
+    """
+
+    names: tuple[str, ...] = ()
+    sha256: str | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One citation: ``quote`` is said to stand at ``[start:end]``, in code points.
+
+    ``path`` is where it is in the output. Without offsets the tool gave no place. ``quote`` is None
+    where the tool gave no words, or something that is none.
+    """
+
+    path: str
+    origin: Origin
+    quote: str | None
+    start: int | None = None
+    end: int | None = None
+
+
+def walk(data: object) -> Iterator[tuple[Node, dict[Any, Any]]]:
+    """Yield every object of *data* in order, without recursion: depth is the writer's choice."""
+    stack: list[tuple[Node, object]] = [(None, data)]
+    while stack:
+        node, value = stack.pop()
+        if isinstance(value, dict):
+            yield node, value
+            children: list[tuple[Any, object]] = list(value.items())
+        elif isinstance(value, list):
+            children = list(enumerate(value))
+        else:
+            continue
+        stack += [((node, key), child) for key, child in reversed(children)]
+
+
+def path_of(node: Node) -> str:
+    """Return a place as ``content[0].citations[1]``."""
+    keys: list[str | int] = []
+    while node is not None and len(keys) <= _STEPS:
+        node, key = node
+        keys.append(key)
+    steps = [f"[{key}]" if isinstance(key, int) else f".{key}" for key in reversed(keys)]
+    return "".join(steps if len(keys) <= _STEPS else ["…", *steps[1:]]).removeprefix(".")
+
+
+def whole(value: object) -> int | None:
+    """Return *value* if it is a whole number."""
+    return value if type(value) is int else None
+
+
+def words(value: object) -> str | None:
+    """Return *value* if it is a string with something in it."""
+    return value if isinstance(value, str) and value.strip() else None
+
+
+def file_names(*values: object) -> tuple[str, ...]:
+    """Return the names that a file may have of which *values* are ids, titles or addresses."""
+    found: list[str] = []
+    for value in values:
+        if isinstance(value, str) and value:
+            last = value.rstrip("/").rpartition("/")[2]
+            found += [value, last, last.rpartition(".")[0]]
+    return tuple(dict.fromkeys(filter(None, found)))
