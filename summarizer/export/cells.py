@@ -9,7 +9,6 @@ other signs than commas would begin a new cell. ``unguarded`` takes the apostrop
 from __future__ import annotations
 
 import csv
-import io
 import unicodedata
 from collections.abc import Iterable, Sequence
 
@@ -52,9 +51,19 @@ def _is_passed_over(char: str) -> bool:
 
 def to_csv(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
     r"""Return a table as CSV: commas, double quotes as in RFC 4180, ``\n`` at a line's end."""
-    stream = io.StringIO(newline="")
-    writer = csv.writer(stream, lineterminator="\n")
+    lines = _Lines()
+    writer = csv.writer(lines)
     writer.writerow(head)
     for row in rows:
         writer.writerow([guarded(cell) if isinstance(cell, str) else cell for cell in row])
-    return stream.getvalue()
+    return "".join(lines)
+
+
+class _Lines(list[str]):
+    r"""Takes the rows of a writer that ends them as RFC 4180 has it.
+
+    Told to end them otherwise, it would leave a cell with a bare ``\r`` without quotes.
+    """
+
+    def write(self, line: str) -> None:
+        self.append(line.removesuffix("\r\n") + "\n")
