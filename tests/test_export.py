@@ -235,7 +235,29 @@ def test_kiel_row_says_what_is_known_and_undisclosed_for_the_rest() -> None:
     assert (second["No. of Units"], second["Sub-type of item"]) == ("undisclosed", "MANPADS")
     assert first["Measure"] == "Allocation"
     assert first["Source for Delivery"] == "https://example.org/drones"
-    assert first["Announcement Date"] == ""
+    assert [first["ID"], first["Announcement Date"]] == ["", ""]
+    assert [first["record"], first["hedges"]] == ["drones/p1", "reportedly"]
+
+
+@pytest.mark.parametrize(
+    ("quantity", "most", "units"),
+    [(20, 40, "20 to 40"), (None, 25, "up to 25"), (7, 7, "7"), (7, None, "7"), (0, None, "0")],
+)
+def test_kiel_row_keeps_a_range_as_one(quantity: int | None, most: int | None, units: str) -> None:
+    item = ITEM.model_copy(update={"quantity": quantity, "quantity_max": most})
+
+    (row,) = rows_of(exported("kiel", with_pledge(items=(item,))).data)
+
+    assert row["No. of Units"] == units
+
+
+def test_sipri_designation_is_the_model_alone() -> None:
+    item = ITEM.model_copy(update={"text": "18 K9 Thunder howitzers", "category": "artillery"})
+
+    (row,) = rows_of(exported("sipri", with_pledge(**DELIVERED, items=(item,))).data)
+
+    assert [row["Designation"], row["Description"]] == ["K9 Thunder", "18 K9 Thunder howitzers"]
+    assert row["Armament category"] == "Artillery"
 
 
 def test_kiel_row_of_a_commitment_has_nothing_delivered() -> None:
@@ -294,13 +316,12 @@ def with_event(**changes: Any) -> Table:
 @pytest.mark.parametrize(
     ("changes", "types"),
     [
-        ({"type": "ASSAULT", "label": "clash"}, ["Political violence", "Battles", "Armed clash"]),
         (
-            {"type": "ASSAULT", "label": "strike"},
-            ["Political violence", "Explosions/Remote violence", ""],
+            {"type": "ASSAULT", "label": "airstrike"},
+            ["Political violence", "Explosions/Remote violence", "Air/drone strike"],
         ),
-        ({"type": "ASSAULT", "label": "attack"}, ["Political violence", "", ""]),
-        ({"type": "PROTEST", "label": "protest"}, ["Demonstrations", "Protests", ""]),
+        ({"type": "ASSAULT", "label": "clash"}, ["Political violence", "", ""]),
+        ({"type": "PROTEST", "label": "protest"}, ["Demonstrations", "", ""]),
         ({"type": "ASSAULT", "label": "clash", "realis": "denied"}, None),
         ({"type": "ASSAULT", "label": "clash", "realis": "planned"}, None),
         ({"type": "CONSULT", "label": "visit"}, None),
@@ -706,8 +727,10 @@ def test_id_of_a_report_leads_no_file_elsewhere(folder: Path) -> None:
 def test_parquet_is_not_sent_to_a_terminal(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["export", ".", "--to", "parquet"]) == 1
-    assert "say where to write it with --out" in capsys.readouterr().err
+    with pytest.raises(SystemExit) as end:
+        main(["export", ".", "--to", "parquet"])
+    assert end.value.code == 2
+    assert "say where it goes with --out" in capsys.readouterr().err
 
 
 def test_dossier_beside_its_briefs_is_told_of(

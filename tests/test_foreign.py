@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from sample_briefs import SAMPLE, sample_brief
 
 from summarizer.cli import main
-from summarizer.foreign import TOOLS, Claim, Origin
+from summarizer.foreign import TOOLS, claims
+from summarizer.foreign.claim import Claim, Origin
 from summarizer.render import to_json
 from summarizer.source import Document
 from summarizer.validate import Index, check, standing
@@ -83,10 +84,6 @@ def test_altered_quote_stands_nowhere_wherever_it_is_put() -> None:
                 assert not judged.holds, (quote, judged)
 
 
-def claims(tool: str, data: object) -> list[Claim]:
-    return list(TOOLS[tool](data))
-
-
 def cited(**more: Any) -> dict[str, Any]:
     return {"type": "char_location", "cited_text": "20 drones", "document_index": 0, **more}
 
@@ -152,7 +149,7 @@ def test_langextract_extraction_without_an_interval_has_no_place() -> None:
     extraction = {"extraction_class": "x", "extraction_text": "20 drones", "char_interval": None}
     data = {"document_id": "report", "text": TEXT, "extractions": [extraction]}
 
-    assert claims("langextract", data) == [
+    assert list(claims("langextract", data)) == [
         Claim("extractions[0]", Origin(("report",), None, TEXT), "20 drones")
     ]
 
@@ -179,7 +176,7 @@ def test_annotation_is_read_with_and_without_a_position(
 
 
 def test_annotation_of_a_whole_page_quotes_nothing() -> None:
-    assert claims("webannotation", {"target": "https://x.test/", "body": "nice"}) == []
+    assert not [*claims("webannotation", {"target": "https://x.test/", "body": "nice"})]
 
 
 JSON = st.recursive(
@@ -204,7 +201,7 @@ JSON = st.recursive(
 @pytest.mark.parametrize("tool", TOOLS)
 @given(data=JSON)
 def test_any_json_is_read_without_an_exception(tool: str, data: object) -> None:
-    for claim in TOOLS[tool](data):
+    for claim in claims(tool, data):
         assert claim.quote is None or claim.quote.strip()
         standing(claim.quote or "x", claim.start, claim.end, Index(TEXT))
 

@@ -41,6 +41,8 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     arguments = root.parse_args(argv)
     if arguments.command == "eval" and bool(arguments.directory) == bool(arguments.support):
         root.error("eval needs DIR or --support, and not both")
+    if arguments.command == "export" and arguments.to == "parquet" and not arguments.out:
+        root.error("parquet is no text: say where it goes with --out")
     if arguments.command == "check" and arguments.tool and arguments.support:
         root.error("--support is for briefs, not for --from")
     if arguments.command == "summarize" and arguments.resume:
@@ -191,7 +193,7 @@ def _check(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--from",
         dest="tool",
-        choices=tuple(TOOLS),
+        choices=TOOLS,
         help="the files are another tool's output: tell how many of its citations stand where it "
         "says, lie elsewhere, or are not in the source",
     )

@@ -18,8 +18,8 @@ from summarizer.dossier import Dossier
 from summarizer.errors import InputError
 from summarizer.escape import for_terminal
 from summarizer.export.gold import to_gold
-from summarizer.export.records import rows_of, table_of
-from summarizer.export.table import Held, Written
+from summarizer.export.records import table_of
+from summarizer.export.table import Held, Table, Written
 from summarizer.source import Document
 
 _EXCEL = "\ufeff"  # without it Excel takes UTF-8 for the system's own encoding
@@ -29,31 +29,30 @@ def run(arguments: Namespace) -> int:
     """Write one file of all briefs and dossiers; return 1 if one of them could not be taken."""
     if arguments.to == "gold":
         return _gold(arguments)
-    if arguments.to == "parquet" and arguments.out is None:
-        raise InputError("parquet is no text: say where to write it with --out")
     texts: dict[str, str] = {}
-    taken: list[tuple[Path, Held]] = []
+    taken: list[tuple[Path, Table]] = []
     faults = []
     sources = Sources(arguments.source)
     for parsed in read_each(arguments.paths, BRIEFS):
         try:
-            taken.append((parsed.path, _held(parsed, sources, texts)))
+            taken.append((parsed.path, _table(parsed, sources, texts)))
         except InputError as error:
             faults.append(str(error))
     _say_faults(faults, bool(taken))
     if not taken:
         return 1
-    held = [each for _, each in taken]
+    held = tuple(each for _, table in taken for each in table.held)
     _say_gaps(held, texts)
+    rows = tuple(row for _, table in taken for row in table.rows)
     module = import_module(FORMATS[arguments.to].module)
-    written: Written = module.write(table_of(held, texts), everything=arguments.all)
+    written: Written = module.write(Table(rows, held, texts), everything=arguments.all)
     _write(written, [path for path, _ in taken], arguments)
     _say_left_out(written)
     return 1 if faults else 0
 
 
-def _held(parsed: Parsed, sources: Sources, texts: dict[str, str]) -> Held:
-    """Return a brief or dossier whose citations hold, as far as its reports are at hand.
+def _table(parsed: Parsed, sources: Sources, texts: dict[str, str]) -> Table:
+    """Return the rows of a brief or dossier, whose quotes hold as far as its reports are at hand.
 
     Raises:
         InputError: it is none, or cites what its report does not say.
@@ -71,18 +70,18 @@ def _held(parsed: Parsed, sources: Sources, texts: dict[str, str]) -> Held:
         if found and Document(found[1]).sha256 == info.sha256:
             texts[info.sha256] = found[1]
     try:
-        rows = list(rows_of(held))
+        table = table_of([held])
     except KeyError as error:
         raise InputError(f"{parsed.name}: cites {error}, which it does not list") from error
     false = sum(
         texts[cite.source.sha256][cite.start : cite.end] != cite.quote
-        for row in rows
+        for row in table.rows
         for cite in row.citations
         if cite.source.sha256 in texts
     )
     if false:
         raise InputError(f"{parsed.name}: {false} quotes are not in its report; see check")
-    return held
+    return table
 
 
 def _write(written: Written, paths: Sequence[Path], arguments: Namespace) -> None:

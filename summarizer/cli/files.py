@@ -231,7 +231,7 @@ def _files(path: Path, kinds: Sequence[str]) -> list[Path]:
         return [path]
     found = sorted({file for pattern in kinds for file in path.glob(pattern)})
     if not found:
-        raise InputError(f"{path}: no .brief.json file in this directory; give another")
+        raise InputError(f"{path}: no {kinds[0]} file in this directory; give another")
     return found
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from summarizer.cli.files import Parsed, read_each
 from summarizer.cli.sources import Found, Sources
-from summarizer.foreign import TOOLS, Claim, Origin
+from summarizer.foreign import claims
+from summarizer.foreign.claim import Claim, Origin
 from summarizer.render import Checked, Failure
 from summarizer.source import Document
 from summarizer.validate import STANDINGS, Index, standing
@@ -84,7 +85,7 @@ class _Report:
             self._failures.append(Failure(line and f"line {line}", "unreadable", reason))
             return
         self.read = True
-        for claim in TOOLS[tool](parsed.data):
+        for claim in claims(tool, parsed.data):
             self._claims += 1
             path = f"{line}: {claim.path}" if line else claim.path
             self._failures += self._judge(claim, path, indexes)

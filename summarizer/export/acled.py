@@ -1,8 +1,8 @@
 """Events as rows of the Armed Conflict Location & Event Data project, where they are in its scope.
 
 Violence, protests, arrests, and agreements with armed groups that have happened; no diplomacy, no
-plans, no denials. A sub-type is given only where the event's own kind settles it, a date only when
-it is known to the day, and no number of deaths: what a brief does not know, the coder fills in.
+plans, no denials. A type is given only where the event's own word for it settles it, a date only
+when it is known to the day, and no id or number of deaths: the coder knows, a brief does not.
 """
 
 from __future__ import annotations
@@ -49,28 +49,21 @@ COLUMNS = (
     "tags",
     "timestamp",
 )
-OWN = ("date_edtf", "realis", "factuality", "plover")
+OWN = ("date_edtf", "label", "realis", "factuality", "plover")
 
 _Types = tuple[str, str | None, str | None]
 _VIOLENCE, _STRATEGIC = "Political violence", "Strategic developments"
+_REMOTE = "Explosions/Remote violence"
 _LABELS: Mapping[str, _Types] = {
-    "strike": (_VIOLENCE, "Explosions/Remote violence", None),
-    "airstrike": (_VIOLENCE, "Explosions/Remote violence", "Air/drone strike"),
-    "air strike": (_VIOLENCE, "Explosions/Remote violence", "Air/drone strike"),
-    "drone strike": (_VIOLENCE, "Explosions/Remote violence", "Air/drone strike"),
-    "shelling": (
-        _VIOLENCE,
-        "Explosions/Remote violence",
-        "Shelling/artillery/missile attack",
-    ),
-    "clash": (_VIOLENCE, "Battles", "Armed clash"),
-    "offensive": (_VIOLENCE, "Battles", None),
-    "protest": ("Demonstrations", "Protests", None),
+    "airstrike": (_VIOLENCE, _REMOTE, "Air/drone strike"),
+    "air strike": (_VIOLENCE, _REMOTE, "Air/drone strike"),
+    "drone strike": (_VIOLENCE, _REMOTE, "Air/drone strike"),
+    "shelling": (_VIOLENCE, _REMOTE, "Shelling/artillery/missile attack"),
     "arrest": (_STRATEGIC, _STRATEGIC, "Arrests"),
 }
 _CODES: Mapping[str, _Types] = {
-    "ASSAULT": (_VIOLENCE, None, None),
-    "PROTEST": ("Demonstrations", None, None),
+    "ASSAULT": (_VIOLENCE, None, None),  # "clash" and "strike" are any attack, on whomever
+    "PROTEST": ("Demonstrations", None, None),  # peaceful or not
 }
 _DEALS = frozenset(("agreement", "signing", "ceasefire", "memorandum", "deal"))
 _FIRST = frozenset(("perpetrator", "actor", "signatory", "speaker", "visitor"))
@@ -90,7 +83,8 @@ def write(table: Table, *, everything: bool = False) -> Written:
             reason = f"{row.label}, out of scope" if not types else f"{row.realis}, not happened"
             left_out[reason] += 1
             continue
-        own = [row.date.edtf if row.date else None, row.realis, row.factuality, row.plover]
+        edtf = row.date.edtf if row.date else None
+        own = [edtf, row.label, row.realis, row.factuality, row.plover]
         cells = _cells(row, types or (None, None, None))
         rows.append([*cells, *own, *told(row), *proof(row)])
     return Written(to_csv((*COLUMNS, *OWN, *TOLD, *PROOF), rows), len(rows), left_out)
@@ -111,7 +105,7 @@ def _cells(row: Row, types: tuple[str | None, str | None, str | None]) -> list[C
         first, second = first[:1], first[1:]
     country = by_code().get(row.place_country or "")
     return [
-        row.id,
+        None,
         date,
         year,
         precision,

@@ -56,14 +56,14 @@ def write(table: Table, *, everything: bool = False) -> Written:
 
 
 def _actor(row: Row) -> JsonObject:
-    position = "position" if row.actor_kind == "person" else "description"
     return _entity(
         row,
         _SCHEMATA[row.actor_kind or "other"],
         name=[row.name],
         alias=row.aliases,
         country=[_two(row.country)],
-        **{position: row.positions},
+        position=row.positions if row.actor_kind == "person" else (),
+        description=[f"Affiliation: {each}" for each in row.affiliations],
     )
 
 
@@ -178,11 +178,9 @@ def _parties(role: str, parties: Sequence[Who]) -> str | None:
 
 
 def _goods(item: Goods) -> str:
-    if item.quantity is None:
-        return f"Item: {item.text}"
-    upper = "" if item.number is not None else f" to {item.quantity_max}"
+    many = item.span or item.number
     about = "about " if item.quantity_is_estimate else ""
-    return f"Item: {item.text} ({about}{item.quantity}{upper})"
+    return f"Item: {item.text}" if many is None else f"Item: {item.text} ({about}{many})"
 
 
 def _told(row: Row) -> list[str | None]:

@@ -1,7 +1,7 @@
 """Pledges as rows of the Kiel Institute's Ukraine Support Tracker (bilateral assistance sheet).
 
-A row an item. "undisclosed" and "." (does not apply) are values of the tracker. Announcement dates,
-currencies and prices are left empty: a brief does not know them.
+A row an item. "undisclosed" and "." (does not apply) are values of the tracker. Its own ids, dates
+of announcement, currencies and prices are left empty: a brief does not know them.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def _cells(row: Row, item: Goods | None) -> list[Cell]:
     is_weapon = item is not None and item.category not in _NOT_WEAPONS
     portable = item is not None and item.unroca == "VIIb"
     return [
-        row.id,
+        None,
         joined([who.name for who in row.supplier]),
         joined([who.name for who in row.recipient]),
         None,
@@ -92,9 +92,8 @@ def _cells(row: Row, item: Goods | None) -> list[Cell]:
 
 
 def _units(item: Goods | None) -> Cell:
-    if item is None or item.quantity is None:
-        return "undisclosed"
-    return f"{item.quantity} to {item.quantity_max}" if item.number is None else item.number
+    many = (item.span or item.number) if item else None
+    return "undisclosed" if many is None else many
 
 
 def _delivered(row: Row, item: Goods | None) -> Cell:

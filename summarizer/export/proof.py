@@ -5,7 +5,7 @@ from __future__ import annotations
 from summarizer.export.cells import Cell
 from summarizer.export.table import Goods, Row, When, joined
 
-TOLD = ("record", "attributed to", "support", "credibility", "conflicts")
+TOLD = ("record", "attributed to", "hedges", "support", "credibility", "conflicts", "reviewed")
 PLEDGED = (
     "status",
     "status words",
@@ -23,7 +23,15 @@ PROOF = ("other citations", "published", "document", "cited source", "quote", "s
 def told(row: Row) -> list[Cell]:
     """Return the cells of ``TOLD``: who says so, and how far it can be relied on."""
     support = "doubtful merge" if row.doubtful else row.support
-    return [row.id, joined(row.said_by), support, row.credibility, joined(row.conflicts)]
+    return [
+        row.id,
+        joined(row.said_by),
+        joined(row.hedges),
+        support,
+        row.credibility,
+        joined(row.conflicts),
+        row.reviewed,
+    ]
 
 
 def pledged(row: Row, item: Goods | None) -> list[Cell]:

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from uuid import NAMESPACE_URL, uuid5
 
-from summarizer.brief import Actor, AttributionKind, Brief, DateValue, Item, Participant, Party
+from summarizer.brief import (
+    Actor,
+    AttributionKind,
+    Brief,
+    DateValue,
+    Event,
+    Item,
+    Participant,
+    Party,
+    Pledge,
+)
 from summarizer.dossier import Conflict, Dossier, Entity, FusedDate, Involved
 from summarizer.export.table import (
     Goods,
@@ -25,7 +35,11 @@ Actors = Mapping[str, tuple[Actor | Entity, str]]
 
 
 def table_of(held: Iterable[Held], texts: Mapping[str, str] | None = None) -> Table:
-    """Return the table of *held* briefs and dossiers; *texts* are reports by checksum."""
+    """Return the table of *held* briefs and dossiers; *texts* are reports by checksum.
+
+    Raises:
+        KeyError: a dossier cites a report that it does not list.
+    """
     kept = tuple(held)
     rows = [row for each in kept for row in rows_of(each)]
     return Table(tuple(rows), kept, dict(texts or {}))
@@ -59,6 +73,8 @@ def _of_brief(brief: Brief) -> Iterator[Row]:
             actor_kind=actor.kind,
             country=actor.country,
             positions=tuple(held.value for held in (actor.rank, actor.position) if held),
+            affiliations=(actor.affiliation.value,) if actor.affiliation else (),
+            reviewed=_decided(actor),
             citations=cites(actor, source),
         )
     for event in brief.events:
@@ -77,7 +93,9 @@ def _of_brief(brief: Brief) -> Iterator[Row]:
             realis=event.realis,
             factuality=event.factuality,
             said_by=spoken(event.attribution.speaker, event.attribution.via),
+            hedges=event.attribution.hedge,
             official=_official([event.attribution.kind]),
+            reviewed=_decided(event),
             support=event.support,
             citations=cites(event, source),
         )
@@ -102,7 +120,9 @@ def _of_brief(brief: Brief) -> Iterator[Row]:
             sipri_eligible=pledge.sipri_eligible,
             factuality=pledge.factuality,
             said_by=spoken(pledge.attribution.speaker, pledge.attribution.via),
+            hedges=pledge.attribution.hedge,
             official=_official([pledge.attribution.kind]),
+            reviewed=_decided(pledge),
             support=pledge.support,
             citations=cites(pledge, source),
         )
@@ -129,6 +149,7 @@ def _of_dossier(dossier: Dossier) -> Iterator[Row]:
             actor_kind=actor.kind,
             country=actor.country,
             positions=tuple(each.text for each in (*actor.ranks, *actor.positions)),
+            affiliations=tuple(each.text for each in actor.affiliations),
             doubtful=actor.doubtful,
             conflicts=_conflicts(actor.conflicts),
             citations=cites(actor, sources),
@@ -185,6 +206,10 @@ def _key(reports: Sequence[Source], id_: str) -> str:
     """Return a UUID that is the same for the same record of the same texts."""
     texts = ",".join(sorted(report.sha256 for report in reports))
     return str(uuid5(NAMESPACE_URL, f"ni:///sha-256;{texts}#{id_}"))
+
+
+def _decided(record: Actor | Event | Pledge) -> str | None:
+    return record.review.action if record.review else None
 
 
 def _when(date: DateValue | FusedDate | None) -> When | None:

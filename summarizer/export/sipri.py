@@ -1,8 +1,8 @@
 """Pledges as rows of the SIPRI Arms Transfers Database's trade register.
 
 A row an item. The register takes a deal when it is ordered or deliveries have begun, and major
-weapons only. A designation is given only where a model is named. SIPRI's own estimates and values
-(TIV) are left empty.
+weapons only. A designation is given only where a model is named. SIPRI's own ids, estimates and
+values (TIV) are left empty.
 """
 
 from __future__ import annotations
@@ -81,10 +81,10 @@ def _cells(row: Row, item: Goods | None) -> list[Cell]:
     estimate = item.quantity_is_estimate if item and delivered is not None else None
     year, year_is_estimate = _year(row.delivery)
     return [
-        row.id,
+        None,
         joined([who.name for who in row.supplier]) or "unknown",
         joined([who.name for who in row.recipient]) or "unknown",
-        item.text if item and _names_model(item) else None,
+        _model(item) if item else None,
         item.text if item else None,
         _CATEGORIES.get(item.category) if item else None,
         None,
@@ -97,8 +97,10 @@ def _cells(row: Row, item: Goods | None) -> list[Cell]:
     ]
 
 
-def _names_model(item: Goods) -> bool:
-    return any(mention.word.kind == "model" for mention in find_words(item.text))
+def _model(item: Goods) -> str | None:
+    """Return the first model that the item's words name."""
+    found = (each for each in find_words(item.text) if each.word.kind == "model")
+    return next((item.text[each.start : each.end] for each in found), None)
 
 
 def _year(date: When | None) -> tuple[int | None, bool | None]:

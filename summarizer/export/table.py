@@ -114,6 +114,14 @@ class Goods:
         """How many there are, if that is one number."""
         return self.quantity if self.quantity_max in (None, self.quantity) else None
 
+    @property
+    def span(self) -> str | None:
+        """The range of how many there are, in words, if it is a range."""
+        if self.quantity_max in (None, self.quantity):
+            return None
+        lowest = "up" if self.quantity is None else f"{self.quantity}"
+        return f"{lowest} to {self.quantity_max}"
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -132,6 +140,7 @@ class Row:
     actor_kind: ActorKind | None = None
     country: str | None = None
     positions: tuple[str, ...] = ()
+    affiliations: tuple[str, ...] = ()
     plover: Plover | None = None
     label: str | None = None
     summary: str | None = None
@@ -155,11 +164,13 @@ class Row:
     kiel: Kiel | None = None
     sipri_eligible: bool | None = None
     said_by: tuple[str, ...] = ()
+    hedges: tuple[str, ...] = ()
     official: bool | None = None
     support: str | None = None
     credibility: int | None = None
     doubtful: bool | None = None
     conflicts: tuple[str, ...] = ()
+    reviewed: str | None = None
     citations: tuple[Cite, ...] = ()
 
     @property

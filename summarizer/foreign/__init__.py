@@ -2,20 +2,22 @@
 
 Each tool's shapes are read as they come: a whole answer, a list or a line of one, with whatever is
 around it. What is no citation is passed over; what is one but lacks its words is kept, as a fault.
+Imports nothing until asked: the names of the tools are wanted for every ``--help``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-from summarizer.foreign import anthropic, langextract, webannotation
-from summarizer.foreign.claim import Claim, Origin
+if TYPE_CHECKING:
+    from summarizer.foreign.claim import Claim
 
-__all__ = ["TOOLS", "Claim", "Origin"]
+TOOLS = ("langextract", "anthropic", "webannotation")
+"""The tools whose output can be read, each by the module of its name."""
 
-TOOLS: Mapping[str, Callable[[object], Iterator[Claim]]] = {
-    "langextract": langextract.claims,
-    "anthropic": anthropic.claims,
-    "webannotation": webannotation.claims,
-}
-"""Tool -> what reads the citations in one JSON value of its output."""
+
+def claims(tool: str, data: object) -> Iterator[Claim]:
+    """Yield the citations in *data*, one JSON value of the output of *tool*."""
+    yield from import_module(f"{__name__}.{tool}").claims(data)
