@@ -160,6 +160,10 @@ class Citation(Record):
     end: Annotated[int, Field(ge=1)]
     quote: Annotated[str, Field(min_length=1, description="The source's own slice")]
     match: Annotated[Match, Field(description="How what the model claimed was found in the source")]
+    page: Annotated[
+        int | None,
+        Field(ge=1, description="Page it starts on; null in a text that is not paged"),
+    ] = None
 
 
 Citations = Annotated[tuple[Citation, ...], Field(min_length=1)]

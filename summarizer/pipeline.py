@@ -8,12 +8,13 @@ from __future__ import annotations
 import hashlib
 import time
 import traceback
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import chain
-from multiprocessing.pool import ThreadPool
+from itertools import chain, islice
+from multiprocessing.pool import AsyncResult, ThreadPool
 from pathlib import Path
 
 from pydantic import BaseModel
@@ -27,7 +28,7 @@ from summarizer.engine.weights import find_weights
 from summarizer.errors import CitationError, SettingsError, SummarizerError
 from summarizer.interview import interview
 from summarizer.prompt import prompts_sha256
-from summarizer.read import read
+from summarizer.read import Article, Given, Source, articles, path_of, read
 from summarizer.resolve import resolve
 from summarizer.review import Decision, corrected, of_document
 from summarizer.segment import segment
@@ -40,6 +41,8 @@ HOSTED_MODEL = "gpt-4.1-mini"
 """Asked for at OpenAI's own endpoint when no model is named: strict schemas, a long context."""
 MOST_JOBS = 256
 """Threads at once; no endpoint gives that many requests of one user a place."""
+AHEAD = 4
+"""Reports a thread that are begun or done while an earlier one is waited for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +58,28 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one path: a brief, or the error that kept it from one."""
+    """What became of one report: a brief, or the error that kept it from one.
+
+    ``path`` is its file, or what stands for it where it was fetched; ``name`` tells which report of
+    the file it is, and the address. ``kept`` tells that the brief is an earlier one.
+    """
 
     path: Path
     document: Document | None
     brief: Brief | None
     error: SummarizerError | None
+    article: Article | None = None
+    kept: bool = False
+
+    @property
+    def name(self) -> str:
+        """What messages call it, such as ``news.jsonl:3``."""
+        return self.article.name if self.article else str(self.path)
 
 
 Watch = Callable[[Progress], None]
+Keep = Callable[[Article, Document], Brief | None]
+"""Returns an earlier brief of a report that still holds, if there is one."""
 
 
 def summarize(
@@ -116,7 +132,7 @@ def verify(
 
 
 def summarize_many(
-    paths: Sequence[Path],
+    sources: Iterable[Source],
     *,
     settings: Settings,
     published: str | None = None,
@@ -124,39 +140,43 @@ def summarize_many(
     publisher: str | None = None,
     url: str | None = None,
     encoding: str | None = None,
+    allow_url: bool = False,
     corrections: Sequence[Decision] = (),
+    kept: Keep | None = None,
     progress: Watch | None = None,
     weights_progress: Bytes | None = None,
 ) -> Iterator[Outcome]:
-    """Yield the outcome of each path, in order; one document's fault never stops the others.
+    """Yield the outcome of each report, in order; one document's fault never stops the others.
 
-    The engine is opened once, and each file is read when its turn comes. With ``settings.jobs`` > 1
-    a hosted engine is asked about several documents at a time. Raises only what concerns all of
+    A source is a file, which may hold several reports (``.jsonl``, a feed), or with *allow_url* the
+    address of a page as a string. The engine is opened once, and each report is read when its turn
+    comes; the model is not asked about one of which *kept* returns a brief. With ``settings.jobs``
+    > 1 a hosted engine is asked about several documents at a time. Raises only what concerns all of
     them: no engine, wrong settings.
     """
+    about = {"published": published, "title": title, "publisher": publisher, "url": url}
+    given = Given(about, encoding, allow_url=allow_url)
 
     @_kept_apart
     def opened(outcome: Outcome) -> Outcome:
-        document = read(
-            outcome.path,
-            published=published,
-            title=title,
-            publisher=publisher,
-            url=url,
-            encoding=encoding,
-        )
-        return replace(outcome, document=document)
+        if outcome.article is None:
+            return outcome
+        document = outcome.article.read()
+        brief = kept(outcome.article, document) if kept else None
+        return replace(outcome, document=document, brief=brief, kept=brief is not None)
 
     @_kept_apart
     def answered(outcome: Outcome) -> Outcome:
+        if outcome.brief:
+            return outcome
         if outcome.document is None:
             return answered(opened(outcome))
         brief = _brief(outcome.document, model, reader, settings, progress)
         return replace(outcome, brief=_reviewed(brief, outcome.document, settings, corrections))
 
-    waiting = iter([Outcome(path, None, None, None) for path in paths])
+    waiting = _each(sources, given)
     for first in map(opened, waiting):
-        if first.document:
+        if first.document and not first.kept:
             break
         yield first
     else:
@@ -169,9 +189,49 @@ def summarize_many(
         if settings.jobs == 1 or model.engine == "local":  # that answers one question at a time
             yield from map(answered, rest)
         else:
+            jobs = min(settings.jobs, MOST_JOBS)
+            first_ones = list(islice(rest, jobs))  # no more threads than there are reports
             # Unlike an executor, it waits for no request in flight when the run is given up.
-            with ThreadPool(min(settings.jobs, len(paths), MOST_JOBS)) as pool:
-                yield from pool.imap(answered, rest)
+            with ThreadPool(len(first_ones)) as pool:
+                yield from _in_order(pool, answered, chain(first_ones, rest), AHEAD * jobs)
+
+
+def _each(sources: Iterable[Source], given: Given) -> Iterator[Outcome]:
+    """Yield the reports of *sources* as they are asked for; nothing is read ahead."""
+
+    def following(found: Iterator[Article]) -> Callable[[Outcome], Outcome]:
+        def step(outcome: Outcome) -> Outcome:
+            article = next(found, None)
+            path = article.path if article else outcome.path
+            return replace(outcome, path=path, article=article)
+
+        return _kept_apart(step)
+
+    for source in sources:
+        step = following(articles(source, given))
+        start = Outcome(path_of(source), None, None, None)
+        outcome = step(start)
+        while outcome.article:
+            yield outcome
+            outcome = step(start)
+        if outcome.error:
+            yield outcome
+
+
+def _in_order(
+    pool: ThreadPool, step: Callable[[Outcome], Outcome], rest: Iterable[Outcome], ahead: int
+) -> Iterator[Outcome]:
+    """Yield what *step* makes of each, in order, with at most *ahead* of them begun or done.
+
+    The pool's own ``imap`` would take all of them at once, be they a million.
+    """
+    pending: deque[AsyncResult[Outcome]] = deque()
+    for outcome in rest:
+        pending.append(pool.apply_async(step, (outcome,)))
+        while pending and (len(pending) >= ahead or pending[0].ready()):
+            yield pending.popleft().get()
+    while pending:
+        yield pending.popleft().get()
 
 
 def settings_sha256(settings: Settings, corrections: Iterable[BaseModel] = ()) -> str:
@@ -331,19 +391,19 @@ def _kept_apart(step: Callable[[Outcome], Outcome]) -> Callable[[Outcome], Outco
         except SummarizerError as error:
             return replace(outcome, error=error)
         except Exception as error:  # noqa: BLE001 (one report's fault must not cost the others)
-            return replace(outcome, error=_unforeseen(outcome.path, error))
+            return replace(outcome, error=_unforeseen(outcome.name, error))
 
     return kept
 
 
-def _unforeseen(path: Path, error: Exception) -> SummarizerError:
+def _unforeseen(name: str, error: Exception) -> SummarizerError:
     """Return what is told of a fault of this program: its own words could be the article's."""
     package = Path(__file__).parent
     frames = traceback.extract_tb(error.__traceback__)
     own = [frame for frame in frames if package in Path(frame.filename).parents]
     place = f"{Path(own[-1].filename).relative_to(package).as_posix()}:{own[-1].lineno}"
     told = SummarizerError(
-        f"{path}: unexpected {type(error).__name__} in {place}, a fault of this program; --debug "
+        f"{name}: unexpected {type(error).__name__} in {place}, a fault of this program; --debug "
         "shows more"
     )
     told.__cause__ = error

@@ -1,13 +1,15 @@
 """The source and places in it: frozen values that every step hands forward.
 
 Offsets are half-open ``[start, end)`` and count Unicode code points of ``Document.text``,
-which is never changed after reading. Sentence ids are 1-based.
+which is never changed after reading. Sentence ids are 1-based; so are pages, in a text each page of
+which ends with a form feed.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -70,6 +72,23 @@ class Document:
     def sha256(self) -> str:
         """SHA-256 of the text in UTF-8, as 64 hexadecimal digits."""
         return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+PAGE_END = "\f"
+"""Ends each page of a paged text, as in what pdftotext writes: the text itself says its pages."""
+
+
+def page_ends(text: str) -> list[int]:
+    """Return the offsets behind the pages of *text*, in order; none if it is not paged."""
+    return [found.end() for found in re.finditer(PAGE_END, text)]
+
+
+def page_at(ends: Sequence[int], offset: int) -> int | None:
+    """Return the number of the page that *offset* lies on, from 1; None if the text is not paged.
+
+    *ends* are those that ``page_ends`` returned.
+    """
+    return bisect_right(ends, offset) + 1 if ends else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ from scripted import Reply, completion, failure, scripted_server
 from summarizer.ask import UNANSWERED
 from summarizer.brief import Brief
 from summarizer.cli import main
-from summarizer.cli.files import brief_paths, write_whole
+from summarizer.cli.files import brief_names, write_whole
 from summarizer.cli.progress import Bar, Lines, result
 from summarizer.engine.weights import DEFAULT
 from summarizer.errors import InputError, ModelError, SummarizerError
@@ -37,7 +38,7 @@ from summarizer.pipeline import (
     settings_sha256,
 )
 from summarizer.prompt import prompts_sha256
-from summarizer.read import read
+from summarizer.read import Given, Source, articles, read
 from summarizer.render import explain, to_json, to_jsonl
 from summarizer.settings import Settings
 from summarizer.source import Document
@@ -57,20 +58,31 @@ class FakePipeline:
         self.rejections = True
         self.warnings: tuple[str, ...] = ()
 
-    def __call__(self, paths: Sequence[Path], **options: Any) -> Iterator[Outcome]:
+    def __call__(self, sources: Sequence[Source], **options: Any) -> Iterator[Outcome]:
         self.calls.append(options)
-        for path in paths:
+        about = {name: options[name] for name in ("published", "title")}
+        given = Given(about, options["encoding"], allow_url=options["allow_url"])
+        for article in (each for source in sources for each in articles(source, given)):
+            path = article.path
+            if options["kept"]:
+                with suppress(InputError):
+                    document = article.read()
+                    if brief := options["kept"](article, document):
+                        yield Outcome(path, document, brief, None, article, kept=True)
+                        continue
             self.paths.append(path)
             self.meanwhile.get(path.name, bool)()
             error = self.errors.get(path.name)
-            if isinstance(error, SummarizerError):
-                yield Outcome(path, None, None, error)
-                continue
-            if error:
+            if error and not isinstance(error, SummarizerError):
                 raise error
-            about = ("published", "title", "encoding")
-            document = read(path, **{name: options[name] for name in about})
-            yield Outcome(path, document, self._brief(document, options), None)
+            try:
+                document = article.read()
+            except InputError as fault:
+                error = error or fault
+            if isinstance(error, SummarizerError):
+                yield Outcome(path, None, None, error, article)
+                continue
+            yield Outcome(path, document, self._brief(document, options), None, article)
 
     def _brief(self, document: Document, options: dict[str, Any]) -> Brief:
         brief = sample_brief(id=document.id, text=document.text)
@@ -687,9 +699,9 @@ def test_resume_with_nothing_to_do_still_counts_rejections_with_strict(
 def test_briefs_never_share_a_file(documents: list[str], names: list[str]) -> None:
     paths = [Path(each) for each in documents]
 
-    targets = brief_paths(paths, Path("out"), ".brief.json")
+    targets = brief_names(paths)
 
-    found = [targets[path].name.removesuffix(".brief.json") for path in paths]
+    found = [targets[path] for path in paths]
     assert [name[-len(want) :] for name, want in zip(found, names, strict=True)] == names
     assert len({name.casefold() for name in found}) == len(paths)
 

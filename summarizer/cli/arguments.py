@@ -89,7 +89,8 @@ def _summarize(command: argparse.ArgumentParser) -> None:
         "paths",
         nargs="+",
         metavar="PATH",
-        help=".txt or .md file, directory, or - for standard input",
+        help=".txt, .md, .html or .pdf file, .jsonl file of articles, feed, directory, or - for "
+        "standard input",
     )
     command.add_argument(
         "--out",
@@ -97,6 +98,17 @@ def _summarize(command: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="write STEM.brief.json into DIR for each report; of equal stems, each takes as much "
         "of its path in front as tells them apart",
+    )
+    command.add_argument(
+        "--keep-text",
+        type=Path,
+        metavar="DIR",
+        help="write the text that offsets count in to STEM.txt in DIR: check --source DIR",
+    )
+    command.add_argument(
+        "--allow-url",
+        action="store_true",
+        help="take addresses of pages as well; only public ones are asked",
     )
     command.add_argument(
         "--format",
@@ -204,7 +216,7 @@ def _check(command: argparse.ArgumentParser) -> None:
         "--source",
         type=Path,
         metavar="PATH",
-        help="the report, or a directory with it; default: the .txt or .md file beside the brief",
+        help="the report, or a directory with it; default: the file beside the brief",
     )
     command.add_argument(
         "--support",
@@ -256,7 +268,7 @@ def _told(command: argparse.ArgumentParser) -> None:
         "--source",
         type=Path,
         metavar="PATH",
-        help="the report, or a directory with it; default: the .txt or .md file beside the brief",
+        help="the report, or a directory with it; default: the file beside the brief",
     )
 
 

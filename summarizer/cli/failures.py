@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import traceback
 from argparse import Namespace
-from pathlib import Path
 
 from summarizer.ask import UNANSWERED
 from summarizer.brief import Brief
@@ -18,23 +17,23 @@ def lacks_answers(brief: Brief) -> bool:
 
 
 class Failures:
-    """Gathers what stands against each of some *reports*."""
+    """Gathers what stands against each report; ``reports`` counts them."""
 
-    def __init__(self, arguments: Namespace, reports: int) -> None:
+    def __init__(self, arguments: Namespace) -> None:
         self._arguments = arguments
-        self._reports = reports
+        self.reports = 0
         self._lines: list[str] = []
         self._lacking = 0
 
-    def add(self, path: Path, error: SummarizerError | None) -> None:
+    def add(self, name: str, error: SummarizerError | None) -> None:
         """Take note of what kept a report from its brief, or the brief from its file."""
         if self._arguments.debug and type(error) is SummarizerError and error.__cause__:
             # Only a fault of this program has a traceback of use; it may quote the article.
             say_lines("".join(traceback.format_exception(error.__cause__)))
         message = str(error)
-        self._lines.append(message if message.startswith(str(path)) else f"{path}: {message}")
+        self._lines.append(message if message.startswith(name) else f"{name}: {message}")
 
-    def judge(self, path: Path, brief: Brief) -> None:
+    def judge(self, name: str, brief: Brief) -> None:
         """Count a brief that lacks answers; with ``--strict`` anything amiss in it is a failure."""
         lacking = lacks_answers(brief)
         self._lacking += lacking
@@ -44,19 +43,19 @@ class Failures:
         if lacking:
             amiss.append('the model did not answer to all, see its "warnings"')
         if amiss and self._arguments.strict:
-            self._lines.append(f"{path}: {'; '.join(amiss)}")
+            self._lines.append(f"{name}: {'; '.join(amiss)}")
 
     def conclude(self) -> int:
         """Tell all of it; return the exit code."""
         if self._lacking:
-            count = f"{self._lacking} of {self._reports} briefs lack"
+            count = f"{self._lacking} of {self.reports} briefs lack"
             say(f'summarizer: {count} what the model did not answer, see their "warnings"')
         if not self._lines:
             return 0
-        if self._reports == 1:
+        if self.reports == 1:
             say(f"summarizer: {self._lines[0]}")
             return 1
-        say(f"summarizer: {len(self._lines)} of {self._reports} reports did not come out right:")
+        say(f"summarizer: {len(self._lines)} of {self.reports} reports did not come out right:")
         for line in self._lines:
             say(f"  {line}")
         return 1

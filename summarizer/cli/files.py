@@ -42,11 +42,11 @@ class Parsed:
     fault: InputError | None = None
 
 
-def brief_paths(documents: Sequence[Path], out: Path, ending: str) -> dict[Path, Path]:
-    """Return for each document the file in *out* that its brief goes to, no two the same.
+def brief_names(documents: Sequence[Path]) -> dict[Path, str]:
+    """Return for each document the name of its brief, without ending, no two the same.
 
-    It is named by the document's stem. Documents with equal stems take their full name, then
-    one directory after the other in front, until they differ: ``2024.visit.txt.brief.json``.
+    It is the document's stem. Documents with equal stems take their full name, then
+    one directory after the other in front, until they differ: ``2024.visit.txt``.
     Names that differ only in case or Unicode composition count as equal, as some disks have it.
     """
     levels = dict.fromkeys(documents, 0)
@@ -54,16 +54,21 @@ def brief_paths(documents: Sequence[Path], out: Path, ending: str) -> dict[Path,
         names = {path: _name(path, level) for path, level in levels.items()}
         same = defaultdict(list)
         for path, name in names.items():
-            same[unicodedata.normalize("NFC", name).casefold()].append(path)
+            same[folded(name)].append(path)
         clashing = [path for paths in same.values() if len(paths) > 1 for path in paths]
         if not clashing:
-            return {path: out / _fitting(name, ending) for path, name in names.items()}
+            return names
         for path in clashing:
             levels[path] += 1
     raise InputError(f"{clashing[0]} and {clashing[1]} would share one brief: summarize them apart")
 
 
-def _fitting(name: str, ending: str) -> str:
+def folded(name: str) -> str:
+    """Return what names of files have in common that some disks take for the same."""
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def fitting(name: str, ending: str) -> str:
     """Return *name* with its ending; one too long for a file is cut and told apart by its sum."""
     data, room = os.fsencode(name), _LONGEST_NAME - len(ending)
     if len(data) > room:
@@ -78,7 +83,7 @@ def _name(path: Path, level: int) -> str:
     return ".".join(path.absolute().parts[1:][-level:]) if level else path.stem
 
 
-def write_whole(path: Path, content: str | bytes) -> None:
+def write_whole(path: Path, content: str | bytes, *, option: str = "--out") -> None:
     """Write *content* to *path* so that a reader finds the old file or the new one, never a part.
 
     A link stays one, and what is no file, such as ``/dev/null`` or a pipe, is written into.
@@ -99,7 +104,7 @@ def write_whole(path: Path, content: str | bytes) -> None:
                 half.replace(place)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise InputError(f"{path}: cannot be written ({reason}); check --out") from error
+        raise InputError(f"{path}: cannot be written ({reason}); check {option}") from error
 
 
 def try_directory(directory: Path, characters: int = 1) -> None:

@@ -41,7 +41,7 @@ class Display(AbstractContextManager["Display"]):
 class Lines(Display):
     """One line for each report when it is done."""
 
-    def __init__(self, total: int) -> None:
+    def __init__(self, total: int | None) -> None:
         self._total = total
         self._finished = 0
         self._told_of_weights = False
@@ -55,13 +55,14 @@ class Lines(Display):
     def finish(self, outcome: Outcome) -> None:
         """Tell what the report gave."""
         self._finished += 1
-        say(f"[{self._finished}/{self._total}] {outcome.path}: {result(outcome)}")
+        of = f"/{self._total}" if self._total else ""
+        say(f"[{self._finished}{of}] {outcome.name}: {result(outcome)}")
 
 
 class Bar(Display):
     """A bar with reports, tokens, cost and the time left."""
 
-    def __init__(self, total: int) -> None:
+    def __init__(self, total: int | None) -> None:
         from rich.console import Console
         from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -124,7 +125,7 @@ class Bar(Display):
         self._bar.start()
 
     def _count(self) -> str:
-        return f"{self._finished}/{self._total} reports"
+        return f"{self._finished}{f'/{self._total}' if self._total else ''} reports"
 
     def _show(self, what: str) -> None:
         shares = [share for share, _ in self._running.values()]
@@ -132,14 +133,14 @@ class Bar(Display):
         cost = self._cost + sum(usage.cost_usd or 0.0 for _, usage in self._running.values())
         self._bar.update(
             self._reports,
-            completed=min(self._finished + sum(shares), self._total),
+            completed=self._finished + sum(shares),
             what=for_terminal(what),
             spent=f"{tokens:,} tokens" + (f" ${cost:.4f}" if cost else ""),
         )
 
 
-def display(total: int, *, quiet: bool) -> Display:
-    """Return what shows a run over *total* reports."""
+def display(total: int | None, *, quiet: bool) -> Display:
+    """Return what shows a run over *total* reports; None: nobody knows yet how many there are."""
     if quiet:
         return Display()
     return Bar(total) if sys.stderr.isatty() else Lines(total)
@@ -150,6 +151,8 @@ def result(outcome: Outcome) -> str:
     brief = outcome.brief
     if brief is None:
         return "failed"
+    if outcome.kept:
+        return "up to date"
     counts = [
         _count(brief.events, "event"),
         _count(brief.pledges, "pledge"),

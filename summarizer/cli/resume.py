@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -16,41 +15,31 @@ from summarizer.engine.weights import DEFAULT
 from summarizer.errors import InputError
 from summarizer.pipeline import HOSTED_MODEL, document_info, settings_sha256
 from summarizer.prompt import prompts_sha256
-from summarizer.read import read
 from summarizer.review import Decision, of_document
 from summarizer.segment import segment
 from summarizer.settings import Settings
+from summarizer.source import Document
 from summarizer.validate import check
 
 
 def kept_brief(
-    path: Path,
+    document: Document,
     target: Path,
     settings: Settings,
-    about: Mapping[str, str | None],
     decisions: Sequence[Decision],
-    arguments: Namespace,
+    *,
+    quiet: bool,
 ) -> Brief | None:
-    """Return the brief in *target* if it holds and a run of today would give it of *path* again.
+    """Return the brief in *target* if it holds and a run of today would give it again.
 
     One that ``check`` would refuse is told of, for it is about to be made anew. So is one in which
     the model left out a part, without a word.
     """
-    if str(path) == "-":
-        return None
     try:
         data = read_json(target)
         brief = Brief.model_validate(data)
-        document = read(
-            path,
-            published=about["published"],
-            title=about["title"],
-            publisher=about["publisher"],
-            url=about["url"],
-            encoding=arguments.encoding,
-        )
     except (InputError, ValidationError):
-        return None  # what is wrong with a report is told when its turn comes
+        return None
     engine = brief.engine
     made = (engine.name, engine.model, engine.profile, engine.prompts_sha256)
     if (
@@ -62,7 +51,7 @@ def kept_brief(
     ):
         return None
     findings = check(data, document.text, sentences=segment(document)).findings
-    if findings and not arguments.quiet:
+    if findings and not quiet:
         say(f"{target}: made anew, since {findings[0].path} does not hold: {findings[0].detail}")
     return None if findings else brief
 

@@ -10,15 +10,17 @@ from pathlib import Path
 from summarizer.brief import Brief
 from summarizer.cli.corrections import read_corrections, say_misfits
 from summarizer.cli.failures import Failures
-from summarizer.cli.files import brief_paths, try_directory, write_whole
+from summarizer.cli.files import fitting, try_directory, write_whole
 from summarizer.cli.progress import Display, display
 from summarizer.cli.resume import kept_brief
 from summarizer.cli.settings import settings_of
+from summarizer.cli.targets import Targets
 from summarizer.cli.terminal import put, say, say_lines
 from summarizer.errors import InputError, SummarizerError
 from summarizer.pipeline import Outcome, summarize_many
-from summarizer.read import Metadata, find_documents
+from summarizer.read import STDIN, Article, Metadata, find_sources, holds_several
 from summarizer.render import brief_to_markdown, explain, to_json, to_jsonl
+from summarizer.source import Document
 
 _RENDER: Mapping[str, Callable[[Brief], str]] = {
     "json": to_json,
@@ -33,46 +35,48 @@ def run(arguments: Namespace) -> int:
     about = {name: getattr(arguments, name) for name in ("published", "title", "publisher", "url")}
     Metadata().overridden(about)  # a value that is wrong for all reports is told once
     decisions = read_corrections(arguments)
-    paths = find_documents(arguments.paths)
-    form = _format(arguments, len(paths))
-    targets = brief_paths(paths, arguments.out, f".brief.{form}") if arguments.out else {}
-    briefs = _Briefs(arguments, form, targets, Failures(arguments, len(paths)))
-    waiting = []
-    for path in paths:
-        brief = None
-        if arguments.resume:
-            brief = kept_brief(path, targets[path], settings, about, decisions, arguments)
-        if brief:
-            briefs.tell(path, brief, Display())
-        else:
-            waiting.append(path)
-    if len(waiting) < len(paths) and not arguments.quiet:
-        say(f"{len(paths) - len(waiting)} of {len(paths)} briefs are up to date")
-    if waiting and arguments.out:
-        try_directory(arguments.out)  # before anything is asked and paid for
+    sources = find_sources(arguments.paths)
+    several = any(map(holds_several, sources))
+    form = _format(arguments, alone=len(sources) == 1 and not several)
+    # How many a file of several holds shows when it has been read.
+    total = None if several or STDIN in sources else len(sources)
+    briefs = _Briefs(arguments, form, Targets(sources), Failures(arguments))
+    for folder in filter(None, (arguments.out, arguments.keep_text)):
+        try_directory(folder)  # before anything is asked and paid for
+
+    def kept(article: Article, document: Document) -> Brief | None:
+        target = briefs.target(article, document)
+        if target is None:
+            return None
+        return kept_brief(document, target, settings, decisions, quiet=arguments.quiet)
+
     try:
-        with display(len(waiting), quiet=arguments.quiet) as shown:
+        with display(total, quiet=arguments.quiet) as shown:
             outcomes = summarize_many(
-                waiting,
+                sources,
                 encoding=arguments.encoding,
+                allow_url=arguments.allow_url,
                 settings=settings,
+                kept=kept if arguments.resume else None,
                 progress=shown.step,
                 weights_progress=shown.weights,
                 corrections=decisions,
                 **about,
             )
-            for number, outcome in enumerate(outcomes, 1):
+            for outcome in outcomes:
                 shown.finish(outcome)
-                briefs.take(outcome, shown, left=len(waiting) - number)
+                briefs.take(outcome, shown, total)
     except (SummarizerError, KeyboardInterrupt):
         briefs.failures.conclude()
         raise
+    if briefs.kept and not arguments.quiet:
+        say(f"{briefs.kept} of {briefs.failures.reports} briefs are up to date")
     say_misfits(decisions, briefs.texts)
     return briefs.failures.conclude()
 
 
-def _format(arguments: Namespace, reports: int) -> str:
-    alone = reports == 1 or arguments.out
+def _format(arguments: Namespace, *, alone: bool) -> str:
+    alone = alone or arguments.out is not None
     if arguments.format == "json" and not alone:
         raise InputError("several briefs are not one JSON file: use --format jsonl or --out DIR")
     return str(arguments.format or ("json" if alone else "jsonl"))
@@ -84,36 +88,51 @@ class _Briefs:
 
     arguments: Namespace
     form: str
-    targets: Mapping[Path, Path]
+    targets: Targets
     failures: Failures
     texts: set[str] = field(default_factory=set)  # their checksums
     printed: int = 0
+    kept: int = 0
 
-    def take(self, outcome: Outcome, shown: Display, *, left: int) -> None:
+    def target(self, article: Article, document: Document) -> Path | None:
+        """Return the file that the brief of a report goes to; None is standard output."""
+        if self.arguments.out is None:
+            return None
+        name = self.targets.name_of(article, document)
+        return Path(self.arguments.out, fitting(name, f".brief.{self.form}"))
+
+    def take(self, outcome: Outcome, shown: Display, total: int | None) -> None:
         """Write a brief to where it goes, or take note why there is none.
 
         Raises:
-            InputError: nothing can be written any more, and *left* reports would be paid for.
+            InputError: nothing can be written any more, and what is left would be paid for.
         """
-        if outcome.document:
-            self.texts.add(outcome.document.sha256)
-        if outcome.brief is None:
-            self.failures.add(outcome.path, outcome.error)
+        self.failures.reports += 1
+        document, article = outcome.document, outcome.article
+        if document:
+            self.texts.add(document.sha256)
+        if outcome.brief is None or document is None or article is None:
+            self.failures.add(outcome.name, outcome.error)
             return
-        text = _RENDER[self.form](outcome.brief)
+        self.kept += outcome.kept
+        in_line = self.form == "json" and article.part is not None and not self.arguments.out
+        text = _RENDER["jsonl" if in_line else self.form](outcome.brief)
         try:
-            self._write(text, self.targets.get(outcome.path), shown)
+            if self.arguments.keep_text:
+                name = self.targets.name_of(article, document)
+                self.targets.keep_text(self.arguments.keep_text, name, document)
+            if not outcome.kept:
+                self._write(text, self.target(article, document), shown)
         except InputError as error:
-            self.failures.add(outcome.path, error)
-            if left:
-                self._go_on(error, len(text), left)
+            self.failures.add(outcome.name, error)
+            if total is None or total > self.failures.reports:
+                self._go_on(error, len(text), total)
         else:
-            self.tell(outcome.path, outcome.brief, shown)
+            self._tell(outcome.name, outcome.brief, shown)
 
-    def tell(self, path: Path, brief: Brief, shown: Display) -> None:
+    def _tell(self, name: str, brief: Brief, shown: Display) -> None:
         """Count what is amiss in a brief that is written, and explain it if wished."""
-        self.texts.add(brief.document.sha256)
-        self.failures.judge(path, brief)
+        self.failures.judge(name, brief)
         if self.arguments.explain:
             with shown.aside():
                 say_lines(explain(brief))
@@ -127,10 +146,12 @@ class _Briefs:
             put(gap + text)
         self.printed += 1
 
-    def _go_on(self, error: InputError, characters: int, left: int) -> None:
+    def _go_on(self, error: InputError, characters: int, total: int | None) -> None:
         try:
             if self.arguments.out is None:
                 raise error
-            try_directory(self.arguments.out, characters)
+            for folder in filter(None, (self.arguments.out, self.arguments.keep_text)):
+                try_directory(folder, characters)
         except InputError as lasting:
+            left = "some" if total is None else total - self.failures.reports
             raise InputError(f"stopped with {left} reports left: {lasting}") from lasting

@@ -146,6 +146,7 @@ def _head(title: str, shape: Shape) -> Iterator[str]:
     yield '<html lang="en">\n<head>\n'
     yield f'<meta http-equiv="Content-Security-Policy" content="{policy(shape)}">\n'
     yield '<meta charset="utf-8">\n'
+    yield '<meta name="generator" content="summarizer">\n'  # by which reading tells its own pages
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
     yield '<meta name="color-scheme" content="light dark">\n'
     if shape.review:

@@ -1,7 +1,8 @@
-"""Read reports: paths, standard input or strings in, ``Document`` values out, the text unchanged.
+"""Read reports: files, standard input, addresses or strings in, ``Document`` values out.
 
-Neither newlines nor anything else is translated: offsets count code points of what stands in the
-file. Only a byte order mark is taken off, since it belongs to the encoding and not to the text.
+Of a text neither newlines nor anything else is translated: offsets count code points of what stands
+in the file. Only a byte order mark is taken off, since it belongs to the encoding and not to the
+text. Of a page or PDF the text is what was taken out of it; offsets count in that.
 """
 
 from __future__ import annotations
@@ -11,24 +12,52 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from summarizer.errors import InputError
+from summarizer.read.articles import (
+    Article,
+    Given,
+    Source,
+    articles,
+    document_at,
+    document_of,
+    each_line,
+    holds_several,
+    path_of,
+)
 from summarizer.read.content import MAX_CHARACTERS, content, refuse_unusable
 from summarizer.read.encodings import is_text_encoding
 from summarizer.read.files import STDIN, bytes_of, one_line
-from summarizer.read.metadata import Metadata, metadata_beside
+from summarizer.read.kinds import ENDINGS, kind_of
+from summarizer.read.metadata import Metadata
+from summarizer.read.taken import Taken
+from summarizer.read.web import is_address
 from summarizer.source import Document
 
 __all__ = [
+    "ENDINGS",
     "MAX_CHARACTERS",
+    "STDIN",
+    "Article",
+    "Given",
     "Metadata",
+    "Source",
+    "articles",
     "bytes_of",
     "content",
+    "document_at",
+    "each_line",
     "find_documents",
+    "find_sources",
+    "holds_several",
+    "is_address",
     "is_text_encoding",
+    "kind_of",
+    "path_of",
     "read",
     "read_text",
 ]
 
-_SUFFIXES = {".txt", ".md"}
+_IN_FOLDERS = ("text", "page", "pdf")  # files of several articles are read when they are named
+_OWN_PAGE = b'<meta name="generator" content="summarizer">'
 _OWN_OUTPUT = (".brief", ".dossier", ".gold", ".meta")
 # Text files that describe a folder of reports and are none themselves.
 _ABOUT_FOLDER = {"changelog", "contributing", "license", "notice", "readme", "sources"}
@@ -37,9 +66,10 @@ _ABOUT_FOLDER = {"changelog", "contributing", "license", "notice", "readme", "so
 def find_documents(paths: Iterable[Path | str]) -> list[Path]:
     """Return the reports that *paths* mean, each once, in the order given.
 
-    A directory stands for the ``.txt`` and ``.md`` files in and below it, sorted, without hidden
-    ones, own output, and files such as README or SOURCES. Anything else stands for itself, ``-``
-    for standard input; whether it exists is for ``read`` to say.
+    A directory stands for the texts, pages and PDFs in and below it, sorted, without hidden ones,
+    own output, what a browser saved beside a page (``NAME_files``), and files such as README or
+    SOURCES. Anything else stands for itself, ``-`` for standard input; whether it exists is for
+    ``read`` to say.
 
     Raises:
         InputError: a directory holds no report or cannot be listed, or *paths* is empty.
@@ -49,6 +79,23 @@ def find_documents(paths: Iterable[Path | str]) -> list[Path]:
         is_directory = os.path.isdir(path)  # noqa: PTH112 (unlike Path's it never raises)
         for member in _members(path) if is_directory else [path]:
             found.setdefault(member.absolute(), member)
+    if not found:
+        raise InputError("nothing to read: give a file, a directory, or - for standard input")
+    return list(found.values())
+
+
+def find_sources(sources: Iterable[Path | str]) -> list[Source]:
+    """Return the reports that *sources* mean, addresses of pages among them, in the order given.
+
+    Raises:
+        InputError: what ``find_documents`` raises.
+    """
+    found: dict[Source, Source] = {}
+    for source in sources:
+        if is_address(source):
+            found.setdefault(source, source)
+        else:
+            found.update((each.absolute(), each) for each in find_documents([source]))
     if not found:
         raise InputError("nothing to read: give a file, a directory, or - for standard input")
     return list(found.values())
@@ -66,26 +113,17 @@ def read(
 ) -> Document:
     """Return the report at *path*, ``-`` being standard input.
 
-    What is given here wins over ``<stem>.meta.json`` beside the file. *published* is an ISO date,
-    *encoding* the name of what a file is in that does not say it by a byte order mark; without it
-    a file that is not UTF-8 is only read if there is no doubt, and ``warnings`` name the guess.
+    A text, a web page or a PDF; of what else holds a single article, that. What is given here wins
+    over ``<stem>.meta.json`` beside the file, and that over what a page says of itself.
+    *published* is an ISO date, *encoding* the name of what a file is in that does not say it by a
+    byte order mark; without it a file that is not UTF-8 is only read if there is no doubt, and
+    ``warnings`` name the guess.
 
     Raises:
         InputError: the file, its metadata or a value cannot be used; the message says why.
     """
-    path = Path(path)
-    text, guessed = content(path, max_characters, encoding)
-    metadata, warnings = (Metadata(), ()) if path == STDIN else metadata_beside(path)
-    if guessed:
-        told = f"read as {guessed}, which is a guess: the file does not say how it is encoded; if "
-        warnings = (f"{told}words look wrong, say it: --encoding NAME", *warnings)
-    return _document(
-        text,
-        "stdin" if path == STDIN else path.stem,
-        metadata,
-        {"published": published, "title": title, "publisher": publisher, "url": url},
-        warnings,
-    )
+    about = {"published": published, "title": title, "publisher": publisher, "url": url}
+    return document_at(Path(path), Given(about, encoding, max_characters))
 
 
 def read_text(
@@ -105,28 +143,7 @@ def read_text(
     """
     refuse_unusable(text, "the text given", max_characters)
     given = {"published": published, "title": title, "publisher": publisher, "url": url}
-    return _document(text, id, Metadata(), given)
-
-
-def _document(
-    text: str,
-    id: str,
-    metadata: Metadata,
-    given: dict[str, str | None],
-    warnings: tuple[str, ...] = (),
-) -> Document:
-    known = metadata.overridden(given)
-    return Document(
-        text=text,
-        id=one_line(id).replace("/", "_").replace("\\", "_").strip() or "document",
-        title=known.title,
-        publisher=known.publisher,
-        url=known.url,
-        language=known.language,
-        published=known.published,
-        published_basis=known.basis,
-        warnings=warnings,
-    )
+    return document_of(Taken(text), id, given)
 
 
 def _members(directory: Path) -> list[Path]:
@@ -136,19 +153,31 @@ def _members(directory: Path) -> list[Path]:
 
     members = []
     for folder, names, files in os.walk(directory, onerror=fail):
-        names[:] = [name for name in names if not name.startswith(".")]
-        members += [Path(folder, name) for name in files if _is_report(Path(name))]
+        names[:] = [
+            name for name in names if not name.startswith(".") and not name.endswith("_files")
+        ]
+        members += [each for name in files if _is_report(each := Path(folder, name))]
     if not members:
         raise InputError(
-            f"{one_line(directory)}: no .txt or .md file in this directory; give another"
+            f"{one_line(directory)}: no .txt, .md, .html or .pdf file in this directory; give "
+            "another"
         )
     return sorted(members)
 
 
 def _is_report(path: Path) -> bool:
     return (
-        path.suffix.lower() in _SUFFIXES
+        kind_of(path) in _IN_FOLDERS
         and not path.name.startswith(".")
         and not path.stem.endswith(_OWN_OUTPUT)
         and path.stem.lower() not in _ABOUT_FOLDER
+        and not (kind_of(path) == "page" and _is_own_page(path))
     )
+
+
+def _is_own_page(path: Path) -> bool:
+    """Tell whether ``report`` made this page."""
+    try:
+        return _OWN_PAGE in bytes_of(path, 2_000)
+    except InputError:
+        return False  # reading it tells what is wrong

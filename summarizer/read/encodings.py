@@ -14,7 +14,7 @@ from summarizer.errors import InputError
 from summarizer.read.guess import likely_readings
 
 # UTF-32 first: its little-endian mark begins with that of UTF-16.
-_BYTE_ORDER_MARKS = (
+BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -37,7 +37,7 @@ def decoded(data: bytes, where: str, encoding: str | None = None) -> tuple[str, 
     Raises:
         InputError: the bytes are not so encoded, or it can't be told how; the message says where.
     """
-    for mark, marked in _BYTE_ORDER_MARKS:
+    for mark, marked in BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return _strict(data[len(mark) :], marked, where), None
     if encoding:

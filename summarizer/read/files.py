@@ -6,7 +6,10 @@ import os
 import select
 import stat
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from summarizer.errors import InputError
 
@@ -23,7 +26,7 @@ def bytes_of(path: Path, limit: int | None = None) -> bytes:
     Raises:
         InputError: there is no such file, or it cannot be read; the message says why.
     """
-    where = one_line("standard input" if path == STDIN else path)
+    where = name_of(path)
     try:
         if path == STDIN:
             return _standard_input(limit)
@@ -41,6 +44,28 @@ def bytes_of(path: Path, limit: int | None = None) -> bytes:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise InputError(f"{where}: cannot be read ({reason}); check the path") from error
+
+
+@contextmanager
+def stream_of(path: Path) -> Iterator[IO[bytes]]:
+    """Open the file *path* to be read bit by bit, ``-`` being standard input.
+
+    Raises:
+        InputError: there is no such file, or it cannot be read; the message says why.
+    """
+    if path == STDIN and sys.stdin is not None:
+        yield sys.stdin.buffer
+        return
+    bytes_of(path, limit=0)  # tells what is wrong with it
+    if stat.S_ISFIFO(path.stat().st_mode):
+        raise InputError(f"{name_of(path)}: a named pipe; send it to standard input and give -")
+    with path.open("rb") as stream:
+        yield stream
+
+
+def name_of(path: Path) -> str:
+    """Return what messages call the file *path*."""
+    return one_line("standard input" if path == STDIN else path)
 
 
 def one_line(text: object) -> str:

@@ -17,6 +17,7 @@ from summarizer.language.countries import by_code, demonym
 from summarizer.language.known import name_key
 from summarizer.language.words import fold
 from summarizer.resolve.antecedents import Named, antecedent, is_plural
+from summarizer.resolve.citing import Citer
 from summarizer.resolve.claimed import Offered, offered
 from summarizer.resolve.grouping import group
 from summarizer.source import Document, Sentence, Span
@@ -107,7 +108,8 @@ def resolve_actors(
     ]
     named = tuple(sorted(_placed(document, members), key=lambda n: (n.start, n.end)))
     places = {(n.start, n.end): n.actor for n in named}
-    resolver = _Resolver(annotations, members, named, places)
+    cite = Citer(document, annotations.sentences)
+    resolver = _Resolver(annotations, members, named, places, cite)
     actors = tuple(resolver.actor(f"a{at}", one) for at, one in enumerate(members, start=1))
     return ActorBook(actors, named, annotations)
 
@@ -190,6 +192,7 @@ class _Resolver:
     groups: Sequence[_Members]
     named: tuple[Named, ...]
     places: Mapping[tuple[int, int], str]
+    cite: Citer
 
     def actor(self, identifier: str, members: _Members) -> Actor:
         """Return the actor of these mentions."""
@@ -220,10 +223,7 @@ class _Resolver:
         return next((m.country for one in bodies for m in one.mentions if m.country), None)
 
     def _citation(self, sentence: int, span: Span) -> Citation:
-        quote = self.annotations.words(span)
-        return Citation(
-            sentence=sentence, start=span.start, end=span.end, quote=quote, match=span.match
-        )
+        return self.cite.span(span).model_copy(update={"sentence": sentence})
 
     def _cited(self, members: Sequence[Mention], field: str) -> Cited | None:
         for mention in members:

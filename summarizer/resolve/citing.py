@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from summarizer.brief import Citation
-from summarizer.source import Document, Match, Sentence, Span
+from summarizer.source import Document, Match, Sentence, Span, page_at, page_ends
 
 
 class Citer:
@@ -16,6 +16,7 @@ class Citer:
         self._text = document.text
         self._sentences = sentences
         self._starts = [sentence.start for sentence in sentences]
+        self._page_ends = page_ends(document.text)
 
     def sentence_at(self, offset: int) -> Sentence:
         """Return the sentence that *offset* lies in."""
@@ -29,6 +30,7 @@ class Citer:
             end=end,
             quote=self._text[start:end],
             match=match,
+            page=page_at(self._page_ends, start),
         )
 
     def span(self, span: Span) -> Citation:

@@ -16,7 +16,8 @@ Place = tuple[int, int]
 # sentencex takes time quadratic in the quotation marks that it sees at once.
 _CHUNK = 10_000
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
-_LINE_END = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+# The end of a page behind that of a line makes no blank line: sentences go on over it.
+_LINE_END = re.compile(r"(?:\r\n|\n)\f?|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 # A hard-wrapped text has hardly a line beyond 120 characters; one of short lines isn't wrapped.
 _WRAP_MIN, _WRAP_MAX, _WRAPPED_SHARE = 50, 120, 0.8
 _FULL = 0.85  # of the longest line: lines out of a PDF are not of equal length

@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from summarizer.brief import Brief
 from summarizer.equipment import quantity
 from summarizer.numbers import find_numbers
-from summarizer.source import Sentence
+from summarizer.source import Sentence, page_at, page_ends
 
 Problem = Literal[
     "not_equal",
@@ -25,6 +25,7 @@ Problem = Literal[
     "malformed",
     "no_citations",
     "sentence",
+    "page",
     "quantity",
     "wrong_document",
     "schema",
@@ -100,6 +101,7 @@ class _Source:
     def __init__(self, text: str, sentences: Sequence[Sentence] | None) -> None:
         self.text = text
         self.sentences = None if sentences is None else {each.id: each for each in sentences}
+        self.page_ends = page_ends(text)
         self.placed: list[tuple[int, int, Node]] = []
 
 
@@ -114,7 +116,12 @@ def _check(
             if source := source_of(value):
                 checked += 1
                 sources[id(source)] = source
-                if problem := _citation(value, source.text) or _sentence(value, source.sentences):
+                problem = (
+                    _citation(value, source.text)
+                    or _sentence(value, source.sentences)
+                    or _page(value, source.page_ends)
+                )
+                if problem:
                     findings.append(Finding(_path(node), *problem))
                 elif type(value.get("sentence")) is int:
                     source.placed.append((value["start"], value["sentence"], node))
@@ -196,6 +203,14 @@ def _sentence(
     if not sentence.start <= citation["start"] < sentence.end:
         return "sentence", f"the quote does not start in sentence {number}"
     return None
+
+
+def _page(citation: dict[Any, Any], ends: Sequence[int]) -> tuple[Problem, str] | None:
+    page, true = citation.get("page"), page_at(ends, citation["start"])
+    if page is None or (type(page) is int and page == true):
+        return None
+    where = f"on page {true}" if true else "in a text without pages"
+    return "page", f"the quote stands {where}, not on page {_number(page)}"
 
 
 def _out_of_order(placed: list[tuple[int, int, Node]]) -> Iterator[Finding]:
