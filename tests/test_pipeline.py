@@ -48,6 +48,7 @@ from summarizer.draft import (
 from summarizer.pipeline import HOSTED_MODEL, open_engine
 from summarizer.profile import PROFILES, ProfileName
 from summarizer.prompt import prompts_sha256
+from summarizer.read import Article
 from summarizer.segment import segment
 
 CORPUS = Path(__file__).parents[1] / "corpus"
@@ -438,14 +439,15 @@ def written(folder: Path, *names: str) -> list[Path]:
 def test_fault_that_nobody_foresaw_costs_one_report_and_quotes_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int, step: str
 ) -> None:
-    real = getattr(pipeline, step)
+    where = pipeline if step == "segment" else Article
+    real = getattr(where, step)
 
-    def faulty(given: Any, **options: Any) -> Any:
-        if "a" in (getattr(given, "id", ""), getattr(given, "stem", "")):
+    def faulty(given: Any) -> Any:
+        if "a" in (getattr(given, "id", ""), Path(getattr(given, "name", "")).stem):
             raise RuntimeError("words of the article")
-        return real(given, **options)
+        return real(given)
 
-    monkeypatch.setattr(pipeline, step, faulty)
+    monkeypatch.setattr(where, step, faulty)
     with scripted_server() as script:
         script.will_reply(completion(json.dumps(NOTHING)))
         settings = Settings(base_url=script.base_url, model="m", jobs=jobs)

@@ -12,8 +12,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sample_briefs import SAMPLE, sample_brief
 
 from summarizer.errors import InputError
+from summarizer.page import Article, page
 from summarizer.read import files, find_documents, is_text_encoding, read, read_text
 
 ARTICLE = "Türkiye’s Yaşar Güler met his counterpart in Muğla.\r\nİlkay Altındağ spoke.\n"
@@ -542,15 +544,16 @@ def test_bad_values_name_themselves(values: dict[str, Any]) -> None:
 
 
 def test_directory_stands_for_the_reports_in_it(tmp_path: Path) -> None:
-    wanted = ["a.txt", "b.MD", "below/c.txt"]
+    wanted = ["a.txt", "b.MD", "below/c.txt", "page.html", "paper.pdf"]
     others = [
-        *("SOURCES.md", "readme.md", "a.brief.md", "a.meta.json", "a.gold.json", "page.html"),
-        *(".hidden.txt", ".git/d.txt"),
+        *("SOURCES.md", "readme.md", "a.brief.md", "a.meta.json", "a.gold.json", "report.html"),
+        *(".hidden.txt", ".git/d.txt", "page_files/frame.html", "news.jsonl", "news.rss"),
     ]
     for name in wanted + others:
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_text("text")
+    (tmp_path / "report.html").write_text(page([Article(sample_brief(), SAMPLE)]), "utf-8")
 
     assert find_documents([tmp_path]) == [tmp_path / name for name in wanted]
 
@@ -568,7 +571,7 @@ def test_named_files_are_taken_whatever_their_ending_each_once(tmp_path: Path) -
 def test_directory_without_reports_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text("{}")
 
-    with pytest.raises(InputError, match=r"no \.txt or \.md file"):
+    with pytest.raises(InputError, match=r"no \.txt, \.md, \.html or \.pdf file"):
         find_documents([tmp_path])
 
 

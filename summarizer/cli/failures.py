@@ -17,11 +17,15 @@ def lacks_answers(brief: Brief) -> bool:
 
 
 class Failures:
-    """Gathers what stands against each report; ``reports`` counts them."""
+    """Gathers what stands against each of some *reports*, or of those taken in the end.
 
-    def __init__(self, arguments: Namespace) -> None:
+    ``taken`` counts what was taken of them.
+    """
+
+    def __init__(self, arguments: Namespace, reports: int | None) -> None:
         self._arguments = arguments
-        self.reports = 0
+        self._reports = reports
+        self.taken = 0
         self._lines: list[str] = []
         self._lacking = 0
 
@@ -47,15 +51,16 @@ class Failures:
 
     def conclude(self) -> int:
         """Tell all of it; return the exit code."""
+        reports = self._reports or self.taken
         if self._lacking:
-            count = f"{self._lacking} of {self.reports} briefs lack"
+            count = f"{self._lacking} of {reports} briefs lack"
             say(f'summarizer: {count} what the model did not answer, see their "warnings"')
         if not self._lines:
             return 0
-        if self.reports == 1:
+        if reports == 1:
             say(f"summarizer: {self._lines[0]}")
             return 1
-        say(f"summarizer: {len(self._lines)} of {self.reports} reports did not come out right:")
+        say(f"summarizer: {len(self._lines)} of {reports} reports did not come out right:")
         for line in self._lines:
             say(f"  {line}")
         return 1

@@ -40,7 +40,7 @@ def run(arguments: Namespace) -> int:
     form = _format(arguments, alone=len(sources) == 1 and not several)
     # How many a file of several holds shows when it has been read.
     total = None if several or STDIN in sources else len(sources)
-    briefs = _Briefs(arguments, form, Targets(sources), Failures(arguments))
+    briefs = _Briefs(arguments, form, Targets(sources), Failures(arguments, total))
     for folder in filter(None, (arguments.out, arguments.keep_text)):
         try_directory(folder)  # before anything is asked and paid for
 
@@ -70,7 +70,7 @@ def run(arguments: Namespace) -> int:
         briefs.failures.conclude()
         raise
     if briefs.kept and not arguments.quiet:
-        say(f"{briefs.kept} of {briefs.failures.reports} briefs are up to date")
+        say(f"{briefs.kept} of {briefs.failures.taken} briefs are up to date")
     say_misfits(decisions, briefs.texts)
     return briefs.failures.conclude()
 
@@ -107,7 +107,7 @@ class _Briefs:
         Raises:
             InputError: nothing can be written any more, and what is left would be paid for.
         """
-        self.failures.reports += 1
+        self.failures.taken += 1
         document, article = outcome.document, outcome.article
         if document:
             self.texts.add(document.sha256)
@@ -125,7 +125,7 @@ class _Briefs:
                 self._write(text, self.target(article, document), shown)
         except InputError as error:
             self.failures.add(outcome.name, error)
-            if total is None or total > self.failures.reports:
+            if total is None or total > self.failures.taken:
                 self._go_on(error, len(text), total)
         else:
             self._tell(outcome.name, outcome.brief, shown)
@@ -153,5 +153,5 @@ class _Briefs:
             for folder in filter(None, (self.arguments.out, self.arguments.keep_text)):
                 try_directory(folder, characters)
         except InputError as lasting:
-            left = "some" if total is None else total - self.failures.reports
+            left = "some" if total is None else total - self.failures.taken
             raise InputError(f"stopped with {left} reports left: {lasting}") from lasting

@@ -160,7 +160,7 @@ def _of_data(path: Path, data: bytes, kind: Kind, given: Given) -> Document:
     found = taken(data, kind, name_of(path), given.max_characters, given.encoding)
     stem = "stdin" if path == STDIN else path.stem
     beside, warnings = (Metadata(), ()) if path == STDIN else metadata_beside(path)
-    found = replace(found, about=beside.over(found.about), warnings=(*warnings, *found.warnings))
+    found = replace(found, about=beside.over(found.about), warnings=(*found.warnings, *warnings))
     return document_of(found, stem, given.about)
 
 

@@ -22,7 +22,7 @@ from summarizer.source import PAGE_END
 
 MAX_BYTES = 100 << 20
 MAX_PAGES = 2_000
-PATIENCE = 90.0
+PATIENCE = 45.0
 """Seconds for one file; ten pages take well under one."""
 
 _NAMED = 12  # pages that a warning names
@@ -30,6 +30,7 @@ _HEAD_PAGES = 3  # a line has to stand on so many, and on half of all, to be a r
 _HEAD_LINES = 3  # that a page's head or foot has at most
 _BROKEN = re.compile(r"(\w+)\ufffe(\w+)([^\w\s\ufffe]*)[ \t]?")
 _NUMBER = re.compile(r"\d+")
+_HEAD = re.compile(r".{0,80}[^.,;:!?\s]$")  # no line of a sentence that happens to recur
 _UNUSABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _PASSWORD = "Incorrect password"
 
@@ -124,7 +125,8 @@ def _without_heads(pages: Sequence[str]) -> tuple[list[str], int]:
 
 
 def _key(line: str) -> str:
-    return _NUMBER.sub("0", line.strip())
+    key = _NUMBER.sub("0", line.strip())
+    return key if _HEAD.match(key) else ""
 
 
 def _unhyphenated(text: str) -> tuple[str, int]:

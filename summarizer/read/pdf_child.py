@@ -15,7 +15,7 @@ from statistics import median
 from typing import Any
 
 MEMORY = 2 << 30  # bytes of address space
-PROCESSOR = 60  # seconds
+PROCESSOR = 30  # seconds
 GUTTER = 1.0  # points that a line may reach into the space between two columns
 SIDE_LINES = 6  # that a column has at least
 FULL = 0.6  # of a column's width: prose fills its lines, the cells of a table don't
