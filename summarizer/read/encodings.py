@@ -50,7 +50,7 @@ def decoded(data: bytes, where: str, encoding: str | None = None) -> tuple[str, 
     try:
         return data.decode("utf-8"), None
     except UnicodeDecodeError as error:
-        if _is_broken_utf8(data, error):
+        if is_broken_utf8(data, error):
             raise _invalid(where, "UTF-8", data, error.start) from error
     return _guessed(data, where)
 
@@ -63,7 +63,7 @@ def is_text_encoding(name: str) -> bool:
         return False
 
 
-def _is_broken_utf8(data: bytes, error: UnicodeDecodeError) -> bool:
+def is_broken_utf8(data: bytes, error: UnicodeDecodeError) -> bool:
     """Is it UTF-8 with a few stray bytes, or cut inside a character?"""
     if error.reason == "unexpected end of data":
         return True

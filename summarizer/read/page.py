@@ -10,20 +10,20 @@ import re
 from typing import TYPE_CHECKING
 
 from summarizer.errors import InputError
-from summarizer.read.encodings import BYTE_ORDER_MARKS
+from summarizer.read.encodings import BYTE_ORDER_MARKS, is_broken_utf8
 from summarizer.read.page_facts import Facts, facts_of
 from summarizer.read.taken import Taken
 
 if TYPE_CHECKING:
-    from resiliparse.parse.html import DOMNode, HTMLTree
+    from resiliparse.parse.html import HTMLTree, Node
 
 MAX_BYTES = 10 << 20
 FEW = 200
 """Characters; a page with less text than that has no article, or does not give it."""
 
 _WORK = 5_000_000  # depth times elements, a second or two: the extraction climbs from each
-_MOST_ELEMENTS = 500_000
-_TAG = re.compile(rb"<(/?)[a-zA-Z][^>]*?(/?)>")
+_MOST_ELEMENTS = 200_000
+_ELEMENT = re.compile(r"<[a-zA-Z]")
 _SKIPPED = ["template", "dialog", "[aria-hidden=true]", "[hidden]"]
 _BLANK = re.compile(r"[\f\v\x1c-\x1e\x85]")
 _UNUSABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
@@ -83,8 +83,10 @@ def _parsed(data: bytes, where: str, encoding: str | None) -> tuple[HTMLTree, li
     text, warnings = _decoded(data, where, encoding)
     if "<" not in text:
         return HTMLTree.parse(f"<pre>{text.replace('&', '&amp;')}</pre>"), warnings
-    _refuse_depth(data, where)
+    if (elements := len(_ELEMENT.findall(text))) > _MOST_ELEMENTS:
+        raise InputError(f"{where}: a web page of {elements:,} elements; no article has so many")
     tree = HTMLTree.parse(_UNUSABLE.sub(" ", text))
+    _refuse_depth(tree, where)
     _keep_hours(tree)
     return tree, warnings
 
@@ -98,8 +100,9 @@ def _decoded(data: bytes, where: str, encoding: str | None) -> tuple[str, list[s
         return _replaced(data, encoding)
     try:
         return data.decode("utf-8"), []
-    except UnicodeDecodeError:
-        pass
+    except UnicodeDecodeError as error:
+        if is_broken_utf8(data, error):
+            return _replaced(data, "utf-8")
     from resiliparse.parse.encoding import detect_encoding
 
     declared = detect_encoding(data, from_html_meta=True) or "cp1252"
@@ -125,38 +128,21 @@ def _replaced(data: bytes, encoding: str) -> tuple[str, list[str]]:
     return text, [told] if bad > 0 else []
 
 
-def _refuse_depth(data: bytes, where: str) -> None:
+def _refuse_depth(tree: HTMLTree, where: str) -> None:
     """Refuse what would take minutes: the time is that of depth times elements."""
     elements, depth, deepest = 0, 0, 0
-    for closing, empty in _TAG.findall(data):
-        elements += not closing
-        depth = max(0, depth - 1) if closing else depth + (not empty)
-        deepest = max(deepest, depth)
-    if elements > _MOST_ELEMENTS:
-        raise InputError(f"{where}: a web page of {elements:,} elements; no article has so many")
-    if elements * deepest <= _WORK:
-        return
-    # Elements that are never closed, such as <br> and <p>, count as depth above: look closer.
-    from resiliparse.parse.html import HTMLTree
-
-    deepest = _depth(HTMLTree.parse(data.decode("utf-8", "replace")).body)
-    if elements * deepest > _WORK:
-        raise InputError(
-            f"{where}: a web page of {elements:,} elements nested {deepest:,} deep; no article is"
-        )
-
-
-def _depth(body: DOMNode | None) -> int:
-    depth, deepest, node = 0, 0, body
+    node: Node | None = tree.body
     while node is not None:
+        elements += 1
+        deepest = max(deepest, depth)
+        if elements * deepest > _WORK:
+            raise InputError(f"{where}: a web page nested deeper than {deepest:,}; no article is")
         if node.first_child is not None:
             node, depth = node.first_child, depth + 1
-            deepest = max(deepest, depth)
             continue
-        while node is not None and node != body and node.next is None:
+        while node is not None and node != tree.body and node.next is None:
             node, depth = node.parent, depth - 1
-        node = None if node is None or node == body else node.next
-    return deepest
+        node = None if node is None or node == tree.body else node.next
 
 
 def _keep_hours(tree: HTMLTree) -> None:
