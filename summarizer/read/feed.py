@@ -35,6 +35,8 @@ def entries_of(data: bytes, where: str) -> list[Entry]:
     """
     from lxml import etree
 
+    if b"<!ENTITY" in data:
+        raise InputError(f"{where}: a feed that declares entities, which are not expanded")
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True
     )

@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from summarizer.read.metadata import Metadata, as_date, as_line, as_url
@@ -22,6 +23,7 @@ _ARTICLE = re.compile(r"(?:Article|Posting|Report|Coverage)$")
 _MAX_JSON = 2_000_000  # characters of all JSON-LD of a page together
 _MAX_DATED = 500_000  # characters of a page in which a date is looked for
 _MAX_NODES = 10_000
+_MOST = 1_000  # elements of a kind that are looked at; pages have some dozens
 _DATES = (
     *("article:published_time", "og:article:published_time", "datepublished", "date"),
     *("dc.date.issued", "dc.date", "dcterms.created", "dcterms.date", "parsely-pub-date"),
@@ -78,7 +80,8 @@ def facts_of(tree: HTMLTree) -> Facts:
 
 
 def _all(tree: HTMLTree, selector: str) -> list[ElementNode]:
-    return list(tree.document.query_selector_all(selector)) if tree.document else []
+    found = tree.document.query_selector_all(selector) if tree.document else ()
+    return list(islice(found, _MOST))
 
 
 def _of(meta: Mapping[str, str], names: tuple[str, ...]) -> Iterator[str | None]:

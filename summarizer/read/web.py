@@ -150,7 +150,9 @@ def _ask(
             connection.putheader("Accept", "text/html, application/pdf, */*;q=0.5")
             connection.putheader("Accept-Encoding", "identity")
             connection.endheaders()
-            return _taken(connection.getresponse(), parts, max_bytes, where)
+            taken = _taken(connection.getresponse(), parts, max_bytes, where)
+            _left(deadline)  # a connection that was cut looks like one that has ended
+            return taken
 
 
 def _connected(addresses: list[IPAddress], port: int, deadline: float) -> socket.socket:
