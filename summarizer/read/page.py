@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.errors import InputError
 from summarizer.read.encodings import BYTE_ORDER_MARKS, is_broken_utf8
-from summarizer.read.page_facts import Facts, facts_of
+from summarizer.read.page_facts import TOLD_BY, Elements, Facts, facts_of
 from summarizer.read.taken import Taken
 
 if TYPE_CHECKING:
@@ -38,8 +38,8 @@ def from_page(data: bytes, where: str, encoding: str | None, *, lenient: bool = 
     Raises:
         InputError: there is no article in it, or it is nested too deeply to be one.
     """
-    tree, warnings = _parsed(data, where, encoding)
-    facts = facts_of(tree)
+    tree, elements, warnings = _parsed(data, where, encoding)
+    facts = facts_of(tree, elements)
     text = _text(tree)
     if facts.body and len(facts.body) > _LONGER * len(text):
         text = _cleaned(facts.body)
@@ -58,7 +58,7 @@ def from_fragment(html: str) -> str:
     Raises:
         InputError: it is nested too deeply.
     """
-    tree, _ = _parsed(html.encode("utf-8", "replace"), "the entry", "utf-8")
+    tree, _, _ = _parsed(html.encode("utf-8", "replace"), "the entry", "utf-8")
     return _text(tree, main=False)
 
 
@@ -77,18 +77,16 @@ def _doubts(facts: Facts) -> list[str]:
     return doubts
 
 
-def _parsed(data: bytes, where: str, encoding: str | None) -> tuple[HTMLTree, list[str]]:
+def _parsed(data: bytes, where: str, encoding: str | None) -> tuple[HTMLTree, Elements, list[str]]:
     from resiliparse.parse.html import HTMLTree
 
     text, warnings = _decoded(data, where, encoding)
-    if "<" not in text:
-        return HTMLTree.parse(f"<pre>{text.replace('&', '&amp;')}</pre>"), warnings
-    if (elements := len(_ELEMENT.findall(text))) > _MOST_ELEMENTS:
-        raise InputError(f"{where}: a web page of {elements:,} elements; no article has so many")
+    if (count := len(_ELEMENT.findall(text))) > _MOST_ELEMENTS:
+        raise InputError(f"{where}: a web page of {count:,} elements; no article has so many")
     tree = HTMLTree.parse(_UNUSABLE.sub(" ", text))
-    _refuse_depth(tree, where)
-    _keep_hours(tree)
-    return tree, warnings
+    elements = _walked(tree, where)
+    _keep_hours(tree, elements)
+    return tree, elements, warnings
 
 
 def _decoded(data: bytes, where: str, encoding: str | None) -> tuple[str, list[str]]:
@@ -128,26 +126,37 @@ def _replaced(data: bytes, encoding: str) -> tuple[str, list[str]]:
     return text, [told] if bad > 0 else []
 
 
-def _refuse_depth(tree: HTMLTree, where: str) -> None:
-    """Refuse what would take minutes: the time is that of depth times elements."""
-    elements, depth, deepest = 0, 0, 0
-    node: Node | None = tree.body
+def _walked(tree: HTMLTree, where: str) -> Elements:
+    """Return the elements that the page's facts are read from, by name.
+
+    One walk finds them: a query of the tree takes a minute for a thousand. What is nested so deeply
+    that the extraction would take minutes is refused: its time is that of depth times elements.
+    """
+    from resiliparse.parse.html import ElementNode
+
+    found: Elements = {name: [] for name in TOLD_BY}
+    nodes, depth, deepest = 0, 0, 0
+    root: Node | None = tree.document
+    node = root
     while node is not None:
-        elements += 1
+        nodes += 1
         deepest = max(deepest, depth)
-        if elements * deepest > _WORK:
+        if nodes * deepest > _WORK:
             raise InputError(f"{where}: a web page nested deeper than {deepest:,}; no article is")
+        if isinstance(node, ElementNode) and node.tag in found:
+            found[node.tag].append(node)
         if node.first_child is not None:
             node, depth = node.first_child, depth + 1
             continue
-        while node is not None and node != tree.body and node.next is None:
+        while node is not None and node != root and node.next is None:
             node, depth = node.parent, depth - 1
-        node = None if node is None or node == tree.body else node.next
+        node = None if node is None or node == root else node.next
+    return found
 
 
-def _keep_hours(tree: HTMLTree) -> None:
+def _keep_hours(tree: HTMLTree, elements: Elements) -> None:
     """Put what is shown in place of each <time>, which the extraction would drop."""
-    for found in tree.body.query_selector_all("time") if tree.body else ():
+    for found in elements["time"]:
         shown = tree.create_element("span")
         if found.parent is not None and shown is not None:
             shown.text = found.text or ""

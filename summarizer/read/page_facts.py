@@ -11,19 +11,17 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from summarizer.read.metadata import Metadata, as_date, as_line, as_url
 
 if TYPE_CHECKING:
-    from resiliparse.parse.html import ElementNode, HTMLTree
+    from resiliparse.parse.html import HTMLTree
 
 _ARTICLE = re.compile(r"(?:Article|Posting|Report|Coverage)$")
 _MAX_JSON = 2_000_000  # characters of all JSON-LD of a page together
 _MAX_DATED = 500_000  # characters of a page in which a date is looked for
 _MAX_NODES = 10_000
-_MOST = 1_000  # elements of a kind that are looked at; pages have some dozens
 _DATES = (
     *("article:published_time", "og:article:published_time", "datepublished", "date"),
     *("dc.date.issued", "dc.date", "dcterms.created", "dcterms.date", "parsely-pub-date"),
@@ -41,6 +39,11 @@ _PUBLISHERS = ("og:site_name", "application-name", "dc.publisher")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$")
 
 
+TOLD_BY = ("html", "meta", "link", "script", "time")
+Elements = dict[str | None, list[Any]]
+"""The elements of a page by name, those of ``TOLD_BY``, in order of the page."""
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What a page tells of its article; ``body`` is its text where JSON-LD has it."""
@@ -50,10 +53,10 @@ class Facts:
     body: str | None
 
 
-def facts_of(tree: HTMLTree) -> Facts:
-    """Return what the page *tree* says of itself; what is malformed is as if it weren't there."""
-    article = _article(tree)
-    meta = _meta(tree)
+def facts_of(tree: HTMLTree, elements: Elements) -> Facts:
+    """Return what the page says of itself; what is malformed is as if it weren't there."""
+    article = _article(elements)
+    meta = _meta(elements)
     published = as_date(article.get("datePublished")) or next(
         filter(None, (as_date(meta.get(name)) for name in _DATES)), None
     )
@@ -65,8 +68,8 @@ def facts_of(tree: HTMLTree) -> Facts:
     about = {
         "title": _first(article.get("headline"), *_of(meta, _TITLES), tree.title),
         "publisher": _first(named, *_of(meta, _PUBLISHERS)),
-        "url": _address(tree, article, meta),
-        "language": _language(tree),
+        "url": _address(elements, article, meta),
+        "language": _language(elements),
         "published": published,
         "published_basis": basis if published else None,
     }
@@ -79,11 +82,6 @@ def facts_of(tree: HTMLTree) -> Facts:
     )
 
 
-def _all(tree: HTMLTree, selector: str) -> list[ElementNode]:
-    found = tree.document.query_selector_all(selector) if tree.document else ()
-    return list(islice(found, _MOST))
-
-
 def _of(meta: Mapping[str, str], names: tuple[str, ...]) -> Iterator[str | None]:
     return (meta.get(name) for name in names)
 
@@ -93,10 +91,12 @@ def _first(*values: object) -> str | None:
     return next(filter(None, lines), None)
 
 
-def _article(tree: HTMLTree) -> Mapping[str, Any]:
+def _article(elements: Elements) -> Mapping[str, Any]:
     """Return the first article in the page's JSON-LD, be it in a list or a graph."""
     left = _MAX_JSON
-    for script in _all(tree, _LD):
+    for script in elements["script"]:
+        if (script.getattr("type") or "").strip().casefold() != "application/ld+json":
+            continue
         text = script.text or ""
         left -= len(text)
         if left < 0:
@@ -120,9 +120,6 @@ def _article(tree: HTMLTree) -> Mapping[str, Any]:
     return {}
 
 
-_LD = 'script[type="application/ld+json"]'
-
-
 def _bare(text: str) -> str:
     text = text.strip()
     for start, end in (("<!--", "-->"), ("/*<![CDATA[*/", "/*]]>*/"), ("//<![CDATA[", "//]]>")):
@@ -130,10 +127,10 @@ def _bare(text: str) -> str:
     return text
 
 
-def _meta(tree: HTMLTree) -> dict[str, str]:
+def _meta(elements: Elements) -> dict[str, str]:
     """Return the page's ``meta`` elements by name, the first of each; also those of microdata."""
     known: dict[str, str] = {}
-    for element in _all(tree, "meta"):
+    for element in elements["meta"]:
         for attribute in ("property", "name", "itemprop"):
             name = (element.getattr(attribute) or "").strip().casefold()
             if name and (value := element.getattr("content")):
@@ -141,13 +138,16 @@ def _meta(tree: HTMLTree) -> dict[str, str]:
     return known
 
 
-def _address(tree: HTMLTree, article: Mapping[str, Any], meta: Mapping[str, str]) -> str | None:
-    own = next((link.getattr("href") for link in _all(tree, 'link[rel="canonical"]')), None)
+def _address(elements: Elements, article: Mapping[str, Any], meta: Mapping[str, str]) -> str | None:
+    own = next(
+        (link.getattr("href") for link in elements["link"] if link.getattr("rel") == "canonical"),
+        None,
+    )
     return as_url(own) or as_url(meta.get("og:url")) or as_url(article.get("url"))
 
 
-def _language(tree: HTMLTree) -> str | None:
-    told = next((root.getattr("lang") for root in _all(tree, "html")), None) or ""
+def _language(elements: Elements) -> str | None:
+    told = next((root.getattr("lang") for root in elements["html"]), None) or ""
     if not _LANGUAGE.match(told.strip()):
         return None
     first, _, rest = told.strip().replace("_", "-").partition("-")
