@@ -38,7 +38,7 @@ from summarizer.pipeline import (
     settings_sha256,
 )
 from summarizer.prompt import prompts_sha256
-from summarizer.read import Given, Source, articles, read
+from summarizer.read import Given, Source, articles
 from summarizer.render import explain, to_json, to_jsonl
 from summarizer.settings import Settings
 from summarizer.source import Document
