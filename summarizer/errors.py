@@ -48,6 +48,10 @@ class ModelUnavailable(ModelError):
         self.retryable = retryable
 
 
+class LimitReached(ModelError):
+    """The run has used up the money, tokens or time that it may."""
+
+
 class ModelRefused(ModelError):
     """The model declined to answer."""
 

@@ -7,10 +7,11 @@ A large model gets the whole article and writes; a small one chooses among what 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 
 from summarizer.annotations import Annotations
-from summarizer.ask import Model, Problem, Series
+from summarizer.ask import Answer, Model, Problem, Series
 from summarizer.brief import Rejection, RejectionKind
 from summarizer.choose import choose
 from summarizer.claims import Claims
@@ -61,9 +62,13 @@ def interview(model: Model, annotations: Annotations, *, step: Step) -> Claims:
     index = Index(document.text)
     second = SecondChance(model, profile.repairs)
     series, claims = Series(), Claims()
+    # One warms the endpoint's prefix cache, which the others then read all at once.
+    started = {0: _start(model, questions[0])}
     for done, question in enumerate(questions):
         step(question.kind, done, len(questions))
-        claims += _ask(model, question, index, second, series)
+        claims += _answered(started.pop(done), question, index, second, series)
+        if done == 0:
+            started = {n: _start(model, q) for n, q in enumerate(questions) if n > 0}
     series.conclude()
     return claims + Claims(warnings=(*series.warnings, *second.warnings))
 
@@ -86,20 +91,26 @@ def _about_article(
         yield Question("summary", SummaryDraft, "summary", window)
 
 
-def _ask(
-    model: Model, question: Question, index: Index, repair: SecondChance, series: Series
+def _start(model: Model, question: Question) -> Future[Answer[Draft]]:
+    window = question.window
+    return model.start(
+        render(question.template, report=numbered(window)),
+        question.draft,
+        text=window.text,
+        sentence_ids=[sentence.id for sentence in window.sentences],
+    )
+
+
+def _answered(
+    answer_to: Future[Answer[Draft]],
+    question: Question,
+    index: Index,
+    repair: SecondChance,
+    series: Series,
 ) -> Claims:
     window = question.window
     about = f"{question.template}, {shown_as(window)}"
-    answer = series.ask(
-        about,
-        lambda: model.ask(
-            render(question.template, report=numbered(window)),
-            question.draft,
-            text=window.text,
-            sentence_ids=[sentence.id for sentence in window.sentences],
-        ),
-    )
+    answer = series.ask(about, answer_to.result)
     if answer is None:
         return Claims()
     if answer.is_lost:

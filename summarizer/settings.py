@@ -80,6 +80,16 @@ class Settings(BaseModel):
         float | None,
         Field(ge=0, allow_inf_nan=False, description="US dollars per million generated tokens"),
     ] = None
+    max_tokens: Annotated[
+        int | None, Field(gt=0, description="Prompt and generated tokens of a run")
+    ] = None
+    max_seconds: Annotated[
+        float | None, Field(gt=0, allow_inf_nan=False, description="How long a run may ask")
+    ] = None
+    requests_per_minute: Annotated[int | None, Field(gt=0)] = None
+    tokens_per_minute: Annotated[
+        int | None, Field(gt=0, description="Prompt and generated tokens")
+    ] = None
     seed: int = 0
     temperature: float = 0.0
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import logging
+import signal
 import subprocess
 import sys
+import threading
 import traceback
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -568,17 +570,14 @@ def test_proxy_does_not_come_between_us_and_the_embedded_engine(
     assert ask(opened("embedded")).draft == Pledges(pledges=())
 
 
-def test_interrupt_gets_through(
-    script: Script, opened: Opener, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    model = opened()
+def test_interrupt_gets_through(script: Script, opened: Opener) -> None:
+    script.will_reply(Reply(hangs=True))
+    main = threading.main_thread().ident
+    assert main
+    threading.Timer(0.3, signal.pthread_kill, (main, signal.SIGINT)).start()
 
-    def interrupt(*_: object, **__: object) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(model._connection._client.chat.completions, "create", interrupt)
     with pytest.raises(KeyboardInterrupt):
-        ask(model)
+        ask(opened())
 
 
 def test_libraries_are_loaded_only_when_something_is_asked() -> None:

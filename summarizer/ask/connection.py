@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 import time
-from collections.abc import Callable, Collection, Sequence
-from typing import TYPE_CHECKING, Any, Literal
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 
 from summarizer.ask.address import Address
 from summarizer.ask.complaint import Certainty
+from summarizer.ask.gate import Gate
+from summarizer.ask.loop import Loop
 from summarizer.ask.meter import Meter
 from summarizer.ask.refusals import Refusals, without_system
 from summarizer.ask.request import Dialect, Question, WordQuestion, parameters, schema_in_words
-from summarizer.ask.transport import retrying, told
+from summarizer.ask.transport import is_waited_out, retrying, told
+from summarizer.brief import Usage
 from summarizer.errors import ModelError, SettingsError
 from summarizer.profile import PROFILES, Profile
 from summarizer.settings import Settings
@@ -21,6 +28,7 @@ if TYPE_CHECKING:
     import openai
     from openai.types.chat import ChatCompletion
 
+T = TypeVar("T")
 Turn = dict[str, str]
 EngineName = Literal["local", "openai"]
 
@@ -28,8 +36,29 @@ OPENAI_URL = "https://api.openai.com/v1"
 _KEY = re.compile(r"[!-~]+")
 
 
+class Memory(Protocol):
+    """Where answers are kept, so that nothing is asked and paid for twice."""
+
+    async def find(self, asked: str) -> Kept | None:
+        """Return the answer to what was *asked* before, by its key."""
+
+    async def keep(self, asked: str, kept: Kept) -> None:
+        """Keep an answer; once this returns it is not lost, whatever happens."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An answer as it came, as JSON, and what it cost."""
+
+    completion: str
+    usage: Usage
+
+
 class Connection:
-    """The way to one model of one endpoint; safe to share between threads."""
+    """The way to one model of one endpoint; safe to share between threads.
+
+    All that it does runs in one event loop, which *submit* hands work to.
+    """
 
     def __init__(
         self,
@@ -39,7 +68,9 @@ class Connection:
         *,
         dialect: Dialect,
         settings: Settings,
-        sleep: Callable[[float], None] = time.sleep,
+        meter: Meter,
+        memory: Memory | None = None,
+        sleep: Callable[[float], object] | None = None,
     ) -> None:
         """Connect to nothing yet; raise SettingsError when address or key cannot be used."""
         address = Address.of(base_url or OPENAI_URL)
@@ -50,19 +81,27 @@ class Connection:
         self.profile = _profile(dialect, settings)
         self._dialect: Dialect = dialect
         self._client = _client(address, api_key, dialect, settings)
-        self._retrying = retrying(settings, sleep)
+        self._sleep = sleep
+        self._memory = memory
         self._refusals = Refusals(self.label, dialect)
+        # The embedded engine answers one question at a time.
+        self._gate = Gate(settings, meter, most=1 if dialect == "embedded" else settings.jobs)
+        self._loop = Loop()
 
     @property
     def refused(self) -> Collection[str]:
         """The parameters that the endpoint has refused and no longer gets."""
         return self._refusals.names
 
-    def close(self) -> None:
-        """Close all sockets."""
-        self._client.close()
+    def submit(self, question: Coroutine[Any, Any, T]) -> Future[T]:
+        """Start to work on *question*, which posts something."""
+        return self._loop.submit(question)
 
-    def post(
+    def close(self) -> None:
+        """Give up what is in flight, and close all sockets."""
+        self._loop.close(self._client.close())
+
+    async def post(
         self,
         turns: Sequence[Turn],
         question: Question | WordQuestion,
@@ -73,12 +112,51 @@ class Connection:
         """Return the endpoint's answer; raises the client's own errors, and ModelError at a limit.
 
         It has one choice with a message, and a sound count of tokens or none; what is in the
-        message is checked by nobody yet.
+        message is checked by nobody yet. What was answered before is not asked again.
         """
-        return self._retrying(self._post, turns, question, meter, reasked)
+        if self._memory is None:
+            return await self._post(turns, question, meter, reasked)
+        from openai.types.chat import ChatCompletion
 
-    def _post(
+        asked = self._key(turns, question, reasked)
+        if kept := await self._memory.find(asked):
+            meter.recall(kept.usage)
+            return ChatCompletion.model_validate_json(kept.completion)
+        own = meter.part()
+        completion = await self._post(turns, question, own, reasked)
+        await self._memory.keep(asked, Kept(completion.model_dump_json(), own.usage))
+        return completion
+
+    def _key(self, turns: Sequence[Turn], question: Question | WordQuestion, reasked: bool) -> str:
+        """Return what tells an answer apart: all that it may depend on."""
+        asked = {
+            "endpoint": self.label,
+            "model": self.name,
+            "messages": self._told(turns, question, reasked, ()),
+            **parameters(question, self._dialect, self.settings, ()),
+        }
+        text = json.dumps(asked, ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+    async def _post(
         self, turns: Sequence[Turn], question: Question | WordQuestion, meter: Meter, reasked: bool
+    ) -> ChatCompletion:
+        queue = _Queue()
+        attempts = retrying(
+            self.settings,
+            queued=lambda: queue.seconds,
+            shut=self._gate.shut,
+            sleep=self._sleep,
+        )
+        return await attempts(self._try, turns, question, meter, reasked, queue)
+
+    async def _try(
+        self,
+        turns: Sequence[Turn],
+        question: Question | WordQuestion,
+        meter: Meter,
+        reasked: bool,
+        queue: _Queue,
     ) -> ChatCompletion:
         import openai
 
@@ -89,7 +167,7 @@ class Connection:
             messages = self._told(turns, question, reasked, refused)
             parts = [*sent, *(turn["role"] for turn in messages[:1])]
             try:
-                completion = self._send(messages, sent, meter)
+                completion = await self._send(messages, sent, meter, queue)
             except openai.APIStatusError as error:
                 heard = told(error)
                 if (suspect := self._refusals.suspect(heard, parts)) is None:
@@ -120,23 +198,45 @@ class Connection:
             told[-1] = {**last, "content": f"{last['content']}\n\n{words}"}
         return told
 
-    def _send(self, messages: list[Turn], sent: dict[str, Any], meter: Meter) -> ChatCompletion:
-        create: Callable[..., ChatCompletion] = self._client.chat.completions.create
-        with meter.reserved(sum(len(turn["content"]) for turn in messages)):
+    async def _send(
+        self, messages: list[Turn], sent: dict[str, Any], meter: Meter, queue: _Queue
+    ) -> ChatCompletion:
+        import openai
+
+        create: Callable[..., Awaitable[ChatCompletion]] = self._client.chat.completions.create
+        come = time.monotonic()
+        async with self._gate.entered(sum(len(turn["content"]) for turn in messages)) as place:
             start, tokens = time.monotonic(), (0, 0, 0)
+            queue.seconds += start - come
             try:
-                completion = create(model=self.name, messages=messages, **sent)
+                completion = await create(model=self.name, messages=messages, **sent)
                 tokens = _tokens(completion)
             except UnicodeEncodeError:
                 raise ModelError(
                     "the request cannot be sent: the model's name, the text or a header of "
                     "OPENAI_CUSTOM_HEADERS holds characters that cannot be written"
                 ) from None
+            except openai.APIStatusError as error:
+                if is_waited_out(error):
+                    self._gate.turned_away(place)
+                raise
             finally:
                 meter.add(time.monotonic() - start, *tokens)
-        if self.settings.max_cost is not None and not any(tokens):
-            raise ModelError(f"{self.label} reports no token counts, so max_cost cannot be kept")
+            self._gate.answered(place, tokens[0], tokens[2])
+        limited = self.settings.max_cost is not None or self.settings.max_tokens is not None
+        if limited and not any(tokens):
+            raise ModelError(
+                f"{self.label} reports no token counts, so neither max_cost nor max_tokens can be "
+                "kept"
+            )
         return completion
+
+
+@dataclass
+class _Queue:
+    """How long a request has waited for its turn."""
+
+    seconds: float = 0.0
 
 
 def _profile(dialect: Dialect, settings: Settings) -> Profile:
@@ -147,7 +247,7 @@ def _profile(dialect: Dialect, settings: Settings) -> Profile:
 
 def _client(
     address: Address, api_key: str | None, dialect: Dialect, settings: Settings
-) -> openai.OpenAI:
+) -> openai.AsyncOpenAI:
     import openai
 
     from summarizer.ask.wire import http_client
@@ -155,7 +255,7 @@ def _client(
     key = (api_key or "none").strip()
     if not _KEY.fullmatch(key):
         raise SettingsError("the API key holds blanks or characters that no key has; set it again")
-    client = openai.OpenAI(
+    client = openai.AsyncOpenAI(
         base_url=address.base_url,
         api_key=key,
         max_retries=0,  # retrying is tenacity's; both would multiply

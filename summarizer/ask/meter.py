@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
 from typing import Self
 
 from summarizer.brief import Usage
-from summarizer.errors import ModelError, SettingsError
+from summarizer.errors import SettingsError
 from summarizer.settings import Settings
-
-_CHARACTERS_A_TOKEN = 3.0  # of prompts in English 4 or more; a guess must rather be too high
 
 
 class Meter:
@@ -23,11 +20,10 @@ class Meter:
             raise SettingsError("max_cost needs prompt_price and completion_price to be set too")
         self._settings = settings
         self._whole = whole
-        self._changed = threading.Condition()
+        self._started = time.monotonic()
+        self._lock = threading.Lock()
         self._requests = self._prompt = self._cached = self._completion = 0
         self._seconds = 0.0
-        self._dearest = 0.0
-        self._in_flight: list[float] = []
 
     def part(self) -> Self:
         """Return a meter that starts at zero and whose counts are added here too."""
@@ -35,69 +31,40 @@ class Meter:
 
     def add(self, seconds: float, prompt: int = 0, cached: int = 0, completion: int = 0) -> None:
         """Count one request."""
-        with self._changed:
-            self._requests += 1
-            self._seconds += seconds
-            self._prompt += prompt
-            self._cached += cached
-            self._completion += completion
-            self._dearest = max(self._dearest, self._cost(prompt, completion) or 0.0)
+        self._count(1, seconds, prompt, cached, completion)
         if self._whole:
             self._whole.add(seconds, prompt, cached, completion)
 
-    @contextmanager
-    def reserved(self, characters: int) -> Iterator[None]:
-        """Keep back what a request with a prompt of so many *characters* may cost.
+    def recall(self, usage: Usage) -> None:
+        """Count what an answer cost when it was given; it costs this run nothing."""
+        self._count(
+            usage.requests,
+            usage.seconds,
+            usage.prompt_tokens,
+            usage.cached_tokens,
+            usage.completion_tokens,
+        )
 
-        Waits while that and what is in flight could go beyond ``max_cost`` together. What a
-        request costs is known from the first one that was answered; until then they go one by one.
-        Raises ModelError when the whole run has reached the limit.
-        """
-        if self._whole:
-            with self._whole.reserved(characters):
-                yield
-            return
-        share = self._reserve(self._cost(characters / _CHARACTERS_A_TOKEN, 0) or 0.0)
-        try:
-            yield
-        finally:
-            with self._changed:
-                self._in_flight.remove(share)
-                self._changed.notify_all()
-
-    def _reserve(self, least: float) -> float:
-        limit = self._settings.max_cost
-        with self._changed:
-            while limit is not None:
-                spent = self._cost(self._prompt, self._completion) or 0.0
-                if spent >= limit:
-                    raise ModelError(
-                        f"stopped: the run has cost ${spent:.4f}, max_cost is ${limit:.4f}; "
-                        "raise max_cost to go on"
-                    )
-                least = max(least, self._dearest)
-                answered = self._prompt + self._completion > 0
-                fits = spent + sum(self._in_flight) + least <= limit
-                if not self._in_flight or (answered and fits):
-                    break
-                self._changed.wait()
-            self._in_flight.append(least)
-            return least
+    @property
+    def age(self) -> float:
+        """Seconds since counting began."""
+        return time.monotonic() - self._started
 
     @property
     def usage(self) -> Usage:
         """The totals so far; the cost is None unless both prices are set."""
-        with self._changed:
+        with self._lock:
             return Usage(
                 requests=self._requests,
                 prompt_tokens=self._prompt,
                 cached_tokens=self._cached,
                 completion_tokens=self._completion,
-                cost_usd=self._cost(self._prompt, self._completion),
+                cost_usd=self.cost(self._prompt, self._completion),
                 seconds=round(self._seconds, 3),
             )
 
-    def _cost(self, prompt: float, completion: float) -> float | None:
+    def cost(self, prompt: float, completion: float) -> float | None:
+        """Return what so many tokens cost, in dollars; None unless both prices are set."""
         prompt_price, completion_price = (
             self._settings.prompt_price,
             self._settings.completion_price,
@@ -106,3 +73,13 @@ class Meter:
             return None
         # Cached tokens are counted at the full price: discounts differ, and a limit must hold.
         return (prompt * prompt_price + completion * completion_price) / 1e6
+
+    def _count(
+        self, requests: int, seconds: float, prompt: int, cached: int, completion: int
+    ) -> None:
+        with self._lock:
+            self._requests += requests
+            self._seconds += seconds
+            self._prompt += prompt
+            self._cached += cached
+            self._completion += completion

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import logging
 import re
-import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from summarizer.ask.connection import Connection, EngineName, Turn
+from summarizer.ask.connection import Connection, EngineName, Memory, Turn
 from summarizer.ask.extent import Extent
 from summarizer.ask.meter import Meter
 from summarizer.ask.request import Dialect, Question, WordQuestion
@@ -130,10 +130,28 @@ class Model:
         ModelUnavailable, ModelRefused, ModelOutputError or ModelError, in one line that holds
         neither the key nor anything that was sent or received.
         """
+        return self.start(
+            messages, draft, text=text, sentence_ids=sentence_ids, max_tokens=max_tokens
+        ).result()
+
+    def start(
+        self,
+        messages: Sequence[Mapping[str, Any]],
+        draft: type[D],
+        *,
+        text: str,
+        sentence_ids: Sequence[int] = (),
+        max_tokens: int | None = None,
+    ) -> Future[Answer[D]]:
+        """Send *messages* as ``ask`` does, but wait for nothing: several may be under way."""
         question = Question(draft, text, sentence_ids, max_tokens)
+        turns = [dict(message) for message in messages]
+        return self._connection.submit(self._ask(question, turns))
+
+    async def _ask(self, question: Question, turns: list[Turn]) -> Answer[Any]:
         exchange = _Exchange(self._connection, self._meter, question, self._extent)
         with named_errors(self._connection.label):
-            failure = exchange.run([dict(message) for message in messages])
+            failure = await exchange.run(turns)
             best = max(exchange.kept, key=_worth, default=None)
             if failure is not None and (best is None or best.draft is None):
                 raise failure
@@ -147,10 +165,13 @@ class Model:
         All are 0 when the model would say something else. Costs one generated token. Raises as
         ``ask`` does, and ModelOutputError when the endpoint tells no probabilities.
         """
+        turns = [dict(message) for message in messages]
+        return self._connection.submit(self._weigh(turns, words)).result()
+
+    async def _weigh(self, turns: list[Turn], words: Sequence[str]) -> Mapping[str, float]:
         label = self._connection.label
         with named_errors(label):
-            turns = [dict(message) for message in messages]
-            completion = self._connection.post(turns, WordQuestion(), self._meter)
+            completion = await self._connection.post(turns, WordQuestion(), self._meter)
             shares = weighed(completion, words)
         if shares is None:
             raise ModelOutputError(f"{label} does not tell how likely its words are (logprobs)")
@@ -168,15 +189,24 @@ def open_model(
     *,
     dialect: Dialect,
     settings: Settings,
-    sleep: Callable[[float], None] = time.sleep,
+    memory: Memory | None = None,
+    sleep: Callable[[float], object] | None = None,
 ) -> Model:
     """Return the model *name* of the endpoint; None as *base_url* stands for OpenAI's own.
 
-    Connects to nothing yet. Raises SettingsError when address, key or prices cannot be used.
+    Connects to nothing yet. With a *memory* nothing is asked that was answered before. *sleep*
+    replaces real pauses. Raises SettingsError when address, key or prices cannot be used.
     """
     meter = Meter(settings)
     connection = Connection(
-        base_url, api_key, name, dialect=dialect, settings=settings, sleep=sleep
+        base_url,
+        api_key,
+        name,
+        dialect=dialect,
+        settings=settings,
+        meter=meter,
+        memory=memory,
+        sleep=sleep,
     )
     return Model(connection, meter)
 
@@ -193,7 +223,7 @@ class _Exchange:
         self._question = question
         self._extent = extent
 
-    def run(self, turns: list[Turn]) -> BaseException | None:
+    async def run(self, turns: list[Turn]) -> BaseException | None:
         """Ask until an answer fits; return the failure that left no answer, if one did."""
         import instructor
         from instructor.core.exceptions import (
@@ -205,16 +235,16 @@ class _Exchange:
         # Its error lines quote requests, answers and whatever an endpoint says about the key.
         logging.getLogger("instructor").setLevel(logging.CRITICAL + 1)
 
-        def create(messages: list[Turn], **_: Any) -> ChatCompletion:
+        async def create(messages: list[Turn], **_: Any) -> ChatCompletion:
             first, added = messages[: len(turns)], messages[len(turns) :]
-            return self._reply([*first, *map(_without_link, added)], reasked=bool(added))
+            return await self._reply([*first, *map(_without_link, added)], reasked=bool(added))
 
-        patched: Callable[..., object] = instructor.patch(
+        patched: Callable[..., Awaitable[object]] = instructor.patch(
             create=create, mode=instructor.Mode.JSON_SCHEMA
         )
         try:
             # No context: with one, instructor renders the article as a Jinja template.
-            patched(
+            await patched(
                 response_model=self._question.draft,
                 messages=turns,
                 max_retries=REASKS,
@@ -227,10 +257,12 @@ class _Exchange:
             return None if unfit else error.__cause__
         return None
 
-    def _reply(self, turns: list[Turn], *, reasked: bool) -> ChatCompletion:
+    async def _reply(self, turns: list[Turn], *, reasked: bool) -> ChatCompletion:
         """Return an answer as instructor is to judge it: what can be kept, or what cannot."""
         label = self._connection.label
-        completion = self._connection.post(turns, self._question, self._meter, reasked=reasked)
+        completion = await self._connection.post(
+            turns, self._question, self._meter, reasked=reasked
+        )
         choices = getattr(completion, "choices", None)
         if not isinstance(choices, list) or not choices or not hasattr(choices[0], "message"):
             raise ModelOutputError(not_a_completion(label))

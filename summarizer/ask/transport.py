@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import math
 import random
 import ssl
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
@@ -23,28 +24,47 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0  # doubled from try to try, less up to 
 _A_DAY = 86_400.0  # what asks for more is not meant seriously, and clocks overflow
 
 
-def retrying(settings: Settings, sleep: Callable[[float], None]) -> tenacity.Retrying:
+def retrying(
+    settings: Settings,
+    *,
+    queued: Callable[[], float],
+    shut: Callable[[], AbstractContextManager[None]],
+    sleep: Callable[[float], object] | None,
+) -> tenacity.AsyncRetrying:
     """Return the policy for one request: passing faults, within ``attempts`` and ``patience``.
 
-    An endpoint that wants to be asked more slowly is waited for as long as patience lasts.
+    An endpoint that wants to be asked more slowly is waited for as long as patience lasts, and all
+    others are *shut* out meanwhile; the seconds *queued*, in which nothing was asked, try nobody's
+    patience. *sleep* replaces real pauses.
     """
-    from tenacity import RetryCallState, Retrying, retry_if_exception
+    from tenacity import AsyncRetrying, RetryCallState, retry_if_exception
 
     def stop(state: RetryCallState) -> bool:
         # Whichever is more: a clock that stands still in a test must not make it wait for ever.
-        waited = max(state.seconds_since_start or 0.0, state.idle_for)
+        waited = max((state.seconds_since_start or 0.0) - queued(), state.idle_for)
         if waited + state.upcoming_sleep > settings.patience:
             return True
-        counted = settings.attempts == 1 or not _is_waited_out(_error(state))
+        counted = settings.attempts == 1 or not is_waited_out(_error(state))
         return counted and state.attempt_number >= settings.attempts
 
+    crowded = False
+
     def pause(state: RetryCallState) -> float:
+        nonlocal crowded
+        crowded = is_waited_out(_error(state))
         longest = min(_FIRST_PAUSE * 2 ** min(state.attempt_number - 1, 10), _LONGEST_PAUSE)
         # By chance, so that requests which were turned away together don't come back together.
         return asked_wait(_error(state)) + random.uniform(longest / 2, longest)
 
-    return Retrying(
-        retry=retry_if_exception(is_passing), wait=pause, stop=stop, sleep=sleep, reraise=True
+    async def rest(seconds: float) -> None:
+        with shut() if crowded else nullcontext():
+            if sleep is None:
+                await asyncio.sleep(seconds)
+            else:
+                sleep(seconds)
+
+    return AsyncRetrying(
+        retry=retry_if_exception(is_passing), wait=pause, stop=stop, sleep=rest, reraise=True
     )
 
 
@@ -73,7 +93,8 @@ def is_passing(error: BaseException) -> bool:
     return not (isinstance(error.__cause__, httpx2.ProxyError) and str(error.__cause__)[:1] == "4")
 
 
-def _is_waited_out(error: BaseException | None) -> bool:
+def is_waited_out(error: BaseException | None) -> bool:
+    """Tell whether the endpoint only wants to be asked more slowly."""
     import openai
 
     return isinstance(error, openai.APIStatusError) and told(error).waited_out

@@ -5,10 +5,10 @@ Import it late: it loads httpx2.
 
 from __future__ import annotations
 
+import asyncio
 import ssl
-import threading
-import time
 from collections.abc import Iterable
+from contextvars import ContextVar
 from typing import Any
 
 import httpcore2
@@ -20,7 +20,6 @@ from summarizer.errors import SettingsError
 from summarizer.settings import Settings
 
 _CONNECT_SECONDS = 30.0  # an address that is silent for so long is dead; the next one may not be
-_SLICE = 16_384  # bytes written at once, so that the time left is looked at in between
 _REDIRECTS = 3
 # No cookie, no charset, no coding: nothing of an answer's head is needed but these.
 _KEPT = ("retry-after", "retry-after-ms", "location")
@@ -42,7 +41,7 @@ class NoCompletion(httpx2.RequestError):
     """A success that is something else, and does not say what went wrong."""
 
 
-def http_client(base_url: str, settings: Settings, *, own: bool) -> httpx2.Client:
+def http_client(base_url: str, settings: Settings, *, own: bool) -> httpx2.AsyncClient:
     """Return the client for *base_url*; to an *own* engine no proxy is used.
 
     Raises SettingsError when an address or what the environment says about proxies and
@@ -57,17 +56,17 @@ def http_client(base_url: str, settings: Settings, *, own: bool) -> httpx2.Clien
     context = trusted_certificates() if secure else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     if proxy is not None and proxy.url.scheme == "https":
         proxy.ssl_context = context
-    return httpx2.Client(
+    return httpx2.AsyncClient(
         transport=_Transport(context, proxy, settings),
         trust_env=False,  # what the environment says has been read here
-        timeout=None,  # each request has a deadline instead
+        timeout=httpx2.Timeout(None, connect=_CONNECT_SECONDS),  # each request has a deadline, too
         follow_redirects=True,
         max_redirects=_REDIRECTS,
         event_hooks={"response": [_stay]},
     )
 
 
-def _stay(response: httpx2.Response) -> None:
+async def _stay(response: httpx2.Response) -> None:
     """Let no redirect lead to another origin: what is sent there holds the article and the key."""
     if not response.has_redirect_location:
         return
@@ -89,62 +88,57 @@ def _port(url: httpx2.URL) -> int | None:
     return url.port or {"http": 80, "https": 443}.get(url.scheme)
 
 
-class _Allowance:
-    """What one request, with its redirects, may still take."""
+class _Traffic:
+    """What one request, with its redirects, has opened and received."""
 
-    def __init__(self, settings: Settings) -> None:
-        self._until = time.monotonic() + settings.timeout
-        self._most = settings.max_bytes
-        self._received = self._unpacked = 0
-        self.opened: list[httpcore2.NetworkStream] = []
-
-    def seconds(self) -> float:
-        """Return the time that is left; raise when there is none."""
-        left = self._until - time.monotonic()
-        if left <= 0:
-            raise httpx2.ReadTimeout("deadline")
-        return left
+    def __init__(self, most: int) -> None:
+        self.opened: list[httpcore2.AsyncNetworkStream] = []
+        self._most = most
+        self._received = 0
 
     def receive(self, size: int) -> None:
-        """Count *size* bytes from the network."""
+        """Count *size* bytes from the network: an answer can be endless before it begins."""
         self._received += size
-        self._check(self._received)
-
-    def unpack(self, size: int) -> None:
-        """Count *size* bytes of the answer's text."""
-        self._unpacked += size
-        self._check(self._unpacked)
-
-    def _check(self, size: int) -> None:
-        if size > self._most:
+        if self._received > self._most:
             raise AnswerTooLarge("too large")
 
 
-class _Transport(httpx2.HTTPTransport):
-    """Reads each answer whole, within its allowance; a thread has one request at a time."""
+_traffic: ContextVar[_Traffic] = ContextVar("traffic")
+
+
+class _Transport(httpx2.AsyncHTTPTransport):
+    """Reads each answer whole, within what its request may take of time and bytes."""
 
     def __init__(
         self, context: ssl.SSLContext, proxy: httpx2.Proxy | None, settings: Settings
     ) -> None:
-        limits = httpx2.Limits(keepalive_expiry=5.0)
+        # No bound of its own on connections: how many requests are in flight is settled before.
+        limits = httpx2.Limits(
+            max_connections=None, max_keepalive_connections=None, keepalive_expiry=5.0
+        )
         super().__init__(verify=context, trust_env=False, limits=limits, proxy=proxy)
         self._settings = settings
-        self._current = threading.local()
         # httpx2 hands no backend on to its pool, which takes one; read first, so that a release
         # without it fails here.
         inner = self._pool._network_backend
-        self._pool._network_backend = _Backend(inner, self._current, proxied=proxy is not None)
+        self._pool._network_backend = _Backend(inner, proxied=proxy is not None)
 
-    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         # A redirect takes the extensions along, and with them what is left.
-        allowance = request.extensions.setdefault("allowance", _Allowance(self._settings))
-        self._current.allowance = allowance
+        clock = asyncio.get_running_loop().time
+        until = request.extensions.setdefault("until", clock() + self._settings.timeout)
+        most = self._settings.max_bytes
+        traffic = request.extensions.setdefault("traffic", _Traffic(most))
+        _traffic.set(traffic)
         try:
-            answer = super().handle_request(request)
-            body = _whole(answer, allowance)
-        except BaseException:
-            for stream in allowance.opened:  # not all of them are, when a proxy refuses
-                stream.close()
+            async with asyncio.timeout_at(until):
+                answer = await super().handle_async_request(request)
+                body = await _whole(answer, most)
+        except BaseException as error:
+            for stream in traffic.opened:  # not all of them are, when a proxy refuses
+                await stream.aclose()
+            if isinstance(error, TimeoutError):
+                raise httpx2.ReadTimeout("deadline") from error
             raise
         if is_tangled(body):
             raise AnswerTooLarge("too many values")
@@ -161,72 +155,63 @@ class _Transport(httpx2.HTTPTransport):
         )
 
 
-def _whole(answer: httpx2.Response, allowance: _Allowance) -> bytes:
-    parts = []
-    for part in answer.iter_bytes():
-        allowance.unpack(len(part))
-        allowance.seconds()
+async def _whole(answer: httpx2.Response, most: int) -> bytes:
+    """Return the text of *answer*; raise when it unpacks to more than *most* bytes."""
+    parts, size = [], 0
+    async for part in answer.aiter_bytes():
+        size += len(part)
+        if size > most:
+            raise AnswerTooLarge("too large")
         parts.append(part)
     return b"".join(parts)
 
 
-class _Backend(httpcore2.NetworkBackend):
-    """Opens connections that keep to the allowance of the thread's request."""
+class _Backend(httpcore2.AsyncNetworkBackend):
+    """Takes note of what is opened, and tells a proxy that cannot be reached from an endpoint."""
 
-    def __init__(
-        self, inner: httpcore2.NetworkBackend, current: threading.local, *, proxied: bool
-    ) -> None:
+    def __init__(self, inner: httpcore2.AsyncNetworkBackend, *, proxied: bool) -> None:
         self._inner = inner
-        self._current = current
         self._proxied = proxied
 
-    def connect_tcp(
+    async def connect_tcp(
         self,
         host: str,
         port: int,
         timeout: float | None = None,
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
-    ) -> httpcore2.NetworkStream:
-        seconds = min(self._current.allowance.seconds(), _CONNECT_SECONDS)
+    ) -> httpcore2.AsyncNetworkStream:
         try:
-            stream = self._inner.connect_tcp(host, port, seconds, local_address, socket_options)
+            stream = await self._inner.connect_tcp(
+                host, port, timeout, local_address, socket_options
+            )
         except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
             if self._proxied:
                 raise httpcore2.ProxyError("cannot be reached") from error
             raise
-        self._current.allowance.opened.append(stream)
-        return _Stream(stream, self._current)
+        _traffic.get().opened.append(stream)
+        return _Stream(stream)
 
 
-class _Stream(httpcore2.NetworkStream):
-    def __init__(self, inner: httpcore2.NetworkStream, current: threading.local) -> None:
+class _Stream(httpcore2.AsyncNetworkStream):
+    """Counts what it receives."""
+
+    def __init__(self, inner: httpcore2.AsyncNetworkStream) -> None:
         self._inner = inner
-        self._current = current
 
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        allowance: _Allowance = self._current.allowance
-        data = self._inner.read(max_bytes, allowance.seconds())
-        allowance.receive(len(data))
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        data = await self._inner.read(max_bytes, timeout)
+        _traffic.get().receive(len(data))
         return data
 
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        for start in range(0, len(buffer), _SLICE):
-            seconds = self._current.allowance.seconds()
-            self._inner.write(buffer[start : start + _SLICE], seconds)
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        await self._inner.write(buffer, timeout)
 
-    def close(self) -> None:
-        self._inner.close()
+    async def aclose(self) -> None:
+        await self._inner.aclose()
 
-    def start_tls(
-        self,
-        ssl_context: ssl.SSLContext,
-        server_hostname: str | None = None,
-        timeout: float | None = None,
-    ) -> httpcore2.NetworkStream:
-        seconds = self._current.allowance.seconds()
-        stream = self._inner.start_tls(ssl_context, server_hostname, seconds)
-        return _Stream(stream, self._current)
+    async def start_tls(self, *args: Any, **named: Any) -> httpcore2.AsyncNetworkStream:
+        return _Stream(await self._inner.start_tls(*args, **named))
 
     def get_extra_info(self, info: str) -> Any:
         return self._inner.get_extra_info(info)
