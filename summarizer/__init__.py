@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     )
     from summarizer.extract import extract
     from summarizer.fuse import fuse
-    from summarizer.pipeline import Outcome, Progress, summarize, summarize_many, verify
+    from summarizer.pipeline import Progress, summarize, verify
+    from summarizer.run import Outcome, summarize_many
     from summarizer.settings import Settings
     from summarizer.source import Document, Span
     from summarizer.validate import check, locate
@@ -63,7 +64,8 @@ _HOMES = {
     ),
     "extract": ("extract",),
     "fuse": ("fuse",),
-    "pipeline": ("Outcome", "Progress", "summarize", "summarize_many", "verify"),
+    "pipeline": ("Progress", "summarize", "verify"),
+    "run": ("Outcome", "summarize_many"),
     "settings": ("Settings",),
     "source": ("Document", "Span"),
     "validate": ("check", "locate"),

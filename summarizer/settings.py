@@ -36,7 +36,13 @@ class Settings(BaseModel):
     cache_dir: Annotated[
         Path | None, Field(description="Where assembled weights are kept; None: the user cache")
     ] = None
-    jobs: Annotated[int, Field(ge=1, description="Documents asked about at once (hosted)")] = 1
+    jobs: Annotated[int, Field(ge=1, description="Requests in flight at once (hosted)")] = 4
+    workers: Annotated[
+        int, Field(ge=0, description="Processes that read reports beside this one (hosted)")
+    ] = 0
+    max_failures: Annotated[
+        int, Field(ge=1, description="Reports that may fail alike in a row before a run ends")
+    ] = 5
     strict: Annotated[bool, Field(description="Any rejection is an error")] = False
     timeout: Annotated[
         float, Field(gt=0, le=86_400, description="Seconds for one request, until its last byte")

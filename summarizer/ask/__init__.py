@@ -4,6 +4,7 @@ One way for hosted, self-hosted and embedded models: instructor over the openai 
 package alone imports openai, instructor and tenacity, and only when something is asked.
 """
 
+from summarizer.ask.connection import EngineName, Kept, Memory
 from summarizer.ask.model import Answer, Model, open_model
 from summarizer.ask.request import Dialect, dialect_for
 from summarizer.ask.salvage import Problem
@@ -13,6 +14,9 @@ __all__ = [
     "UNANSWERED",
     "Answer",
     "Dialect",
+    "EngineName",
+    "Kept",
+    "Memory",
     "Model",
     "Problem",
     "Series",

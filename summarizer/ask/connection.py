@@ -93,6 +93,11 @@ class Connection:
         """The parameters that the endpoint has refused and no longer gets."""
         return self._refusals.names
 
+    @property
+    def spent(self) -> str | None:
+        """Why nothing may be asked any more, when a limit is reached."""
+        return self._gate.used_up()
+
     def submit(self, question: Coroutine[Any, Any, T]) -> Future[T]:
         """Start to work on *question*, which posts something."""
         return self._loop.submit(question)

@@ -117,7 +117,7 @@ class Gate:
             if one.entered.done():  # given up
                 self._waiting.popleft()
                 continue
-            if why := self._used_up():
+            if why := self.used_up():
                 self._waiting.popleft()
                 one.entered.set_exception(LimitReached(why))
                 continue
@@ -132,7 +132,7 @@ class Gate:
             self._inside.add(one)
             one.entered.set_result(None)
 
-    def _used_up(self) -> str | None:
+    def used_up(self) -> str | None:
         """Return why nothing may be asked any more, if so."""
         limits, usage = self._settings, self._meter.usage
         if limits.max_cost is not None and (usage.cost_usd or 0.0) >= limits.max_cost:

@@ -104,6 +104,11 @@ class Model:
         return self._meter.usage
 
     @property
+    def spent(self) -> str | None:
+        """Why nothing may be asked any more, when a limit is reached."""
+        return self._connection.spent
+
+    @property
     def temperature(self) -> float | None:
         """The temperature that is sent; None once the endpoint has refused it."""
         refused = "temperature" in self._connection.refused
@@ -165,8 +170,14 @@ class Model:
         All are 0 when the model would say something else. Costs one generated token. Raises as
         ``ask`` does, and ModelOutputError when the endpoint tells no probabilities.
         """
+        return self.start_weighing(messages, words).result()
+
+    def start_weighing(
+        self, messages: Sequence[Mapping[str, Any]], words: Sequence[str]
+    ) -> Future[Mapping[str, float]]:
+        """Send *messages* as ``weigh`` does, but wait for nothing."""
         turns = [dict(message) for message in messages]
-        return self._connection.submit(self._weigh(turns, words)).result()
+        return self._connection.submit(self._weigh(turns, words))
 
     async def _weigh(self, turns: list[Turn], words: Sequence[str]) -> Mapping[str, float]:
         label = self._connection.label

@@ -45,11 +45,6 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
         root.error("parquet is no text: say where it goes with --out")
     if arguments.command == "check" and arguments.tool and arguments.support:
         root.error("--support is for briefs, not for --from")
-    if arguments.command == "summarize" and arguments.resume:
-        if not arguments.out:
-            root.error("--resume needs --out")
-        if arguments.format == "md":
-            root.error("--resume needs briefs as json or jsonl")
     return arguments
 
 
@@ -116,7 +111,9 @@ def _summarize(command: argparse.ArgumentParser) -> None:
         help="default: json; several reports without --out: jsonl",
     )
     command.add_argument(
-        "--resume", action="store_true", help="with --out: keep briefs that are up to date"
+        "--fresh",
+        action="store_true",
+        help="with --out: make every brief anew, and ask again what was answered before",
     )
     command.add_argument(
         "--strict", action="store_true", help="exit 1 if anything was rejected, after writing"
@@ -141,7 +138,25 @@ def _summarize(command: argparse.ArgumentParser) -> None:
     _reader(command)
     bounds = command.add_argument_group("bounds")
     bounds.add_argument(
-        "--jobs", type=_whole, metavar="N", help="reports at once, at an endpoint (default: 1)"
+        "--jobs", type=_whole, metavar="N", help="requests at once, at an endpoint (default: 4)"
+    )
+    bounds.add_argument(
+        "--workers",
+        type=_count,
+        metavar="N",
+        help="processes that read reports, at an endpoint (default: one a processor; 0: none)",
+    )
+    for unit in ("requests", "tokens"):
+        bounds.add_argument(
+            f"--{unit}-per-minute", type=_whole, metavar="N", help="ask no faster than that"
+        )
+    bounds.add_argument("--max-tokens", type=_whole, metavar="N", help="stop there")
+    bounds.add_argument("--max-seconds", type=_positive, metavar="S", help="stop there")
+    bounds.add_argument(
+        "--max-failures",
+        type=_whole,
+        metavar="N",
+        help="stop when so many reports in a row fail alike (default: 5)",
     )
     bounds.add_argument(
         "--max-cost", type=_positive, metavar="USD", help="stop there; needs both prices"
@@ -412,5 +427,6 @@ def _number(kind: type[int] | type[float], holds: Callable[[Any], bool], what: s
 
 
 _whole = _number(int, lambda value: value >= 1, "a whole number from 1")
+_count = _number(int, lambda value: value >= 0, "a whole number from 0")
 _positive = _number(float, lambda value: 0 < value < float("inf"), "a number above 0")
 _price = _number(float, lambda value: 0 <= value < float("inf"), "a number from 0")

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from rich.progress import TaskID
 
     from summarizer.brief import Usage
-    from summarizer.pipeline import Outcome, Progress
+    from summarizer.pipeline import Progress
+    from summarizer.run import Outcome
 
 
 class Display(AbstractContextManager["Display"]):

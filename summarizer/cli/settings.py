@@ -12,7 +12,8 @@ from summarizer.settings import Settings
 _OPTIONS = (
     *("engine", "model", "profile", "base_url", "timeout", "max_bytes"),
     *("verify", "verify_model", "verify_base_url"),
-    *("jobs", "max_cost", "prompt_price", "completion_price"),
+    *("jobs", "workers", "requests_per_minute", "tokens_per_minute", "max_failures"),
+    *("max_cost", "max_tokens", "max_seconds", "prompt_price", "completion_price"),
 )
 
 

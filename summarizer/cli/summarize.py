@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from argparse import Namespace
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,10 +18,12 @@ from summarizer.cli.resume import kept_brief
 from summarizer.cli.settings import settings_of
 from summarizer.cli.targets import Targets
 from summarizer.cli.terminal import put, say, say_lines
-from summarizer.errors import InputError, SummarizerError
-from summarizer.pipeline import Outcome, summarize_many
+from summarizer.errors import InputError, LimitReached, SummarizerError
+from summarizer.ledger import Ledger
 from summarizer.read import STDIN, Article, Metadata, find_sources, holds_several
 from summarizer.render import brief_to_markdown, explain, to_json, to_jsonl
+from summarizer.run import Outcome, summarize_many
+from summarizer.settings import Settings
 from summarizer.source import Document
 
 _RENDER: Mapping[str, Callable[[Brief], str]] = {
@@ -32,6 +36,8 @@ _RENDER: Mapping[str, Callable[[Brief], str]] = {
 def run(arguments: Namespace) -> int:
     """Write the briefs; return 1 if a report failed, or with ``--strict`` any value of one."""
     settings = settings_of(arguments)
+    if arguments.workers is None:
+        settings = settings.model_copy(update={"workers": os.cpu_count() or 1})
     about = {name: getattr(arguments, name) for name in ("published", "title", "publisher", "url")}
     Metadata().overridden(about)  # a value that is wrong for all reports is told once
     decisions = read_corrections(arguments)
@@ -50,29 +56,65 @@ def run(arguments: Namespace) -> int:
             return None
         return kept_brief(document, target, settings, decisions, quiet=arguments.quiet)
 
-    try:
-        with display(total, quiet=arguments.quiet) as shown:
-            outcomes = summarize_many(
-                sources,
-                encoding=arguments.encoding,
-                allow_url=arguments.allow_url,
-                settings=settings,
-                kept=kept if arguments.resume else None,
-                progress=shown.step,
-                weights_progress=shown.weights,
-                corrections=decisions,
-                **about,
-            )
+    with ExitStack() as stack:
+        ledger = None
+        if arguments.out:
+            ledger = stack.enter_context(Ledger(arguments.out, fresh=arguments.fresh))
+            if ledger.warning:
+                say(ledger.warning)
+            stack.enter_context(_recorded(ledger, settings))
+        shown = stack.enter_context(display(total, quiet=arguments.quiet))
+        stack.enter_context(_told_of_failures(briefs.failures))
+        outcomes = summarize_many(
+            sources,
+            encoding=arguments.encoding,
+            allow_url=arguments.allow_url,
+            settings=settings,
+            kept=None if arguments.fresh or form == "md" else kept,
+            ledger=ledger,
+            ordered=ledger is None,
+            progress=shown.step,
+            weights_progress=shown.weights,
+            corrections=decisions,
+            **about,
+        )
+        try:
             for outcome in outcomes:
                 shown.finish(outcome)
-                briefs.take(outcome, shown, total)
-    except (SummarizerError, KeyboardInterrupt):
-        briefs.failures.conclude()
-        raise
+                briefs.take(outcome, shown, total, ledger)
+        except LimitReached as error:
+            left = "some" if total is None else total - briefs.failures.taken
+            raise LimitReached(f"stopped with {left} reports left: {error}") from error
     if briefs.kept and not arguments.quiet:
         say(f"{briefs.kept} of {briefs.failures.taken} briefs are up to date")
     say_misfits(decisions, briefs.texts)
     return briefs.failures.conclude()
+
+
+@contextmanager
+def _recorded(ledger: Ledger, settings: Settings) -> Iterator[None]:
+    """Let the ledger know of a run, and how it ends."""
+    ledger.begin(settings.model or settings.chosen_engine)
+    state = "interrupted"
+    try:
+        yield
+        state = "done"
+    except SummarizerError:
+        state = "stopped"
+        raise
+    finally:
+        with suppress(InputError):  # where nothing can be written, that is why it ends
+            ledger.end(state)
+
+
+@contextmanager
+def _told_of_failures(failures: Failures) -> Iterator[None]:
+    """Tell what has failed so far also when the run ends before its time."""
+    try:
+        yield
+    except (SummarizerError, KeyboardInterrupt):
+        failures.conclude()
+        raise
 
 
 def _format(arguments: Namespace, *, alone: bool) -> str:
@@ -101,7 +143,9 @@ class _Briefs:
         name = self.targets.name_of(article, document)
         return Path(self.arguments.out, fitting(name, f".brief.{self.form}"))
 
-    def take(self, outcome: Outcome, shown: Display, total: int | None) -> None:
+    def take(
+        self, outcome: Outcome, shown: Display, total: int | None, ledger: Ledger | None
+    ) -> None:
         """Write a brief to where it goes, or take note why there is none.
 
         Raises:
@@ -113,6 +157,9 @@ class _Briefs:
             self.texts.add(document.sha256)
         if outcome.brief is None or document is None or article is None:
             self.failures.add(outcome.name, outcome.error)
+            if ledger:
+                sha256 = document.sha256 if document else None
+                ledger.note(outcome.name, sha256, None, type(outcome.error).__name__)
             return
         self.kept += outcome.kept
         in_line = self.form == "json" and article.part is not None and not self.arguments.out
@@ -128,6 +175,8 @@ class _Briefs:
             if total is None or total > self.failures.taken:
                 self._go_on(error, len(text), total)
         else:
+            if ledger and (target := self.target(article, document)):
+                ledger.note(outcome.name, document.sha256, target.name, None)
             self._tell(outcome.name, outcome.brief, shown)
 
     def _tell(self, name: str, brief: Brief, shown: Display) -> None:

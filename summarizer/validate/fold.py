@@ -55,6 +55,7 @@ def strip_blank(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+@lru_cache(maxsize=1024)
 def simplify(text: str, level: Level) -> str:
     """Return *text* as it is compared at *level*."""
     return fold(text, level)[0]

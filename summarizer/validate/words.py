@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from summarizer.names import word_set
 from summarizer.validate.edges import REVERSING_PREFIXES
@@ -99,6 +100,7 @@ class Word:
     content: bool
 
 
+@lru_cache(maxsize=1024)  # one sentence is asked about for every value that cites it
 def words_of(text: str) -> tuple[Word, ...]:
     """Return the words of *text*; offsets are those of ``plain(text)``."""
     return tuple(
@@ -112,6 +114,7 @@ def plain(text: str) -> str:
     return _PREFIXED.sub(r"\1", simplify(text, "folded"))
 
 
+@lru_cache(maxsize=8192)
 def stem(word: str) -> str:
     """Return the folded *word* without inflection."""
     for pattern, replacement in _SPELLING:

@@ -7,7 +7,6 @@ it cites. Its "no" takes a value out, its "weaker" flags it; it never adds and n
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -42,7 +41,7 @@ def second_reading(
     ]
     if not asked:
         return resolved, None
-    part, started = model.part(), time.monotonic()
+    part = model.part()
     readings: tuple[Read, ...] = ()
     told: list[str] = []
     try:
@@ -53,12 +52,11 @@ def second_reading(
     unread = sum(one.says is None for one in readings)
     if unread and model.profile.whole:
         told.append(f"the second reader left out {unread} of {len(readings)} statements")
-    seconds = round(time.monotonic() - started, 3)
     cost = SecondReading(
         model=model.name,
         profile=model.profile.name,
         statements=len(readings),
-        usage=part.usage.model_copy(update={"seconds": seconds}),
+        usage=part.usage,
     )
     resolved = replace(resolved, warnings=(*resolved.warnings, *told))
     return applied(resolved, readings), cost

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from summarizer.annotations import Reading
 from summarizer.dates import DateWords, Tense, find_dates
@@ -93,6 +94,7 @@ def _ruled(words: DateWords, published: date | None) -> DateFound:
     return DateFound(edtf, precision, "relative", published.isoformat())
 
 
+@lru_cache(maxsize=4096)  # the parser takes milliseconds, and reports of a day share their dates
 def is_edtf(text: str) -> bool:
     """Say whether *text* is a valid EDTF string (ISO 8601-2, levels 0 to 2)."""
     from edtf import parse_edtf  # costs 0.2 s, and many commands never need it

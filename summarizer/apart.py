@@ -1,0 +1,43 @@
+"""Keep what goes wrong with one report from all others: the one place that catches everything."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from summarizer.errors import SummarizerError
+
+T = TypeVar("T")
+
+
+def apart(name: str, step: Callable[[], T]) -> T | SummarizerError:
+    """Return what *step* gives for the report *name*, or the error that it ends in."""
+    try:
+        return step()
+    except SummarizerError as error:
+        return error
+    except Exception as error:  # noqa: BLE001 (one report's fault must not cost the others)
+        return _unforeseen(name, error)
+
+
+def traced(error: SummarizerError) -> str | None:
+    """Return the traceback of a fault of this program, None for errors that are none."""
+    if type(error) is not SummarizerError or error.__cause__ is None:
+        return None
+    return "".join(traceback.format_exception(error.__cause__))
+
+
+def _unforeseen(name: str, error: Exception) -> SummarizerError:
+    """Return what is told of a fault of this program: its own words could be the article's."""
+    package = Path(__file__).parent
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if package in Path(frame.filename).parents]
+    place = f"{Path(own[-1].filename).relative_to(package).as_posix()}:{own[-1].lineno}"
+    told = SummarizerError(
+        f"{name}: unexpected {type(error).__name__} in {place}, a fault of this program; --debug "
+        "shows more"
+    )
+    told.__cause__ = error
+    return told
