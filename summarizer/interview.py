@@ -62,13 +62,16 @@ def interview(model: Model, annotations: Annotations, *, step: Step) -> Claims:
     index = Index(document.text)
     second = SecondChance(model, profile.repairs)
     series, claims = Series(), Claims()
-    # One warms the endpoint's prefix cache, which the others then read all at once.
-    started = {0: _start(model, questions[0])}
+    started: dict[int, Future[Answer[Draft]]] = {}
     for done, question in enumerate(questions):
         step(question.kind, done, len(questions))
-        claims += _answered(started.pop(done), question, index, second, series)
-        if done == 0:
-            started = {n: _start(model, q) for n, q in enumerate(questions) if n > 0}
+        asked = started.pop(done, None) or _start(model, question)
+        answer = series.ask(_called(question), asked.result)
+        if series.answered and not started:
+            # The first answer has warmed the endpoint's prefix cache for all the others at once.
+            rest = enumerate(questions[done + 1 :], done + 1)
+            started = {number: _start(model, each) for number, each in rest}
+        claims += _grounded(answer, question, index, second, series)
     series.conclude()
     return claims + Claims(warnings=(*series.warnings, *second.warnings))
 
@@ -101,25 +104,30 @@ def _start(model: Model, question: Question) -> Future[Answer[Draft]]:
     )
 
 
-def _answered(
-    answer_to: Future[Answer[Draft]],
+def _called(question: Question) -> str:
+    return f"{question.template}, {shown_as(question.window)}"
+
+
+def _grounded(
+    answer: Answer[Draft] | None,
     question: Question,
     index: Index,
     repair: SecondChance,
     series: Series,
 ) -> Claims:
-    window = question.window
-    about = f"{question.template}, {shown_as(window)}"
-    answer = series.ask(about, answer_to.result)
     if answer is None:
         return Claims()
     if answer.is_lost:
-        series.lacks(about, LOST)
+        series.lacks(_called(question), LOST)
     lost = Claims(
         rejections=tuple(_lost(question.kind, problem) for problem in answer.problems),
         warnings=tuple(f"{question.template}: {note}" for note in answer.notes),
     )
-    return lost if answer.draft is None else ground(answer.draft, window, index, repair) + lost
+    return (
+        lost
+        if answer.draft is None
+        else ground(answer.draft, question.window, index, repair) + lost
+    )
 
 
 def shown_as(window: Window) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import partial
@@ -72,7 +72,7 @@ def summarize_many(
     ordered: bool = True,
     progress: Watch | None = None,
     weights_progress: Bytes | None = None,
-) -> Iterator[Outcome]:
+) -> Generator[Outcome, None, None]:
     """Yield the outcome of each report; one document's fault never stops the others.
 
     A source is a file, which may hold several reports (``.jsonl``, a feed), or with *allow_url* the

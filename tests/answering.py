@@ -47,12 +47,18 @@ NOTHING: Mapping[type, Say] = {
 
 class _Answering(Connection):
     def __init__(self, dialect: Dialect) -> None:
-        super().__init__("http://llm.test/v1", None, "m", dialect=dialect, settings=Settings())
+        settings = Settings()
+        super().__init__(
+            *("http://llm.test/v1", None, "m"),
+            dialect=dialect,
+            settings=settings,
+            meter=Meter(settings),
+        )
         self.turns: list[list[Turn]] = []
         self.answers: Mapping[type, Say] = NOTHING
         self._spoken: Dialect = dialect
 
-    def post(
+    async def post(
         self,
         turns: Sequence[Turn],
         question: Question | WordQuestion,

@@ -10,6 +10,7 @@ import json
 import os
 from collections import defaultdict, deque
 from collections.abc import Generator, Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -218,10 +219,11 @@ class FakeModel(Model):
 
     def __init__(self, dialect: Dialect = "server") -> None:
         settings = Settings()
+        meter = Meter(settings)
         connection = Connection(
-            "http://llm.test/v1", None, "fake", dialect=dialect, settings=settings
+            "http://llm.test/v1", None, "fake", dialect=dialect, settings=settings, meter=meter
         )
-        super().__init__(connection, Meter(settings))
+        super().__init__(connection, meter)
         self.asked: list[tuple[type[BaseModel], tuple[Mapping[str, str], ...]]] = []
         self._queues: dict[type[BaseModel], deque[Answer[Any] | SummarizerError]] = defaultdict(
             deque
@@ -254,7 +256,7 @@ class FakeModel(Model):
     def part(self) -> Model:
         return self
 
-    def ask(
+    def start(
         self,
         messages: Sequence[Mapping[str, Any]],
         draft: type[D],
@@ -262,25 +264,31 @@ class FakeModel(Model):
         text: str,
         sentence_ids: Sequence[int] = (),
         max_tokens: int | None = None,
-    ) -> Answer[D]:
+    ) -> Future[Answer[D]]:
         self.asked.append((draft, tuple(messages)))
         self._meter.add(seconds=0.0, prompt=100, completion=10)
+        done: Future[Answer[D]] = Future()
         if draft is VerdictsDraft and not self._queues[draft]:
             agreed = [{"claim": number, "verdict": "yes"} for number in range(1, 401)]
-            return Answer(draft.model_validate({"verdicts": agreed}), ())
+            done.set_result(Answer(draft.model_validate({"verdicts": agreed}), ()))
+            return done
         assert self._queues[draft], f"nothing in the queue for {draft.__name__}"
         answer = self._queues[draft].popleft()
         if isinstance(answer, SummarizerError):
-            raise answer
-        return answer
+            done.set_exception(answer)
+        else:
+            done.set_result(answer)
+        return done
 
-    def weigh(
+    def start_weighing(
         self, messages: Sequence[Mapping[str, Any]], words: Sequence[str]
-    ) -> Mapping[str, float]:
+    ) -> Future[Mapping[str, float]]:
         self.weighed.append(tuple(messages))
         self._meter.add(seconds=0.0, prompt=100, completion=1)
         assert self._shares, f"no shares in the queue for {messages[-1]['content']!r}"
-        return dict.fromkeys(words, 0.0) | dict(self._shares.popleft())
+        done: Future[Mapping[str, float]] = Future()
+        done.set_result(dict.fromkeys(words, 0.0) | dict(self._shares.popleft()))
+        return done
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import stat
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
@@ -30,16 +30,11 @@ from summarizer.engine.weights import DEFAULT
 from summarizer.errors import InputError, ModelError, SummarizerError
 from summarizer.escape import for_json_on_terminal
 from summarizer.evaluate import read_gold
-from summarizer.pipeline import (
-    HOSTED_MODEL,
-    Outcome,
-    Progress,
-    document_info,
-    settings_sha256,
-)
+from summarizer.pipeline import HOSTED_MODEL, Progress, document_info, settings_sha256
 from summarizer.prompt import prompts_sha256
 from summarizer.read import Given, Source, articles
 from summarizer.render import explain, to_json, to_jsonl
+from summarizer.run import Outcome
 from summarizer.settings import Settings
 from summarizer.source import Document
 
@@ -58,7 +53,7 @@ class FakePipeline:
         self.rejections = True
         self.warnings: tuple[str, ...] = ()
 
-    def __call__(self, sources: Sequence[Source], **options: Any) -> Iterator[Outcome]:
+    def __call__(self, sources: Sequence[Source], **options: Any) -> Generator[Outcome, None, None]:
         self.calls.append(options)
         about = {name: options[name] for name in ("published", "title")}
         given = Given(about, options["encoding"], allow_url=options["allow_url"])
@@ -109,6 +104,11 @@ class FakePipeline:
                 "warnings": (*brief.warnings, *self.warnings),
             }
         )
+
+
+def written(folder: Path) -> list[Path]:
+    """The files of *folder* but the ledger's own."""
+    return [path for path in folder.iterdir() if not path.name.startswith(".summarizer.sqlite")]
 
 
 @pytest.fixture
@@ -196,8 +196,6 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
         ["summarize", "a.txt", "--encoding", "cp9999"],
         ["summarize", "a.txt", "--encoding", "rot13"],
         ["check", "a.json", "--encoding", ""],
-        ["summarize", "a.txt", "--resume"],
-        ["summarize", "a.txt", "--resume", "--out", "x", "--format", "md"],
         ["summarize", "a.txt", "--publ", "2025-10-18"],
         ["check"],
         ["fuse"],
@@ -287,7 +285,7 @@ def test_out_gets_a_file_a_report(
 ) -> None:
     assert main(["summarize", ".", "--out", "deep/briefs"]) == 0
 
-    files = sorted(path.name for path in Path("deep/briefs").iterdir())
+    files = sorted(path.name for path in written(Path("deep/briefs")))
     assert files == ["one.brief.json", "three.brief.json", "two.brief.json"]
     assert Path("deep/briefs/one.brief.json").read_text("utf-8").startswith('{\n  "version": 1,')
     assert capsys.readouterr().out == ""
@@ -337,7 +335,7 @@ def test_failed_report_does_not_stop_the_others_and_is_listed_at_the_end(
 
     assert main(["summarize", ".", "--out", "briefs"]) == 1
 
-    assert [path.name for path in Path("briefs").iterdir()] == ["two.brief.json"]
+    assert [path.name for path in written(Path("briefs"))] == ["two.brief.json"]
     assert capsys.readouterr().err.splitlines()[-3:] == [
         "summarizer: 2 of 3 reports did not come out right:",
         "  one.txt: empty; give a report with text in it",
@@ -390,7 +388,7 @@ def test_interruption_ends_with_130_and_one_line(
     assert main(["summarize", ".", "--out", "briefs", "--quiet"]) == 130
 
     assert capsys.readouterr().err == "summarizer: interrupted\n"
-    assert [path.name for path in Path("briefs").iterdir()] == ["one.brief.json"]
+    assert [path.name for path in written(Path("briefs"))] == ["one.brief.json"]
 
 
 def test_brief_that_cannot_be_written_is_a_failure_of_its_report(
@@ -530,13 +528,13 @@ def test_kept_brief_is_explained_as_well(
     run = ["summarize", "one.txt", "--out", "briefs", "--quiet"]
     main(run)
 
-    assert main([*run, "--resume", "--explain"]) == 0
+    assert main([*run, "--explain"]) == 0
 
     assert len(pipeline.paths) == 1
     assert capsys.readouterr().err.startswith("one: why each value stands\n")
 
 
-def test_resume_keeps_what_is_up_to_date(
+def test_next_run_keeps_what_is_up_to_date(
     reports: Path, pipeline: FakePipeline, capsys: pytest.CaptureFixture[str]
 ) -> None:
     main(["summarize", ".", "--out", "briefs", "--quiet"])
@@ -544,7 +542,7 @@ def test_resume_keeps_what_is_up_to_date(
     Path("briefs/three.brief.json").write_text("{", "utf-8")
     pipeline.paths.clear()
 
-    assert main(["summarize", ".", "--out", "briefs", "--resume"]) == 0
+    assert main(["summarize", ".", "--out", "briefs"]) == 0
 
     assert [path.name for path in pipeline.paths] == ["three.txt", "two.txt"]
     assert "1 of 3 briefs are up to date" in capsys.readouterr().err
@@ -564,12 +562,12 @@ def test_resume_keeps_what_is_up_to_date(
     ],
     ids=" ".join,
 )
-def test_resume_asks_again_when_another_run_would_differ(
+def test_next_run_asks_again_when_another_run_would_differ(
     change: list[str], reports: Path, pipeline: FakePipeline
 ) -> None:
     main(["summarize", "one.txt", "--out", "briefs", "--quiet"])
 
-    main(["summarize", "one.txt", "--out", "briefs", "--quiet", "--resume", *change])
+    main(["summarize", "one.txt", "--out", "briefs", "--quiet", *change])
 
     assert len(pipeline.paths) == 2
 
@@ -578,7 +576,7 @@ def test_resume_asks_again_when_another_run_would_differ(
     ("field", "value"),
     [("settings_sha256", None), ("settings_sha256", "0" * 64), ("prompts_sha256", "0" * 64)],
 )
-def test_resume_asks_again_for_a_brief_made_otherwise(
+def test_next_run_asks_again_for_a_brief_made_otherwise(
     field: str, value: object, reports: Path, pipeline: FakePipeline
 ) -> None:
     run = ["summarize", "one.txt", "--out", "briefs", "--quiet"]
@@ -588,7 +586,7 @@ def test_resume_asks_again_for_a_brief_made_otherwise(
     data["engine"][field] = value
     path.write_text(json.dumps(data), "utf-8")
 
-    assert main([*run, "--resume"]) == 0
+    assert main([*run]) == 0
     assert len(pipeline.paths) == 2
 
 
@@ -616,7 +614,7 @@ def _alter(brief: Any, place: str) -> None:
 
 
 @pytest.mark.parametrize("place", ["quote", "offset", "number", "none"])
-def test_resume_refuses_a_brief_that_check_would_refuse(
+def test_next_run_refuses_a_brief_that_check_would_refuse(
     place: str, reports: Path, pipeline: FakePipeline, capsys: pytest.CaptureFixture[str]
 ) -> None:
     run = ["summarize", "one.txt", "--out", "briefs"]
@@ -629,7 +627,7 @@ def test_resume_refuses_a_brief_that_check_would_refuse(
     assert main(["check", "briefs", "--source", "."]) == 1
     capsys.readouterr()
 
-    assert main([*run, "--resume"]) == 0
+    assert main([*run]) == 0
 
     assert len(pipeline.paths) == 2
     assert path.read_text("utf-8") == whole
@@ -637,21 +635,21 @@ def test_resume_refuses_a_brief_that_check_would_refuse(
         assert "one.brief.json: made anew, since " in capsys.readouterr().err
 
 
-def test_resume_asks_again_where_the_model_left_something_out(
+def test_next_run_asks_again_where_the_model_left_something_out(
     reports: Path, pipeline: FakePipeline
 ) -> None:
     run = ["summarize", "one.txt", "--out", "briefs", "--quiet"]
     pipeline.warnings = (f"{UNANSWERED} about the events: nothing fits",)
     main(run)
     pipeline.warnings = ()
-    main([*run, "--resume"])
-    main([*run, "--resume"])
+    main([*run])
+    main([*run])
 
     assert len(pipeline.paths) == 2
 
 
 def test_metadata_that_changes_makes_a_brief_anew(reports: Path, pipeline: FakePipeline) -> None:
-    run = ["summarize", "one.txt", "--out", "briefs", "--quiet", "--resume"]
+    run = ["summarize", "one.txt", "--out", "briefs", "--quiet"]
     main(run)
     Path("one.meta.json").write_text('{"title": "Another"}', "utf-8")
     main(run)
@@ -667,15 +665,15 @@ def test_pipe_in_place_of_a_brief_is_not_waited_for(
     Path("briefs").mkdir()
     os.mkfifo("briefs/one.brief.json")
 
-    assert main(["summarize", "one.txt", "--out", "briefs", "--quiet", "--resume"]) == 1
+    assert main(["summarize", "one.txt", "--out", "briefs", "--quiet"]) == 1
     assert main(["check", "briefs/one.brief.json"]) == 1
 
 
-def test_resume_with_nothing_to_do_still_counts_rejections_with_strict(
+def test_next_run_with_nothing_to_do_still_counts_rejections_with_strict(
     reports: Path, pipeline: FakePipeline
 ) -> None:
     main(["summarize", "one.txt", "--out", "briefs", "--quiet"])
-    again = ["summarize", "one.txt", "--out", "briefs", "--quiet", "--resume"]
+    again = ["summarize", "one.txt", "--out", "briefs", "--quiet"]
 
     assert main(again) == 0
     assert main([*again, "--strict"]) == 1
@@ -715,7 +713,7 @@ def test_reports_with_equal_stems_keep_their_briefs_apart(
 
     assert main(["summarize", "2023", "2024", "--out", "briefs", "--quiet"]) == 0
 
-    names = sorted(path.name for path in Path("briefs").iterdir())
+    names = sorted(path.name for path in written(Path("briefs")))
     assert names == ["2023.visit.txt.brief.json", "2024.visit.txt.brief.json"]
 
 
@@ -773,7 +771,7 @@ def test_what_a_killed_run_left_half_written_is_removed(
 
     assert main(["summarize", "one.txt", "--out", "briefs", "--quiet"]) == 0
 
-    assert sorted(map(str, Path("briefs").iterdir())) == sorted([*others, "briefs/one.brief.json"])
+    assert sorted(map(str, written(Path("briefs")))) == sorted([*others, "briefs/one.brief.json"])
 
 
 def test_link_stays_one(tmp_path: Path) -> None:
@@ -822,12 +820,12 @@ def test_reports_with_names_of_250_characters_have_briefs_that_are_found_again(
 
     assert main(run) == 0
 
-    names = [path.name for path in Path("briefs").iterdir()]
+    names = [path.name for path in written(Path("briefs"))]
     assert len(names) == 3
     assert all(len(os.fsencode(name)) <= 255 for name in names)
     assert all(name.endswith(".brief.json") for name in names)
     assert main(["check", "briefs", "--source", "long"]) == 0
-    assert main([*run, "--resume"]) == 0
+    assert main([*run]) == 0
     assert len(pipeline.paths) == 3
 
 
@@ -944,7 +942,7 @@ def test_report_of_doubtful_encoding_is_found_by_its_checksum(
     assert main(run) == 1
     assert "one.txt: may be cp" in capsys.readouterr().err
     assert main([*run, "--encoding", "cp1254"]) == 0
-    assert main([*run, "--encoding", "cp1254", "--resume"]) == 0
+    assert main([*run, "--encoding", "cp1254"]) == 0
     assert len(pipeline.paths) == 2
     for source in ([], ["--source", "."], ["--source", "one.txt"]):
         assert main(["check", "one.brief.json", *source]) == 0
@@ -1153,8 +1151,8 @@ def test_schema_is_what_is_published(
 def test_schema_writes_all_files(tmp_path: Path) -> None:
     assert main(["schema", "--out", str(tmp_path)]) == 0
 
-    written = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
-    assert written == {path.name: path.read_bytes() for path in (ROOT / "schemas").iterdir()}
+    schemas = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    assert schemas == {path.name: path.read_bytes() for path in (ROOT / "schemas").iterdir()}
 
 
 def test_unknown_schema_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
@@ -1368,7 +1366,7 @@ def test_process_that_waits_for_answers_can_be_interrupted(
             process.kill()
 
     assert (process.returncode, out, error) == (130, b"", b"summarizer: interrupted\n")
-    assert list(Path("briefs").iterdir()) == []
+    assert list(written(Path("briefs"))) == []
 
 
 def test_failure_ends_the_process_with_1() -> None:

@@ -365,11 +365,11 @@ def hosted_brief() -> Iterator[Brief]:
             *(completion(json.dumps(answer)) for answer in (ACTORS, EVENTS, PLEDGES, SUMMARY)),
             completion(json.dumps(AGREED)),
         )
-        # Every question's first answers come in this order; repairs are asked for in between.
-        script.replies.insert(1, completion('{"words": null}'))
-        script.replies.insert(3, completion('{"words": "October 12"}'))
-        script.replies.insert(5, completion('{"words": null}'))
-        settings = Settings(base_url=script.base_url, model="m")
+        # One at a time they come in this order; repairs are asked for behind all questions.
+        repairs = ('{"words": null}', '{"words": "October 12"}', '{"words": null}')
+        for at, words in enumerate(repairs, 4):
+            script.replies.insert(at, completion(words))
+        settings = Settings(base_url=script.base_url, model="m", jobs=1)
         yield summarize(path, published="2025-10-18", settings=settings)
         assert [request["model"] for request in script.requests] == ["m"] * 8
 
@@ -457,7 +457,7 @@ def test_fault_that_nobody_foresaw_costs_one_report_and_quotes_nothing(
     error = outcomes[0].error
     assert isinstance(error, SummarizerError)
     assert re.fullmatch(
-        r"\S+a\.txt: unexpected RuntimeError in pipeline\.py:\d+, a fault of this program; .*",
+        r"\S+a\.txt: unexpected RuntimeError in \w+\.py:\d+, a fault of this program; .*",
         str(error),
     )
     assert isinstance(error.__cause__, RuntimeError)

@@ -14,12 +14,15 @@ UNANSWERED = "no answer"
 
 
 class Series:
-    """The questions of one document; ``warnings`` name those that got no answer of any use."""
+    """The questions of one document; ``warnings`` name those that got no answer of any use.
+
+    ``answered`` tells whether any got one.
+    """
 
     def __init__(self) -> None:
         self.warnings: list[str] = []
         self._failures: list[ModelError] = []
-        self._answered = False
+        self.answered = False
 
     def ask(self, about: str, question: Callable[[], T]) -> T | None:
         """Return what *question* gives, None when it fails; *about* is what it is to tell.
@@ -36,7 +39,7 @@ class Series:
             ):
                 self.conclude()  # each further question would wait as long, or fail just so
             return None
-        self._answered = True
+        self.answered = True
         return answer
 
     def lacks(self, about: str, why: str) -> None:
@@ -45,5 +48,5 @@ class Series:
 
     def conclude(self) -> None:
         """Raise the first ModelError when nothing at all was answered."""
-        if self._failures and not self._answered:
+        if self._failures and not self.answered:
             raise self._failures[0]

@@ -78,6 +78,7 @@ def run(arguments: Namespace) -> int:
             corrections=decisions,
             **about,
         )
+        stack.callback(outcomes.close)  # at once, whatever goes wrong here
         try:
             for outcome in outcomes:
                 shown.finish(outcome)
