@@ -1297,7 +1297,7 @@ def test_run_stops_when_standard_output_is_full(reports: Path) -> None:
     nothing: dict[str, list[object]] = {"actors": [], "events": [], "pledges": [], "statements": []}
     with scripted_server() as script:
         script.will_reply(completion(json.dumps(nothing)))
-        options = ("--base-url", script.base_url, "--model", "m", "--verify", "off")
+        options = ("--base-url", script.base_url, "--model", "m", "--verify", "off", "--jobs", "1")
         done = _shell(">/dev/full", "summarize", ".", "--quiet", *options)
         asked = len(script.requests)
 
