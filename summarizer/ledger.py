@@ -81,6 +81,8 @@ class Ledger:
         self._fresh = fresh
         self.path = directory / FILE
         self.warning: str | None = None
+        self.fault: str | None = None
+        """Why nothing can be written any more, once that is so."""
         self._directory = directory
         self._lock = FileLock(directory / f"{FILE}.lock")
         with _told(directory):
@@ -213,6 +215,7 @@ class Ledger:
                         self._writer.execute("rollback")
                     raise
         except InputError as error:
+            self.fault = str(error)
             return error
         return None
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, TypedDict
 
 from jinja2 import FunctionLoader, StrictUndefined, Template, TemplateError, meta
@@ -87,9 +87,10 @@ def _sections(template: str) -> list[tuple[Role, str]]:
     return [(role, text.strip()) for role, text in zip(roles, parts[1::2], strict=True)]
 
 
-def _slots(template: str, source: str) -> set[str]:
+@lru_cache(maxsize=256)
+def _slots(template: str, source: str) -> frozenset[str]:
     try:
-        return meta.find_undeclared_variables(_environment().parse(source))
+        return frozenset(meta.find_undeclared_variables(_environment().parse(source)))
     except TemplateError as error:
         raise PromptError(f"prompt {template!r} is malformed: {error.message}") from error
 

@@ -122,7 +122,10 @@ def summarize_many(
             thought = partial(
                 brief_of, model=model, reader=reader, settings=settings, progress=progress
             )
-        brake = Brake(settings.max_failures, lambda: model.spent or reader.spent)
+        brake = Brake(
+            settings.max_failures,
+            lambda: model.spent or reader.spent or (ledger.fault if ledger else None),
+        )
         outcomes = _at_once(answered, brake.holding(rest), jobs, ordered=ordered)
         yield from map(brake.feel, outcomes)
         brake.tell()

@@ -401,7 +401,12 @@ def test_no_fate_of_one_question_costs_what_the_others_gave(
     replies[failing : failing + 1] = [FATES[fate]] * (1 + repeated)
     script.will_reply(*replies)
     options = Settings(
-        base_url=script.base_url, model="m", attempts=1, timeout=0.5, verify="off", strict=False
+        base_url=script.base_url,
+        model="m",
+        jobs=1,
+        attempts=1,
+        timeout=0.5,
+        verify="off",
     )
 
     brief = summarize(Document(REPORT), settings=options)

@@ -8,6 +8,7 @@ that repair JSON were tried; each of them makes "" of a missing value or 75 of `
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ MAX_DEPTH = 64
 _VAIN = 4, 10_000  # characters read for brackets that open nothing: so often the text, and more
 
 _START = re.compile(r"[\[{]")
+_BRACKET = re.compile(r"[\[\]{}]")
+_JSON_BLANK = " \t\r\n"
 _BLANK = re.compile(r"(?:[\s,\ufeff\u200b]+|//[^\n]*|/\*.*?(?:\*/|\Z))*", re.DOTALL)
 _DELIMITED = r"(?=[\s,\]}/]|\Z)"
 _NUMBER = re.compile(rf"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?{_DELIMITED}")
@@ -82,6 +85,9 @@ class Value:
 
 def find_values(text: str) -> Iterator[Value]:
     """Yield the lists and objects that stand in *text*, in order, none within another."""
+    if whole := _sound(text):
+        yield whole
+        return
     at, left = 0, _VAIN[0] * len(text) + _VAIN[1]
     while left > 0 and (found := _START.search(text, at)):
         reader = _Reader(text, found.start())
@@ -93,6 +99,37 @@ def find_values(text: str) -> Iterator[Value]:
         at = reader.at
         written = text[found.start() : at]
         yield Value(data, written, reader.fault, frozenset(reader.open), reader.repeated)
+
+
+def _sound(text: str) -> Value | None:
+    """Return the one value that *text* is when nothing is wrong with it, as is most often so."""
+    written = text.strip(_JSON_BLANK)
+    if written[:1] not in ("{", "[") or _depth(written) > MAX_DEPTH:
+        return None
+    repeated = False
+
+    def members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        nonlocal repeated
+        data = dict(pairs)
+        repeated |= len(data) < len(pairs)
+        return data
+
+    try:
+        data = json.loads(
+            written, object_pairs_hook=members, parse_int=Numeral, parse_float=Numeral
+        )
+    except ValueError:
+        return None
+    return Value(data, written, None, frozenset(), repeated)
+
+
+def _depth(text: str) -> int:
+    """Return how deep the brackets of *text* go at most; those within strings count as well."""
+    depth = deepest = 0
+    for bracket in _BRACKET.findall(text):
+        depth += 1 if bracket in "[{" else -1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 _NOTHING: Any = object()

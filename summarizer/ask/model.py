@@ -20,7 +20,7 @@ from summarizer.ask.spoken import Spoken, declined, spoken
 from summarizer.ask.transport import named_errors, not_a_completion
 from summarizer.ask.weigh import weighed
 from summarizer.brief import Usage
-from summarizer.errors import ModelOutputError, ModelRefused
+from summarizer.errors import ModelError, ModelOutputError, ModelRefused
 from summarizer.profile import Profile
 from summarizer.settings import Settings
 
@@ -233,9 +233,22 @@ class _Exchange:
         self._meter = meter
         self._question = question
         self._extent = extent
+        self._fits = False
 
     async def run(self, turns: list[Turn]) -> BaseException | None:
         """Ask until an answer fits; return the failure that left no answer, if one did."""
+        from openai import OpenAIError
+
+        try:
+            first = await self._reply(turns, reasked=False)
+        except (ModelError, OpenAIError) as error:
+            return error
+        if self._fits:
+            return None
+        return await self._ask_again(turns, first)
+
+    async def _ask_again(self, turns: list[Turn], first: ChatCompletion) -> BaseException | None:
+        """Let instructor send the *first* answer back with what is wrong about it."""
         import instructor
         from instructor.core.exceptions import (
             IncompleteOutputException,
@@ -245,10 +258,13 @@ class _Exchange:
 
         # Its error lines quote requests, answers and whatever an endpoint says about the key.
         logging.getLogger("instructor").setLevel(logging.CRITICAL + 1)
+        answers = iter([first])
 
         async def create(messages: list[Turn], **_: Any) -> ChatCompletion:
-            first, added = messages[: len(turns)], messages[len(turns) :]
-            return await self._reply([*first, *map(_without_link, added)], reasked=bool(added))
+            if (known := next(answers, None)) is not None:
+                return known
+            added = messages[len(turns) :]
+            return await self._reply([*turns, *map(_without_link, added)], reasked=True)
 
         patched: Callable[..., Awaitable[object]] = instructor.patch(
             create=create, mode=instructor.Mode.JSON_SCHEMA
@@ -287,21 +303,27 @@ class _Exchange:
             )
         kept = salvage(self._question.draft, said)
         self.kept.append(kept)
+        self._fits = _fits(kept)
         return _to_judge(kept, said)
 
 
-def _to_judge(kept: Salvage[Any], said: Spoken) -> ChatCompletion:
-    """Return a completion that passes when nothing is won by asking again.
+def _fits(kept: Salvage[Any]) -> bool:
+    """Tell whether nothing is won by asking again; what broke off would do so again."""
+    broken_off = all(problem.reason == "truncated" for problem in kept.problems)
+    some = broken_off and not is_empty(kept.draft)
+    return kept.draft is not None and (some or not kept.problems)
 
-    What broke off would do so again. Nothing else of the endpoint's answer is passed on, such as
+
+def _to_judge(kept: Salvage[Any], said: Spoken) -> ChatCompletion:
+    """Return a completion that passes when it fits.
+
+    Nothing else of the endpoint's answer is passed on, such as
     calls of tools, which would have to be answered.
     """
     from openai.types.chat import ChatCompletion, ChatCompletionMessage
     from openai.types.chat.chat_completion import Choice
 
-    broken_off = all(problem.reason == "truncated" for problem in kept.problems)
-    some = broken_off and not is_empty(kept.draft)
-    passes = kept.draft is not None and (some or not kept.problems)
+    passes = _fits(kept)
     message = ChatCompletionMessage(role="assistant", content=kept.fitting if passes else said.text)
     choice = Choice(
         index=0, message=message, finish_reason="length" if said.cut and not passes else "stop"

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
@@ -88,8 +89,8 @@ def parameters(
         wanted |= {"logprobs": True, "top_logprobs": RIVALS} | _length(1, dialect, refused)
         return {name: value for name, value in wanted.items() if name not in refused}
     if dialect == "embedded":
-        lark = grammar(question.draft, question.text, question.sentence_ids)
-        wanted["extra_body"] = {"grammar": lark}
+        lark = _grammar(question.draft, question.text, tuple(question.sentence_ids))
+        wanted["grammar"] = lark
     else:
         wanted["response_format"] = {
             "type": "json_schema",
@@ -120,7 +121,18 @@ def schema_in_words(question: Question, dialect: Dialect) -> str:
 
 def json_schema(question: Question, dialect: Dialect) -> JsonObject:
     """Return the JSON Schema of the draft, within what strict mode allows."""
-    return _schema(shape_of(question.draft), question.sentence_ids, strict=dialect == "openai")
+    ids = question.sentence_ids
+    return _json_schema(
+        question.draft, (min(ids), max(ids)) if ids else (), strict=dialect == "openai"
+    )
+
+
+@lru_cache(maxsize=256)  # one for each length of a report; nobody changes what it returns
+def _json_schema(draft: type[BaseModel], ends: tuple[int, ...], *, strict: bool) -> JsonObject:
+    return _schema(shape_of(draft), ends, strict=strict)
+
+
+_grammar = lru_cache(maxsize=8)(grammar)  # all questions about one window, and their reasks
 
 
 def _schema(shape: Shape, ids: Sequence[int], *, strict: bool) -> JsonObject:
