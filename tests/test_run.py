@@ -1,0 +1,179 @@
+"""Many reports in one run: at once, in processes, in order or as they come, and when to stop."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from scripted import Reply, Script, completion, failure, scripted_server
+
+from summarizer import run
+from summarizer.errors import LimitReached, SummarizerError
+from summarizer.pipeline import Progress, open_engine, summarize
+from summarizer.run import Outcome, summarize_many
+from summarizer.settings import Settings
+from summarizer.source import Document
+from summarizer.workers import Workers
+
+pytestmark = pytest.mark.block_network(allowed_hosts=[r"127\.0\.0\.1"])
+
+LINE = {"text": "Poland sent tanks to Ukraine.", "sentences": [0]}
+ANSWER = completion(json.dumps({"actors": [], "events": [], "pledges": [], "statements": [LINE]}))
+
+
+@pytest.fixture
+def script() -> Iterator[Script]:
+    with scripted_server() as script:
+        script.will_reply(ANSWER)
+        yield script
+
+
+def settings(script: Script, **given: object) -> Settings:
+    return Settings.model_validate(
+        {"base_url": script.base_url, "model": "m", "verify": "off", "attempts": 1, **given}
+    )
+
+
+def written(folder: Path, count: int) -> list[Path]:
+    paths = [folder / f"{number:03}.txt" for number in range(count)]
+    for number, path in enumerate(paths):
+        path.write_text(f"Poland sent {number + 2} tanks to Ukraine.", "utf-8")
+    return paths
+
+
+def test_processes_give_the_brief_that_this_one_gives(script: Script) -> None:
+    given = settings(script, jobs=4, verify="auto")
+    documents = [Document(f"Poland sent {n} tanks to Ukraine.", id=f"d{n}") for n in range(2, 5)]
+    seen: list[Progress] = []
+    with open_engine(given) as model:
+        here = [summarize(document, settings=given, model=model) for document in documents]
+        with Workers(2, model, model, given) as workers:
+            there = [workers.brief(document, seen.append) for document in documents]
+
+    timeless = {"usage": {"seconds"}, "second_reading": {"usage": {"seconds"}}}
+    assert [brief.model_dump(exclude=timeless) for brief in there] == [
+        brief.model_dump(exclude=timeless) for brief in here
+    ]
+    assert {progress.document for progress in seen} == {"d2", "d3", "d4"}
+
+
+def test_process_that_is_killed_costs_its_reports_and_is_replaced(script: Script) -> None:
+    given = settings(script)
+    document = Document("Poland sent 2 tanks to Ukraine.")
+    with open_engine(given) as model, Workers(1, model, model, given) as workers:
+        assert workers.brief(document, None)
+        script.will_reply(Reply(hangs=True))
+        pid = workers._staff[0]._process.pid
+        assert pid
+        threading.Timer(0.5, os.kill, (pid, signal.SIGKILL)).start()
+        with pytest.raises(SummarizerError, match="the process that worked on it ended"):
+            workers.brief(Document("Latvia sent 20 drones."), None)
+        script.will_reply(ANSWER)
+        assert workers.brief(document, None)
+
+
+def test_fault_in_a_process_is_told_as_one_of_this_program(script: Script) -> None:
+    given = settings(script)
+    with open_engine(given) as model, Workers(1, model, model, given) as workers:
+        broken = Document("Poland sent tanks.", warnings=5)  # type: ignore[arg-type]
+        with pytest.raises(SummarizerError, match="a fault of this program") as caught:
+            workers.brief(broken, None)
+    assert "Traceback" in str(caught.value.__cause__)
+
+
+@pytest.mark.parametrize("ordered", [True, False])
+def test_order_is_that_of_the_input_or_that_of_being_done(
+    script: Script, tmp_path: Path, ordered: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = threading.Event()
+    real = run.brief_of
+
+    def held_up(document: Document, **given: object) -> object:
+        if document.id == "000":
+            slow.wait(10)
+        return real(document, **given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(run, "brief_of", held_up)
+    outcomes = summarize_many(
+        written(tmp_path, 6), settings=settings(script, jobs=3), ordered=ordered
+    )
+    if ordered:
+        threading.Timer(0.5, slow.set).start()
+    names = [next(outcomes).path.stem for _ in range(5)]
+    slow.set()
+    names += [outcome.path.stem for outcome in outcomes]
+
+    assert (names == sorted(names)) == ordered
+    assert sorted(names) == [f"{number:03}" for number in range(6)]
+
+
+def test_nothing_is_read_before_its_turn(script: Script, tmp_path: Path) -> None:
+    paths = written(tmp_path, 400)
+    taken = 0
+
+    def sources() -> Iterator[Path]:
+        nonlocal taken
+        for path in paths:
+            taken += 1
+            yield path
+
+    outcomes = summarize_many(sources(), settings=settings(script, jobs=3), ordered=False)
+    next(outcomes)
+    begun = taken
+    outcomes.close()
+
+    assert begun < 40
+
+
+@pytest.mark.parametrize("jobs", [1, 4])
+def test_run_that_only_fails_is_ended_early(script: Script, tmp_path: Path, jobs: int) -> None:
+    script.will_reply(failure(401, "no such key"))
+    outcomes: list[Outcome] = []
+    with pytest.raises(LimitReached, match=r"5 reports in a row failed alike: .* answered 401"):
+        outcomes.extend(summarize_many(written(tmp_path, 40), settings=settings(script, jobs=jobs)))
+
+    assert 5 <= len(outcomes) < 15
+    assert len(script.requests) < 20
+
+
+def test_failures_of_several_causes_end_nothing(script: Script, tmp_path: Path) -> None:
+    script.will_reply(*[failure(401), failure(500), failure(500)] * 20, ANSWER)
+    outcomes = list(summarize_many(written(tmp_path, 12), settings=settings(script, jobs=1)))
+
+    assert len(outcomes) == 12
+
+
+def test_run_ends_at_its_limit_and_says_so(script: Script, tmp_path: Path) -> None:
+    given = settings(script, jobs=1, max_tokens=1_000)
+    outcomes: list[Outcome] = []
+    with pytest.raises(LimitReached, match="max_tokens is 1,000"):
+        outcomes.extend(summarize_many(written(tmp_path, 40), settings=given))
+
+    assert len(script.requests) == 10
+    assert len(outcomes) == 3
+
+
+def test_limit_that_is_reached_with_the_last_report_ends_nothing(
+    script: Script, tmp_path: Path
+) -> None:
+    given = settings(script, jobs=1, max_tokens=440)
+
+    assert len(list(summarize_many(written(tmp_path, 1), settings=given))) == 1
+
+
+def test_run_that_is_given_up_waits_for_nothing(script: Script, tmp_path: Path) -> None:
+    paths = written(tmp_path, 30)
+    outcomes = summarize_many(paths, settings=settings(script, jobs=4), ordered=False)
+    next(outcomes)
+    script.will_reply(Reply(hangs=True))
+    time.sleep(0.5)
+    began = time.monotonic()
+    outcomes.close()
+
+    assert time.monotonic() - began < 5
