@@ -48,6 +48,10 @@ class ModelUnavailable(ModelError):
         self.retryable = retryable
 
 
+class Deferred(SummarizerError):
+    """A question waits for a batch to be answered; its report is gone through again then."""
+
+
 class LimitReached(ModelError):
     """The run has used up the money, tokens or time that it may."""
 

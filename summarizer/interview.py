@@ -23,7 +23,7 @@ from summarizer.draft import (
     RepairDraft,
     SummaryDraft,
 )
-from summarizer.errors import ModelError, ModelUnavailable
+from summarizer.errors import Deferred, ModelError, ModelUnavailable
 from summarizer.prompt import render
 from summarizer.segment import windows
 from summarizer.source import Document, Sentence, Window
@@ -60,18 +60,25 @@ def interview(model: Model, annotations: Annotations, *, step: Step) -> Claims:
     document, most = annotations.document, profile.window_characters
     questions = list(_about_article(document, annotations.sentences, most))
     index = Index(document.text)
-    second = SecondChance(model, profile.repairs)
+    # In a batch each second chance would take as long as all questions together.
+    second = SecondChance(model, 0 if model.defers else profile.repairs)
     series, claims = Series(), Claims()
     started: dict[int, Future[Answer[Draft]]] = {}
+    waiting: Deferred | None = None
     for done, question in enumerate(questions):
         step(question.kind, done, len(questions))
         asked = started.pop(done, None) or _start(model, question)
-        answer = series.ask(_called(question), asked.result)
-        if series.answered and not started:
+        try:
+            answer = series.ask(_called(question), asked.result)
+        except Deferred as error:
+            waiting, answer = error, None
+        if (series.answered or waiting) and not started:
             # The first answer has warmed the endpoint's prefix cache for all the others at once.
             rest = enumerate(questions[done + 1 :], done + 1)
             started = {number: _start(model, each) for number, each in rest}
         claims += _grounded(answer, question, index, second, series)
+    if waiting:
+        raise waiting
     series.conclude()
     return claims + Claims(warnings=(*series.warnings, *second.warnings))
 

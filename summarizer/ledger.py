@@ -45,13 +45,11 @@ create table reports (
     run integer not null, name text not null, sha256 text, file text, error text,
     primary key (run, name)
 ) without rowid;
-create table batches (
-    id text primary key, state text not null, submitted text not null
-) without rowid;
 create table deferred (
-    asked text primary key, body text not null, batch text
+    asked text primary key, body text not null, batch text, failures integer not null default 0
 ) without rowid;
 """
+_KEEP = "insert or replace into answers values (?, ?, ?, ?, ?, ?, ?, ?)"
 _Row = Sequence[Any]
 
 
@@ -74,10 +72,11 @@ class Ledger:
 
     Raises InputError when another run is at work there, or nothing can be written; a file that is
     no ledger, or a broken one, is set aside under another name, which ``warning`` tells. A *fresh*
-    one finds no answer of an earlier run.
+    one finds no answer of an earlier run; one that *defers* takes questions for a batch.
     """
 
-    def __init__(self, directory: Path, *, fresh: bool = False) -> None:
+    def __init__(self, directory: Path, *, fresh: bool = False, defers: bool = False) -> None:
+        self.defers = defers
         self._fresh = fresh
         self.path = directory / FILE
         self.warning: str | None = None
@@ -167,14 +166,63 @@ class Ledger:
         Raises:
             InputError: it cannot be written.
         """
+        await asyncio.wrap_future(self._submit(_KEEP, self._row(asked, kept)))
+
+    async def defer(self, asked: str, body: str) -> None:
+        """Take the JSON of a request that is to be sent in a batch, once."""
+        await asyncio.wrap_future(
+            self._submit(
+                "insert or ignore into deferred (asked, body) values (?, ?)", (asked, body)
+            )
+        )
+
+    def unsent(self) -> Iterator[tuple[str, str]]:
+        """Yield key and JSON of each request that waits for a batch and is in none."""
+        last = ""
+        while rows := self._rows(
+            "select asked, body from deferred where batch is null and asked > ? order by asked "
+            "limit 1000",
+            (last,),
+        ):
+            yield from rows
+            last = rows[-1][0]
+
+    def batches(self) -> list[str]:
+        """Return the ids of the batches that were sent and not collected."""
+        rows = self._rows("select distinct batch from deferred where batch is not null")
+        return [row[0] for row in rows]
+
+    def sent(self, asked: Sequence[str], batch: str) -> None:
+        """Take note that what was *asked* is in *batch*."""
+        for key in asked[:-1]:
+            self._submit("update deferred set batch = ? where asked = ?", (batch, key))
+        if asked:
+            self._do("update deferred set batch = ? where asked = ?", (batch, asked[-1]))
+
+    def collected(self, asked: str, kept: Kept) -> None:
+        """Keep the answer of a batch."""
+        self._submit(_KEEP, self._row(asked, kept))
+        self._submit("delete from deferred where asked = ?", (asked,))
+
+    def missed(self, batch: str) -> int:
+        """Let what *batch* left unanswered be sent again, once; return how many are given up."""
+        self._do(
+            "update deferred set batch = null, failures = failures + 1 where batch = ?", (batch,)
+        )
+        given_up = self._rows("select count(*) from deferred where failures > 1")[0][0]
+        self._do("delete from deferred where failures > 1")
+        return int(given_up)
+
+    def _row(self, asked: str, kept: Kept) -> _Row:
         used = kept.usage
-        row = (
+        return (
             *(asked, kept.completion, used.requests, used.prompt_tokens, used.cached_tokens),
             *(used.completion_tokens, used.seconds, self._run),
         )
-        await asyncio.wrap_future(
-            self._submit("insert or replace into answers values (?, ?, ?, ?, ?, ?, ?, ?)", row)
-        )
+
+    def _rows(self, query: str, row: _Row = ()) -> list[Any]:
+        with self._reading:
+            return self._reader.execute(query, row).fetchall()
 
     def _do(self, statement: str, row: _Row = ()) -> None:
         self._submit(statement, row).result()

@@ -15,7 +15,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from summarizer.annotate import annotate
-from summarizer.ask import UNANSWERED, Memory, Model, dialect_for, open_model
+from summarizer.ask import UNANSWERED, Batches, Memory, Model, dialect_for, open_model
 from summarizer.brief import VERSION, Brief, DocumentInfo, Engine, Support, Usage
 from summarizer.engine.assembly import Progress as Bytes
 from summarizer.engine.server import serve
@@ -190,6 +190,14 @@ def open_reader(settings: Settings, model: Model, memory: Memory | None = None) 
         memory=memory,
     ) as reader:
         yield reader
+
+
+def open_batches(settings: Settings) -> Batches:
+    """Return the batches of the endpoint of *settings*; raises SettingsError when it has none."""
+    if settings.chosen_engine == "local" or settings.chosen_profile == "small":
+        raise SettingsError("batches are for a large model of an endpoint that has them")
+    key = settings.api_key.get_secret_value() if settings.api_key else None
+    return Batches(settings.base_url, key, settings)
 
 
 def brief_of(

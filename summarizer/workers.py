@@ -53,6 +53,7 @@ class _About:
     profile: Profile
     temperature: float | None
     seed: int | None
+    defers: bool
 
 
 class Workers:
@@ -97,7 +98,7 @@ class _Worker:
         self._given: dict[int, tuple[Future[Brief], Watch | None]] = {}
         self._parts: dict[tuple[int, int], Model] = {}
         about = {
-            which: _About(m.name, m.engine, m.profile, m.temperature, m.seed)
+            which: _About(m.name, m.engine, m.profile, m.temperature, m.seed, m.defers)
             for which, m in models.items()
         }
         context = multiprocessing.get_context("spawn")
@@ -281,6 +282,11 @@ class _RemoteModel(Model):
     def profile(self) -> Profile:
         """What it is asked, and what it may claim alone."""
         return self._about.profile
+
+    @property
+    def defers(self) -> bool:
+        """Whether questions are kept for a batch in place of being asked."""
+        return self._about.defers
 
     @property
     def usage(self) -> Usage:

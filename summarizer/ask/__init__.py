@@ -4,6 +4,7 @@ One way for hosted, self-hosted and embedded models: instructor over the openai 
 package alone imports openai, instructor and tenacity, and only when something is asked.
 """
 
+from summarizer.ask.batch import Batch, Batches, fault_of, files_of
 from summarizer.ask.connection import EngineName, Kept, Memory
 from summarizer.ask.model import Answer, Model, open_model
 from summarizer.ask.request import Dialect, dialect_for
@@ -13,6 +14,8 @@ from summarizer.ask.series import UNANSWERED, Series
 __all__ = [
     "UNANSWERED",
     "Answer",
+    "Batch",
+    "Batches",
     "Dialect",
     "EngineName",
     "Kept",
@@ -21,5 +24,7 @@ __all__ = [
     "Problem",
     "Series",
     "dialect_for",
+    "fault_of",
+    "files_of",
     "open_model",
 ]

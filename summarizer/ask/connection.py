@@ -20,7 +20,7 @@ from summarizer.ask.refusals import Refusals, without_system
 from summarizer.ask.request import Dialect, Question, WordQuestion, parameters, schema_in_words
 from summarizer.ask.transport import is_waited_out, retrying, told
 from summarizer.brief import Usage
-from summarizer.errors import ModelError, SettingsError
+from summarizer.errors import Deferred, ModelError, SettingsError
 from summarizer.profile import PROFILES, Profile
 from summarizer.settings import Settings
 
@@ -37,13 +37,21 @@ _KEY = re.compile(r"[!-~]+")
 
 
 class Memory(Protocol):
-    """Where answers are kept, so that nothing is asked and paid for twice."""
+    """Where answers are kept, so that nothing is asked and paid for twice.
+
+    One that ``defers`` takes questions for a batch in place of having them asked.
+    """
+
+    defers: bool
 
     async def find(self, asked: str) -> Kept | None:
         """Return the answer to what was *asked* before, by its key."""
 
     async def keep(self, asked: str, kept: Kept) -> None:
         """Keep an answer; once this returns it is not lost, whatever happens."""
+
+    async def defer(self, asked: str, body: str) -> None:
+        """Take the JSON of a request that is to be sent in a batch."""
 
 
 @dataclass(frozen=True)
@@ -80,10 +88,11 @@ class Connection:
         self.engine: EngineName = "local" if dialect == "embedded" else "openai"
         self.profile = _profile(dialect, settings)
         self._dialect: Dialect = dialect
-        self._client = _client(address, api_key, dialect, settings)
+        self._client = client_of(address, api_key, dialect, settings)
         self._sleep = sleep
         self._memory = memory
         self._refusals = Refusals(self.label, dialect)
+        self._accepted: set[type] = set()
         # The embedded engine answers one question at a time.
         self._gate = Gate(settings, meter, most=1 if dialect == "embedded" else settings.jobs)
         self._loop = Loop()
@@ -92,6 +101,11 @@ class Connection:
     def refused(self) -> Collection[str]:
         """The parameters that the endpoint has refused and no longer gets."""
         return self._refusals.names
+
+    @property
+    def defers(self) -> bool:
+        """Whether questions are kept for a batch."""
+        return self._memory is not None and self._memory.defers
 
     @property
     def spent(self) -> str | None:
@@ -127,21 +141,32 @@ class Connection:
         if kept := await self._memory.find(asked):
             meter.recall(kept.usage)
             return ChatCompletion.model_validate_json(kept.completion)
+        if self._memory.defers and self._is_accepted(question):
+            refused = self._refusals.of(question)
+            body = self._body(self._told(turns, question, reasked, refused), question, refused)
+            await self._memory.defer(asked, json.dumps(body, ensure_ascii=False))
+            raise Deferred("waits for a batch")
         own = meter.part()
         completion = await self._post(turns, question, own, reasked)
+        self._accepted.add(_kind_of(question))
         await self._memory.keep(asked, Kept(completion.model_dump_json(), own.usage))
         return completion
 
     def _key(self, turns: Sequence[Turn], question: Question | WordQuestion, reasked: bool) -> str:
         """Return what tells an answer apart: all that it may depend on."""
-        asked = {
-            "endpoint": self.label,
-            "model": self.name,
-            "messages": self._told(turns, question, reasked, ()),
-            **parameters(question, self._dialect, self.settings, ()),
-        }
-        text = json.dumps(asked, ensure_ascii=False, sort_keys=True)
+        body = self._body(self._told(turns, question, reasked, ()), question, ())
+        text = json.dumps({"endpoint": self.label} | body, ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+    def _body(
+        self, messages: list[Turn], question: Question | WordQuestion, refused: Collection[str]
+    ) -> dict[str, Any]:
+        sent = parameters(question, self._dialect, self.settings, refused)
+        return {"model": self.name, "messages": messages} | sent
+
+    def _is_accepted(self, question: Question | WordQuestion) -> bool:
+        """Tell whether such a question was asked before, so that what is refused is known."""
+        return _kind_of(question) in self._accepted
 
     async def _post(
         self, turns: Sequence[Turn], question: Question | WordQuestion, meter: Meter, reasked: bool
@@ -219,7 +244,7 @@ class Connection:
                 completion = await self._client.post(
                     "/chat/completions", body=body, cast_to=ChatCompletion
                 )
-                tokens = _tokens(completion)
+                tokens = tokens_of(completion)
             except UnicodeEncodeError:
                 raise ModelError(
                     "the request cannot be sent: the model's name, the text or a header of "
@@ -248,15 +273,28 @@ class _Queue:
     seconds: float = 0.0
 
 
+def _kind_of(question: Question | WordQuestion) -> type:
+    return question.draft if isinstance(question, Question) else WordQuestion
+
+
 def _profile(dialect: Dialect, settings: Settings) -> Profile:
     if settings.profile != "auto":
         return PROFILES[settings.profile]
     return PROFILES["small" if dialect == "embedded" else "large"]
 
 
-def _client(
-    address: Address, api_key: str | None, dialect: Dialect, settings: Settings
+def client_of(
+    address: Address,
+    api_key: str | None,
+    dialect: Dialect,
+    settings: Settings,
+    *,
+    files: bool = False,
 ) -> openai.AsyncOpenAI:
+    """Return openai's client for *address*, which gives completions or, with *files*, anything.
+
+    Raises SettingsError when key or environment cannot be used.
+    """
     import openai
 
     from summarizer.ask.wire import http_client
@@ -271,7 +309,7 @@ def _client(
         timeout=None,  # the client below has a deadline for each request
         default_query=address.query,
         default_headers={"api-key": key} if address.takes_api_key_header else None,
-        http_client=http_client(address.base_url, settings, own=dialect == "embedded"),
+        http_client=http_client(address.base_url, settings, own=dialect == "embedded", files=files),
     )
     if dialect != "openai":
         # OPENAI_ORG_ID and OPENAI_PROJECT_ID are nobody else's business.
@@ -279,7 +317,7 @@ def _client(
     return client
 
 
-def _tokens(completion: ChatCompletion) -> tuple[int, int, int]:
+def tokens_of(completion: ChatCompletion) -> tuple[int, int, int]:
     """Return prompt, cached and generated tokens."""
     usage = completion.usage
     if usage is None:

@@ -20,7 +20,7 @@ from summarizer.ask.spoken import Spoken, declined, spoken
 from summarizer.ask.transport import named_errors, not_a_completion
 from summarizer.ask.weigh import weighed
 from summarizer.brief import Usage
-from summarizer.errors import ModelError, ModelOutputError, ModelRefused
+from summarizer.errors import Deferred, ModelError, ModelOutputError, ModelRefused
 from summarizer.profile import Profile
 from summarizer.settings import Settings
 
@@ -104,6 +104,11 @@ class Model:
         return self._meter.usage
 
     @property
+    def defers(self) -> bool:
+        """Whether questions are kept for a batch in place of being asked."""
+        return self._connection.defers
+
+    @property
     def spent(self) -> str | None:
         """Why nothing may be asked any more, when a limit is reached."""
         return self._connection.spent
@@ -158,7 +163,9 @@ class Model:
         with named_errors(self._connection.label):
             failure = await exchange.run(turns)
             best = max(exchange.kept, key=_worth, default=None)
-            if failure is not None and (best is None or best.draft is None):
+            if failure is not None and (
+                best is None or best.draft is None or isinstance(failure, Deferred)
+            ):
                 raise failure
         return Answer(best.draft, best.problems, best.notes) if best else Answer(None, ())
 

@@ -21,6 +21,7 @@ from summarizer.settings import Settings
 
 _CONNECT_SECONDS = 30.0  # an address that is silent for so long is dead; the next one may not be
 _REDIRECTS = 3
+_LARGEST_FILE = 2**30  # bytes; a batch takes 200 MB, and answers are shorter than prompts
 # No cookie, no charset, no coding: nothing of an answer's head is needed but these.
 _KEPT = ("retry-after", "retry-after-ms", "location")
 
@@ -41,8 +42,12 @@ class NoCompletion(httpx2.RequestError):
     """A success that is something else, and does not say what went wrong."""
 
 
-def http_client(base_url: str, settings: Settings, *, own: bool) -> httpx2.AsyncClient:
+def http_client(
+    base_url: str, settings: Settings, *, own: bool, files: bool = False
+) -> httpx2.AsyncClient:
     """Return the client for *base_url*; to an *own* engine no proxy is used.
+
+    What comes back is a completion, or with *files* anything at all.
 
     Raises SettingsError when an address or what the environment says about proxies and
     certificates cannot be used.
@@ -57,7 +62,7 @@ def http_client(base_url: str, settings: Settings, *, own: bool) -> httpx2.Async
     if proxy is not None and proxy.url.scheme == "https":
         proxy.ssl_context = context
     return httpx2.AsyncClient(
-        transport=_Transport(context, proxy, settings),
+        transport=_Transport(context, proxy, settings, files=files),
         trust_env=False,  # what the environment says has been read here
         timeout=httpx2.Timeout(None, connect=_CONNECT_SECONDS),  # each request has a deadline, too
         follow_redirects=True,
@@ -110,14 +115,21 @@ class _Transport(httpx2.AsyncHTTPTransport):
     """Reads each answer whole, within what its request may take of time and bytes."""
 
     def __init__(
-        self, context: ssl.SSLContext, proxy: httpx2.Proxy | None, settings: Settings
+        self,
+        context: ssl.SSLContext,
+        proxy: httpx2.Proxy | None,
+        settings: Settings,
+        *,
+        files: bool,
     ) -> None:
         # No bound of its own on connections: how many requests are in flight is settled before.
         limits = httpx2.Limits(
             max_connections=None, max_keepalive_connections=None, keepalive_expiry=5.0
         )
         super().__init__(verify=context, trust_env=False, limits=limits, proxy=proxy)
-        self._settings = settings
+        self._seconds = settings.timeout
+        self._most = _LARGEST_FILE if files else settings.max_bytes
+        self._files = files
         # httpx2 hands no backend on to its pool, which takes one; read first, so that a release
         # without it fails here.
         inner = self._pool._network_backend
@@ -126,24 +138,23 @@ class _Transport(httpx2.AsyncHTTPTransport):
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         # A redirect takes the extensions along, and with them what is left.
         clock = asyncio.get_running_loop().time
-        until = request.extensions.setdefault("until", clock() + self._settings.timeout)
-        most = self._settings.max_bytes
-        traffic = request.extensions.setdefault("traffic", _Traffic(most))
+        until = request.extensions.setdefault("until", clock() + self._seconds)
+        traffic = request.extensions.setdefault("traffic", _Traffic(self._most))
         _traffic.set(traffic)
         try:
             async with asyncio.timeout_at(until):
                 answer = await super().handle_async_request(request)
-                body = await _whole(answer, most)
+                body = await _whole(answer, self._most)
         except BaseException as error:
             for stream in traffic.opened:  # not all of them are, when a proxy refuses
                 await stream.aclose()
             if isinstance(error, TimeoutError):
                 raise httpx2.ReadTimeout("deadline") from error
             raise
-        if is_tangled(body):
-            raise AnswerTooLarge("too many values")
         status = answer.status_code
-        if 200 <= status < 300:
+        if not self._files and is_tangled(body):
+            raise AnswerTooLarge("too many values")
+        if 200 <= status < 300 and not self._files:
             if body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
                 raise WebPage("a web page")
             if (found := completion_in(body)) is None:

@@ -41,6 +41,8 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     arguments = root.parse_args(argv)
     if arguments.command == "eval" and bool(arguments.directory) == bool(arguments.support):
         root.error("eval needs DIR or --support, and not both")
+    if arguments.command == "summarize" and arguments.batch and not arguments.out:
+        root.error("--batch needs --out, where answers are kept")
     if arguments.command == "export" and arguments.to == "parquet" and not arguments.out:
         root.error("parquet is no text: say where it goes with --out")
     if arguments.command == "check" and arguments.tool and arguments.support:
@@ -109,6 +111,12 @@ def _summarize(command: argparse.ArgumentParser) -> None:
         "--format",
         choices=("json", "jsonl", "md"),
         help="default: json; several reports without --out: jsonl",
+    )
+    command.add_argument(
+        "--batch",
+        action="store_true",
+        help="with --out: ask by the endpoint's Batch API, at half the price, within a day; may be "
+        "given up and run again at any time",
     )
     command.add_argument(
         "--fresh",

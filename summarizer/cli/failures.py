@@ -24,7 +24,7 @@ class Failures:
 
     def __init__(self, arguments: Namespace, reports: int | None) -> None:
         self._arguments = arguments
-        self._reports = reports
+        self.reports = reports
         self.taken = 0
         self._lines: list[str] = []
         self._lacking = 0
@@ -51,7 +51,7 @@ class Failures:
 
     def conclude(self) -> int:
         """Tell all of it; return the exit code."""
-        reports = self._reports or self.taken
+        reports = self.reports or self.taken
         if self._lacking:
             count = f"{self._lacking} of {reports} briefs lack"
             say(f'summarizer: {count} what the model did not answer, see their "warnings"')
