@@ -229,6 +229,7 @@ class Ledger:
 
     def _submit(self, statement: str, row: _Row) -> Future[None]:
         done: Future[None] = Future()
+        done.set_running_or_notify_cancel()  # who gives up waiting does not undo it
         self._jobs.put((statement, row, done))
         return done
 
@@ -270,9 +271,10 @@ class Ledger:
     def _opened(self) -> sqlite3.Connection:
         try:
             return _connected(self.path)
-        except sqlite3.DatabaseError as error:
-            if isinstance(error, sqlite3.OperationalError):
-                raise  # no fault of the file: no room, no right
+        except sqlite3.OperationalError:
+            raise  # no fault of the file: no room, no right
+        except sqlite3.DatabaseError:
+            pass
         aside = self.path.with_name(f"{FILE}.broken-{datetime.now(UTC):%Y%m%dT%H%M%S}")
         self.path.replace(aside)
         for ending in ("-wal", "-shm"):
@@ -368,7 +370,7 @@ def _told(directory: Path) -> Iterator[None]:
     """Tell in one line that a ledger cannot be written."""
     try:
         yield
-    except (OSError, sqlite3.OperationalError) as error:
+    except (OSError, sqlite3.Error) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise InputError(
             f"{directory}: the ledger of answers cannot be written ({reason}); check --out"

@@ -112,6 +112,7 @@ class _Worker:
     def give(self, document: Document, progress: Watch | None) -> Future[Brief]:
         """Hand *document* in."""
         done: Future[Brief] = Future()
+        done.set_running_or_notify_cancel()  # who gives up waiting does not call it back
         number = next(self._numbers)
         self._given[number] = done, progress
         if not self._send(("document", number, document)):

@@ -19,16 +19,6 @@ from summarizer.ledger import Ledger
 pytestmark = pytest.mark.block_network(allowed_hosts=[r"127\.0\.0\.1"])
 
 LINE = {"text": "Poland sent tanks to Ukraine.", "sentences": [0]}
-ACTOR = {
-    "name": "Poland",
-    "also_called": [],
-    "kind": "state",
-    "rank": None,
-    "position": None,
-    "affiliation": None,
-    "labels": [],
-    "sentence": 0,
-}
 SAID = {
     "ActorsDraft": {"actors": []},
     "EventsDraft": {"events": []},
@@ -92,7 +82,8 @@ def test_one_question_of_each_kind_is_asked_before_all_others(reports: Path) -> 
         main(command(server))
 
     names = [body["response_format"]["json_schema"]["name"] for body in server.direct]
-    assert sorted(names) == sorted(SAID)
+    assert set(names) == set(SAID)
+    assert len(names) <= len(SAID) + 1  # each round has a connection of its own
 
 
 def test_batch_is_found_again_after_a_kill(reports: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -101,7 +92,6 @@ def test_batch_is_found_again_after_a_kill(reports: Path, monkeypatch: pytest.Mo
 
     with batch_server(answer) as server:
         with monkeypatch.context() as patched:
-            patched.setattr(batch.time, "sleep", killed)
             patched.setattr(batch.answer_all, "__kwdefaults__", {"sleep": killed})
             assert main(command(server)) == 130
         assert len(server.batches) == 1

@@ -114,8 +114,12 @@ class Batches:
         attempts = retrying(
             self._settings, queued=lambda: 0.0, shut=lambda: nullcontext(), sleep=self._sleep
         )
+
+        async def one_try() -> T:
+            return await step()
+
         with named_errors(self._label):
-            return self._loop.submit(attempts(step)).result()
+            return self._loop.submit(attempts(one_try)).result()
 
 
 def line(asked: str, body: str) -> bytes:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 import re
 import time
+from collections import defaultdict
 from collections.abc import Callable, Collection, Coroutine, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, NoReturn, Protocol, TypeVar
 
 from summarizer.ask.address import Address
 from summarizer.ask.complaint import Certainty
@@ -93,6 +95,7 @@ class Connection:
         self._memory = memory
         self._refusals = Refusals(self.label, dialect)
         self._accepted: set[type] = set()
+        self._probing: defaultdict[type, asyncio.Lock] = defaultdict(asyncio.Lock)
         # The embedded engine answers one question at a time.
         self._gate = Gate(settings, meter, most=1 if dialect == "embedded" else settings.jobs)
         self._loop = Loop()
@@ -141,16 +144,31 @@ class Connection:
         if kept := await self._memory.find(asked):
             meter.recall(kept.usage)
             return ChatCompletion.model_validate_json(kept.completion)
-        if self._memory.defers and self._is_accepted(question):
-            refused = self._refusals.of(question)
-            body = self._body(self._told(turns, question, reasked, refused), question, refused)
-            await self._memory.defer(asked, json.dumps(body, ensure_ascii=False))
-            raise Deferred("waits for a batch")
         own = meter.part()
-        completion = await self._post(turns, question, own, reasked)
-        self._accepted.add(_kind_of(question))
+        if self._memory.defers:
+            # One of each kind is asked at once, so that what the endpoint refuses is known.
+            async with self._probing[_kind_of(question)]:
+                if _kind_of(question) in self._accepted:
+                    await self._defer(asked, turns, question, reasked)
+                completion = await self._post(turns, question, own, reasked)
+                self._accepted.add(_kind_of(question))
+        else:
+            completion = await self._post(turns, question, own, reasked)
         await self._memory.keep(asked, Kept(completion.model_dump_json(), own.usage))
         return completion
+
+    async def _defer(
+        self,
+        asked: str,
+        turns: Sequence[Turn],
+        question: Question | WordQuestion,
+        reasked: bool,
+    ) -> NoReturn:
+        assert self._memory
+        refused = self._refusals.of(question)
+        body = self._body(self._told(turns, question, reasked, refused), question, refused)
+        await self._memory.defer(asked, json.dumps(body, ensure_ascii=False))
+        raise Deferred("waits for a batch")
 
     def _key(self, turns: Sequence[Turn], question: Question | WordQuestion, reasked: bool) -> str:
         """Return what tells an answer apart: all that it may depend on."""
@@ -163,10 +181,6 @@ class Connection:
     ) -> dict[str, Any]:
         sent = parameters(question, self._dialect, self.settings, refused)
         return {"model": self.name, "messages": messages} | sent
-
-    def _is_accepted(self, question: Question | WordQuestion) -> bool:
-        """Tell whether such a question was asked before, so that what is refused is known."""
-        return _kind_of(question) in self._accepted
 
     async def _post(
         self, turns: Sequence[Turn], question: Question | WordQuestion, meter: Meter, reasked: bool

@@ -34,6 +34,8 @@ def run(arguments: Namespace) -> int:
     settings = settings_of(arguments)
     if arguments.workers is None:
         settings = settings.model_copy(update={"workers": os.cpu_count() or 1})
+    if arguments.batch:
+        open_batches(settings).close()  # where there are none is told first
     about = {name: getattr(arguments, name) for name in ("published", "title", "publisher", "url")}
     Metadata().overridden(about)  # a value that is wrong for all reports is told once
     decisions = read_corrections(arguments)
