@@ -76,7 +76,7 @@ class Settings(BaseModel):
     ] = None
     max_cost: Annotated[
         float | None,
-        Field(gt=0, allow_inf_nan=False, description="US dollars; needs the prices below"),
+        Field(gt=0, allow_inf_nan=False, description="US dollars; needs prices, known or set"),
     ] = None
     prompt_price: Annotated[
         float | None,

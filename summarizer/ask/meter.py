@@ -17,7 +17,10 @@ class Meter:
     def __init__(self, settings: Settings, whole: Meter | None = None) -> None:
         prices = (settings.prompt_price, settings.completion_price)
         if settings.max_cost is not None and None in prices:
-            raise SettingsError("max_cost needs prompt_price and completion_price to be set too")
+            raise SettingsError(
+                "max_cost needs the model's prices, which are not known: set prompt_price and "
+                "completion_price (--prompt-price, --completion-price)"
+            )
         self._settings = settings
         self._whole = whole
         self._started = time.monotonic()
@@ -52,7 +55,7 @@ class Meter:
 
     @property
     def usage(self) -> Usage:
-        """The totals so far; the cost is None unless both prices are set."""
+        """The totals so far; the cost is None unless both prices are known."""
         with self._lock:
             return Usage(
                 requests=self._requests,
@@ -64,7 +67,7 @@ class Meter:
             )
 
     def cost(self, prompt: float, completion: float) -> float | None:
-        """Return what so many tokens cost, in dollars; None unless both prices are set."""
+        """Return what so many tokens cost, in dollars; None unless both prices are known."""
         prompt_price, completion_price = (
             self._settings.prompt_price,
             self._settings.completion_price,

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from summarizer.ask.connection import Connection, EngineName, Memory, Turn
+from summarizer.ask.connection import OPENAI_URL, Connection, EngineName, Memory, Turn
 from summarizer.ask.extent import Extent
 from summarizer.ask.meter import Meter
+from summarizer.ask.prices import with_list_prices
 from summarizer.ask.request import Dialect, Question, WordQuestion
 from summarizer.ask.salvage import Problem, Salvage, is_empty, salvage
 from summarizer.ask.spoken import Spoken, declined, spoken
@@ -213,8 +214,11 @@ def open_model(
     """Return the model *name* of the endpoint; None as *base_url* stands for OpenAI's own.
 
     Connects to nothing yet. With a *memory* nothing is asked that was answered before. *sleep*
-    replaces real pauses. Raises SettingsError when address, key or prices cannot be used.
+    replaces real pauses. Prices that are not set are those of the provider's list, where the model
+    is known. Raises SettingsError when address, key or prices cannot be used.
     """
+    if dialect != "embedded":
+        settings = with_list_prices(settings, base_url or OPENAI_URL, name)
     meter = Meter(settings)
     connection = Connection(
         base_url,
