@@ -12,6 +12,7 @@ from pathlib import Path
 from queue import SimpleQueue
 
 from summarizer.apart import apart
+from summarizer.ask import Model
 from summarizer.brief import Brief
 from summarizer.engine.assembly import Progress as Bytes
 from summarizer.errors import LimitReached, ModelError, SummarizerError
@@ -72,14 +73,16 @@ def summarize_many(
     ordered: bool = True,
     progress: Watch | None = None,
     weights_progress: Bytes | None = None,
+    watch_model: Callable[[Model], object] | None = None,
 ) -> Generator[Outcome, None, None]:
     """Yield the outcome of each report; one document's fault never stops the others.
 
     A source is a file, which may hold several reports (``.jsonl``, a feed), or with *allow_url* the
     address of a page as a string. The engine is opened once, and each report is read when its turn
     comes; the model is not asked about one of which *kept* returns a brief. With ``settings.jobs``
-    > 1 a hosted engine is asked about several documents at a time. Raises only what concerns all of
-    them: no engine, wrong settings.
+    > 1 a hosted engine is asked about several documents at a time. *watch_model* gets each
+    model that is asked, whose ``usage`` is that of the run. Raises only what concerns all of them:
+    no engine, wrong settings.
     """
     about = {"published": published, "title": title, "publisher": publisher, "url": url}
     given = Given(about, encoding, allow_url=allow_url)
@@ -111,6 +114,7 @@ def summarize_many(
     with ExitStack() as stack:
         model = stack.enter_context(open_engine(settings, weights_progress, ledger))
         reader = stack.enter_context(open_reader(settings, model, ledger))
+        _show(watch_model, model, reader)
         jobs = 1 if model.engine == "local" else min(settings.jobs, MOST_JOBS)
         first_ones = list(islice(waiting, MANY))
         thought: Callable[[Document], Brief]
@@ -129,6 +133,12 @@ def summarize_many(
         outcomes = _at_once(answered, brake.holding(rest), jobs, ordered=ordered)
         yield from map(brake.feel, outcomes)
         brake.tell()
+
+
+def _show(watch: Callable[[Model], object] | None, *models: Model) -> None:
+    if watch:
+        for model in dict.fromkeys(models):
+            watch(model)
 
 
 def _each(sources: Iterable[Source], given: Given) -> Iterator[Outcome]:

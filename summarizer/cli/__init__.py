@@ -29,7 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             # A command's own module is imported last, so that --help needs none of its libraries.
             code: int = import_module(f"{__name__}.{arguments.command}").run(arguments)
     except SummarizerError as error:
-        say(f"summarizer: {error}")
+        say(f"summarizer: {error}", "red")
         return 1
     except KeyboardInterrupt:
         say("summarizer: interrupted")

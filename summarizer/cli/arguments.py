@@ -7,10 +7,10 @@ import re
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from summarizer.cli.examples import FIRST_STEPS, OF_COMMANDS, epilog
 from summarizer.cli.formats import FORMATS
 from summarizer.cli.terminal import put, say_lines
 from summarizer.escape import for_terminal
@@ -25,20 +25,68 @@ _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 class _Parser(argparse.ArgumentParser):
     """A parser that writes as all else does: harmless, and never for nothing without a word."""
 
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.color = False  # Python 3.14 colours help; what is written here is made harmless first
+
     def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
         if file is not None and file is sys.stdout:
             put(message)
         else:
             say_lines(message)
 
+    def format_usage(self) -> str:
+        """Return what must be given alone; the help tells of all the rest."""
+        formatter = self._get_formatter()
+        needed = [each for each in self._actions if each.required or not each.option_strings]
+        formatter.add_usage(self.usage, needed, ())
+        return formatter.format_help()
+
     def error(self, message: str) -> NoReturn:
-        self.exit(2, f"{self.format_usage()}{self.prog}: {for_terminal(message)}\n")
+        told = f"{self.prog}: {for_terminal(message)}; see {self.prog} --help"
+        self.exit(2, f"{self.format_usage()}{told}\n")
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        try:
+            super()._check_value(action, value)
+        except argparse.ArgumentError as error:
+            known = [str(choice) for choice in action.choices or ()]
+            error.message += _meant(str(value), known)
+            raise
+
+    def reject(self, unknown: Sequence[str]) -> NoReturn:
+        """End the process: options or words were given that there are none of."""
+        words = next(iter(unknown)).partition("=")[0]
+        meant = _meant(words, list(self._option_string_actions))
+        self.error(f"unrecognized arguments: {' '.join(unknown)}{meant}")
+
+
+class _Version(argparse.Action):
+    """Finds out the version only when it is asked for: that loads as much as all the rest."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        from importlib.metadata import version
+
+        put(f"{parser.prog} {version('summarizer')}\n")
+        parser.exit()
+
+
+def _meant(word: str, known: Sequence[str]) -> str:
+    from difflib import get_close_matches  # for nobody's --help
+
+    close = get_close_matches(word, known, n=1, cutoff=0.75)
+    return f"; did you mean {close[0]}?" if close else ""
 
 
 def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     """Return the arguments; on wrong usage, or when help is asked for, end the process."""
     root = parser()
-    arguments = root.parse_args(argv)
+    arguments, unknown = root.parse_known_args(argv)
+    if unknown:
+        arguments.parser.reject(unknown)
+    if arguments.command is None:
+        root.print_help()
+        root.exit()
     if arguments.command == "eval" and bool(arguments.directory) == bool(arguments.support):
         root.error("eval needs DIR or --support, and not both")
     if arguments.command == "summarize" and arguments.batch and not arguments.out:
@@ -56,18 +104,25 @@ def parser() -> argparse.ArgumentParser:
         prog="summarizer",
         description="Briefs of conflict and defence reports, every field tied to the words that "
         "say so.",
+        epilog=f"{epilog(FIRST_STEPS)}\n\nsummarizer COMMAND --help tells more of each.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    root.add_argument("--version", action="version", version=f"%(prog)s {version('summarizer')}")
-    commands = root.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    root.set_defaults(parser=root)
+    root.add_argument("--version", action=_Version, nargs=0, help="show the version and exit")
+    commands = root.add_subparsers(title="commands", dest="command", metavar="COMMAND")
 
     def command(name: str, purpose: str) -> argparse.ArgumentParser:
-        return commands.add_parser(
+        added = commands.add_parser(
             name,
             help=purpose,
             description=f"{purpose[0].upper()}{purpose[1:]}.",
+            epilog=epilog(OF_COMMANDS[name]),
+            formatter_class=argparse.RawDescriptionHelpFormatter,
             allow_abbrev=False,
         )
+        added.set_defaults(parser=added)
+        return added
 
     _summarize(command("summarize", "turn reports into briefs"))
     _check(command("check", "check every citation of briefs and dossiers against the source"))
@@ -78,6 +133,8 @@ def parser() -> argparse.ArgumentParser:
     _evaluate(command("eval", "score briefs against gold annotations"))
     _schema(command("schema", "print a JSON Schema"))
     _engine(command("model", "tell which model would be used and whether its file is whole"))
+    _runs(command("runs", "list the runs into a directory of briefs, verify or clean it"))
+    _completion(command("completion", "print a script by which a shell completes all this"))
     return root
 
 
@@ -167,11 +224,17 @@ def _summarize(command: argparse.ArgumentParser) -> None:
         help="stop when so many reports in a row fail alike (default: 5)",
     )
     bounds.add_argument(
-        "--max-cost", type=_positive, metavar="USD", help="stop there; needs both prices"
+        "--max-cost",
+        type=_positive,
+        metavar="USD",
+        help="stop there; needs both prices, known or given",
     )
     for kind in ("prompt", "completion"):
         bounds.add_argument(
-            f"--{kind}-price", type=_price, metavar="USD", help=f"per million {kind} tokens"
+            f"--{kind}-price",
+            type=_price,
+            metavar="USD",
+            help=f"per million {kind} tokens (default: the provider's list price, if known)",
         )
 
 
@@ -403,6 +466,25 @@ def _schema(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--out", type=Path, metavar="DIR", help="write NAME.schema.json there; no NAME: all of them"
     )
+
+
+def _runs(command: argparse.ArgumentParser) -> None:
+    command.add_argument("directory", type=Path, metavar="DIR", help="that was given as --out")
+    instead = command.add_mutually_exclusive_group()
+    instead.add_argument(
+        "--verify",
+        action="store_true",
+        help="tell whether the ledger is whole and every brief that it names is there",
+    )
+    instead.add_argument(
+        "--clean",
+        action="store_true",
+        help="remove the answers of a model that the last whole run did not need",
+    )
+
+
+def _completion(command: argparse.ArgumentParser) -> None:
+    command.add_argument("shell", choices=("bash", "zsh", "fish"))
 
 
 def _date(text: str) -> str:

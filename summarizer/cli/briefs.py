@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from summarizer.brief import Brief
+from summarizer.cli.closing import Totals
 from summarizer.cli.failures import Failures
 from summarizer.cli.files import fitting, try_directory, write_whole
 from summarizer.cli.progress import Display
@@ -35,6 +36,7 @@ class Briefs:
     form: str
     targets: Targets
     failures: Failures
+    totals: Totals
     ledger: Ledger | None = None
     texts: set[str] = field(default_factory=set)  # their checksums
     printed: int = 0
@@ -72,6 +74,7 @@ class Briefs:
         if isinstance(outcome.error, Deferred):
             self.waiting += 1
         elif outcome.brief is None or document is None or article is None:
+            self.totals.count(outcome, failed=True)
             self.failures.add(outcome.name, outcome.error)
             self._note(outcome, None)
         else:
@@ -91,10 +94,12 @@ class Briefs:
             if not outcome.kept:
                 self._write(text, target, shown)
         except InputError as error:
+            self.totals.count(outcome, failed=True)
             self.failures.add(outcome.name, error)
             if self.left != "0":
                 self._go_on(error, len(text))
         else:
+            self.totals.count(outcome, failed=False)
             self._note(outcome, target)
             self._tell(outcome.name, brief, shown)
 

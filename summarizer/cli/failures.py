@@ -58,9 +58,10 @@ class Failures:
         if not self._lines:
             return 0
         if reports == 1:
-            say(f"summarizer: {self._lines[0]}")
+            say(f"summarizer: {self._lines[0]}", "red")
             return 1
-        say(f"summarizer: {len(self._lines)} of {reports} reports did not come out right:")
+        count = f"{len(self._lines)} of {reports} reports"
+        say(f"summarizer: {count} did not come out right:", "red")
         for line in self._lines:
             say(f"  {line}")
         return 1

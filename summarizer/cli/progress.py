@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING, Self
 
-from summarizer.cli.terminal import say
+from summarizer.cli.spans import Pace
+from summarizer.cli.terminal import is_terminal, say
 from summarizer.escape import for_terminal
 
 if TYPE_CHECKING:
@@ -44,7 +45,8 @@ class Lines(Display):
 
     def __init__(self, total: int | None) -> None:
         self._total = total
-        self._finished = 0
+        self._finished = self._kept = 0
+        self._pace = Pace()
         self._told_of_weights = False
 
     def weights(self, done: int, total: int) -> None:
@@ -54,10 +56,14 @@ class Lines(Display):
             self._told_of_weights = True
 
     def finish(self, outcome: Outcome) -> None:
-        """Tell what the report gave."""
+        """Tell what the report gave, and how long the others will take."""
         self._finished += 1
+        self._kept += outcome.kept  # in no time, so that it says nothing about the others
         of = f"/{self._total}" if self._total else ""
-        say(f"[{self._finished}{of}] {outcome.name}: {result(outcome)}")
+        rest = (self._total or 0) - self._finished
+        left = "" if outcome.kept else self._pace.left(self._finished - self._kept, rest)
+        told = f"{result(outcome)}; {left}" if left else result(outcome)
+        say(f"[{self._finished}{of}] {outcome.name}: {told}")
 
 
 class Bar(Display):
@@ -65,24 +71,25 @@ class Bar(Display):
 
     def __init__(self, total: int | None) -> None:
         from rich.console import Console
-        from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+        from rich.progress import BarColumn, Progress, TextColumn
 
         self._lock = threading.Lock()
+        self._pace = Pace()
         self._running: dict[str, tuple[float, Usage]] = {}
-        self._tokens, self._cost, self._finished = 0, 0.0, 0
+        self._tokens, self._cost, self._finished, self._kept = 0, 0.0, 0, 0
         self._total = total
         self._bar = Progress(
             TextColumn("{task.fields[what]}", markup=False),
             BarColumn(),
             TextColumn("{task.fields[spent]}", markup=False),
-            TimeRemainingColumn(),
+            TextColumn("{task.fields[left]}", markup=False),
             console=Console(stderr=True),
             transient=True,
             # Rich would send what is written to standard output to its own console: stderr.
             redirect_stdout=False,
             redirect_stderr=False,
         )
-        self._reports = self._bar.add_task("", total=total, what=self._count(), spent="")
+        self._reports = self._bar.add_task("", total=total, what=self._count(), spent="", left="")
         self._weights: TaskID | None = None
 
     def __enter__(self) -> Self:
@@ -97,7 +104,9 @@ class Bar(Display):
     def weights(self, done: int, total: int) -> None:
         """Show a second bar while the model is made ready."""
         if self._weights is None:
-            self._weights = self._bar.add_task("", total=total, what="model, once", spent="")
+            self._weights = self._bar.add_task(
+                "", total=total, what="model, once", spent="", left=""
+            )
         self._bar.update(self._weights, completed=done, visible=done < total)
 
     def step(self, progress: Progress) -> None:
@@ -111,9 +120,10 @@ class Bar(Display):
         """Count the report."""
         with self._lock:
             self._finished += 1
+            self._kept += outcome.kept
             _, usage = self._running.pop(outcome.document.id if outcome.document else "", (0, None))
             usage = outcome.brief.usage if outcome.brief else usage
-            if usage:
+            if usage and not outcome.kept:  # what was paid for in an earlier run
                 self._tokens += _tokens(usage)
                 self._cost += usage.cost_usd or 0.0
             self._show(self._count())
@@ -129,14 +139,15 @@ class Bar(Display):
         return f"{self._finished}{f'/{self._total}' if self._total else ''} reports"
 
     def _show(self, what: str) -> None:
-        shares = [share for share, _ in self._running.values()]
+        done = self._finished + sum(share for share, _ in self._running.values())
         tokens = self._tokens + sum(_tokens(usage) for _, usage in self._running.values())
         cost = self._cost + sum(usage.cost_usd or 0.0 for _, usage in self._running.values())
         self._bar.update(
             self._reports,
-            completed=self._finished + sum(shares),
+            completed=done,
             what=for_terminal(what),
             spent=f"{tokens:,} tokens" + (f" ${cost:.4f}" if cost else ""),
+            left=self._pace.left(done - self._kept, (self._total or 0) - done),
         )
 
 
@@ -144,7 +155,7 @@ def display(total: int | None, *, quiet: bool) -> Display:
     """Return what shows a run over *total* reports; None: nobody knows yet how many there are."""
     if quiet:
         return Display()
-    return Bar(total) if sys.stderr.isatty() else Lines(total)
+    return Bar(total) if is_terminal(sys.stderr) else Lines(total)
 
 
 def result(outcome: Outcome) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from summarizer.batch import answer_all
 from summarizer.brief import Brief
 from summarizer.cli.briefs import Briefs
+from summarizer.cli.closing import Totals
 from summarizer.cli.corrections import read_corrections, say_misfits
 from summarizer.cli.failures import Failures
 from summarizer.cli.files import try_directory
@@ -46,7 +47,8 @@ def run(arguments: Namespace) -> int:
     total = None if several or STDIN in sources else len(sources)
     for folder in filter(None, (arguments.out, arguments.keep_text)):
         try_directory(folder)  # before anything is asked and paid for
-    briefs = Briefs(arguments, form, Targets(sources), Failures(arguments, total))
+    totals = Totals(settings, quiet=arguments.quiet)
+    briefs = Briefs(arguments, form, Targets(sources), Failures(arguments, total), totals)
     rounds = _Rounds(arguments, settings, about, decisions, sources, briefs)
     with ExitStack() as stack:
         if arguments.out:
@@ -55,6 +57,7 @@ def run(arguments: Namespace) -> int:
             if ledger.warning:
                 say(ledger.warning)
             stack.enter_context(_recorded(ledger, settings))
+        stack.callback(totals.tell)
         rounds.go()
         while briefs.ledger and briefs.waiting:
             with open_batches(settings) as batches:
@@ -96,6 +99,7 @@ class _Rounds:
                 progress=shown.step,
                 weights_progress=shown.weights,
                 corrections=self.decisions,
+                watch_model=briefs.totals.watch,
                 **self.about,
             )
             stack.callback(outcomes.close)  # at once, whatever goes wrong here

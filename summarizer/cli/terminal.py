@@ -6,10 +6,13 @@ import os
 import sys
 from contextlib import suppress
 from io import TextIOWrapper
-from typing import TextIO
+from typing import Literal, TextIO
 
 from summarizer.errors import InputError
 from summarizer.escape import for_json_on_terminal, for_terminal
+
+Colour = Literal["red", "yellow"]
+_CODES = {"red": "31", "yellow": "33"}
 
 
 def use_utf8() -> None:
@@ -19,12 +22,23 @@ def use_utf8() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-def say(message: object) -> None:
-    """Write *message* to standard error, as one line; that it can't be written stops nothing."""
+def is_terminal(stream: TextIO | None) -> bool:
+    """Tell whether *stream* leads to a terminal that can move its cursor."""
+    return stream is not None and stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def say(message: object, colour: Colour | None = None) -> None:
+    """Write *message* to standard error, as one line; that it can't be written stops nothing.
+
+    A *colour* is shown on a terminal alone, and not when ``NO_COLOR`` is set.
+    """
     if sys.stderr is None:  # the shell has closed it
         return
+    line = for_terminal(message)
+    if colour and is_terminal(sys.stderr) and not os.environ.get("NO_COLOR"):
+        line = f"\x1b[{_CODES[colour]}m{line}\x1b[0m"
     try:
-        sys.stderr.write(for_terminal(message) + "\n")
+        sys.stderr.write(line + "\n")
         sys.stderr.flush()
     except OSError:
         silence(sys.stderr)

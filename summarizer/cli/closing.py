@@ -1,0 +1,104 @@
+"""The table that a run over reports ends with, on standard error."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import partial
+
+from summarizer.ask import Model
+from summarizer.cli.spans import Pace, span
+from summarizer.cli.terminal import Colour, say
+from summarizer.run import Outcome
+from summarizer.settings import Settings
+
+Row = tuple[str, str, Colour | None]
+_WIDTH = 10
+
+
+@dataclass
+class Totals:
+    """What came of a run: gathered report by report, and told at its end."""
+
+    settings: Settings
+    quiet: bool = False
+    _pace: Pace = field(default_factory=Pace)
+    _made: int = 0
+    _kept: int = 0
+    _failed: int = 0
+    _events: int = 0
+    _pledges: int = 0
+    _actors: int = 0
+    _rejected: int = 0
+    _warnings: int = 0
+    _asked: list[Model] = field(default_factory=list)
+
+    def count(self, outcome: Outcome, *, failed: bool) -> None:
+        """Count a report, which *failed* also where its brief could not be written."""
+        self._failed += failed
+        brief = outcome.brief
+        if brief is None or failed:
+            return
+        self._kept += outcome.kept
+        self._made += not outcome.kept
+        self._events += len(brief.events)
+        self._pledges += len(brief.pledges)
+        self._actors += len(brief.actors)
+        self._rejected += len(brief.rejections)
+        self._warnings += len(brief.warnings)
+
+    def watch(self, model: Model) -> None:
+        """Count what *model* is asked in this run."""
+        self._asked.append(model)
+
+    def tell(self) -> None:
+        """Write the table; of a run in which nothing was made or asked there is nothing to tell."""
+        if self.quiet:
+            return
+        if self._made or self._kept or any(model.usage.requests for model in self._asked):
+            for name, value, colour in self._rows():
+                say(f"{name:<{_WIDTH}}{value}", colour)
+
+    def _rows(self) -> Iterator[Row]:
+        reports = self._made + self._kept + self._failed
+        parts = [(self._made, "new"), (self._kept, "up to date"), (self._failed, "failed")]
+        shown = ", ".join(f"{count:,} {what}" for count, what in parts if count)
+        yield "reports", f"{reports:,}: {shown}", "red" if self._failed else None
+        records = [
+            _count(self._events, "event"),
+            _count(self._pledges, "pledge"),
+            _count(self._actors, "actor"),
+        ]
+        yield "records", ", ".join(records), None
+        rejected = f"{_count(self._rejected, 'value')} that the reports do not bear out"
+        yield "rejected", rejected, "yellow" if self._rejected else None
+        yield "warnings", f"{self._warnings:,}", "yellow" if self._warnings else None
+        total = partial(_total, self._asked)
+        if requests := total("requests"):
+            prompt, completion = total("prompt_tokens"), total("completion_tokens")
+            told = f"{prompt + completion:,}: {prompt:,} of prompts, {completion:,} generated"
+            yield "tokens", f"{told}; {_count(requests, 'request')}", None
+            yield "cost", self._cost(), None
+        elif self._made:
+            yield "tokens", "none: all was answered in an earlier run", None
+        yield "time", span(self._pace.age), None
+
+    def _cost(self) -> str:
+        asked = [model for model in self._asked if model.usage.requests]
+        costs = [model.usage.cost_usd for model in asked]
+        known = [cost for cost in costs if cost is not None]
+        if not known and all(model.engine == "local" for model in asked):
+            return "none: the model runs here"
+        if len(known) < len(costs):
+            return "unknown; with --prompt-price and --completion-price it is told"
+        own = self.settings.prompt_price is not None
+        basis = "at the prices given" if own else "by the provider's list prices"
+        return f"${sum(known):.4f} at most, {basis}"
+
+
+def _total(asked: list[Model], name: str) -> int:
+    return sum(getattr(model.usage, name) for model in asked)
+
+
+def _count(number: int, name: str) -> str:
+    return f"{number:,} {name}{'s' * (number != 1)}"
