@@ -318,16 +318,22 @@ def faults(directory: Path) -> list[str]:
 def clean(directory: Path) -> int:
     """Remove the answers that the latest run that was done did not need; return how many.
 
+    A run without a brief does not count: what an earlier one paid for may still be wanted.
+
     Raises:
         InputError: there is no ledger, or a run is at work.
     """
     with _read_only(directory):
         pass
-    with Ledger(directory) as ledger, closing(sqlite3.connect(ledger.path)) as own:
+    with (
+        Ledger(directory) as ledger,
+        _told(directory),
+        closing(sqlite3.connect(ledger.path)) as own,
+    ):
         with own:
             gone = own.execute(
-                "delete from answers where run < "
-                "coalesce((select max(id) from runs where state = 'done'), 0)"
+                "delete from answers where run < coalesce((select max(id) from runs where "
+                "state = 'done' and id in (select run from reports where file is not null)), 0)"
             ).rowcount
         own.execute("vacuum")
     return gone

@@ -479,7 +479,7 @@ def _runs(command: argparse.ArgumentParser) -> None:
     instead.add_argument(
         "--clean",
         action="store_true",
-        help="remove the answers of a model that the last whole run did not need",
+        help="remove kept answers of a model that the last run with briefs did not need",
     )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
 
 from summarizer.ask import Model
-from summarizer.cli.spans import Pace, span
+from summarizer.cli.spans import span
 from summarizer.cli.terminal import Colour, say
 from summarizer.run import Outcome
 from summarizer.settings import Settings
@@ -22,7 +23,7 @@ class Totals:
 
     settings: Settings
     quiet: bool = False
-    _pace: Pace = field(default_factory=Pace)
+    _began: float = field(default_factory=time.monotonic)
     _made: int = 0
     _kept: int = 0
     _failed: int = 0
@@ -81,7 +82,7 @@ class Totals:
             yield "cost", self._cost(), None
         elif self._made:
             yield "tokens", "none: all was answered in an earlier run", None
-        yield "time", span(self._pace.age), None
+        yield "time", span(time.monotonic() - self._began), None
 
     def _cost(self) -> str:
         asked = [model for model in self._asked if model.usage.requests]

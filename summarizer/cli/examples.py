@@ -67,7 +67,7 @@ OF_COMMANDS: Mapping[str, Sequence[Example]] = {
     "runs": (
         ("summarizer runs briefs/", "what was run into --out briefs/, and how it ended"),
         ("summarizer runs briefs/ --verify", "is all there? exits with 1 if not"),
-        ("summarizer runs briefs/ --clean", "drop answers that no brief needs any more"),
+        ("summarizer runs briefs/ --clean", "drop a model's answers that no later run needs"),
     ),
     "completion": (
         ("summarizer completion bash > ~/.local/share/bash-completion/completions/summarizer", ""),

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING, Self
 
-from summarizer.cli.spans import Pace
+from summarizer.cli.tally import Tally
 from summarizer.cli.terminal import is_terminal, say
 from summarizer.escape import for_terminal
 
@@ -44,9 +44,7 @@ class Lines(Display):
     """One line for each report when it is done."""
 
     def __init__(self, total: int | None) -> None:
-        self._total = total
-        self._finished = self._kept = 0
-        self._pace = Pace()
+        self._tally = Tally(total)
         self._told_of_weights = False
 
     def weights(self, done: int, total: int) -> None:
@@ -55,15 +53,15 @@ class Lines(Display):
             say(f"making the embedded model ready, once ({total / 1e9:.1f} GB)")
             self._told_of_weights = True
 
+    def step(self, progress: Progress) -> None:
+        """Take note of the report's share, for the time left."""
+        self._tally.step(progress)
+
     def finish(self, outcome: Outcome) -> None:
         """Tell what the report gave, and how long the others will take."""
-        self._finished += 1
-        self._kept += outcome.kept  # in no time, so that it says nothing about the others
-        of = f"/{self._total}" if self._total else ""
-        rest = (self._total or 0) - self._finished
-        left = "" if outcome.kept else self._pace.left(self._finished - self._kept, rest)
-        told = f"{result(outcome)}; {left}" if left else result(outcome)
-        say(f"[{self._finished}{of}] {outcome.name}: {told}")
+        self._tally.finish(outcome)
+        told = [result(outcome), self._tally.left]
+        say(f"[{self._tally.reports}] {outcome.name}: {'; '.join(filter(None, told))}")
 
 
 class Bar(Display):
@@ -74,10 +72,9 @@ class Bar(Display):
         from rich.progress import BarColumn, Progress, TextColumn
 
         self._lock = threading.Lock()
-        self._pace = Pace()
-        self._running: dict[str, tuple[float, Usage]] = {}
-        self._tokens, self._cost, self._finished, self._kept = 0, 0.0, 0, 0
-        self._total = total
+        self._tally = Tally(total)
+        self._running: dict[str, Usage] = {}
+        self._tokens, self._cost = 0, 0.0
         self._bar = Progress(
             TextColumn("{task.fields[what]}", markup=False),
             BarColumn(),
@@ -112,18 +109,18 @@ class Bar(Display):
     def step(self, progress: Progress) -> None:
         """Move the bar by the share of the report's questions that are answered."""
         with self._lock:
-            share = progress.done / progress.total if progress.total else 0.0
-            self._running[progress.document] = (min(share, 1.0), progress.usage)
+            self._tally.step(progress)
+            self._running[progress.document] = progress.usage
             self._show(f"{self._count()} {progress.document} ({progress.stage})")
 
     def finish(self, outcome: Outcome) -> None:
         """Count the report."""
         with self._lock:
-            self._finished += 1
-            self._kept += outcome.kept
-            _, usage = self._running.pop(outcome.document.id if outcome.document else "", (0, None))
-            usage = outcome.brief.usage if outcome.brief else usage
-            if usage and not outcome.kept:  # what was paid for in an earlier run
+            self._tally.finish(outcome)
+            usage = self._running.pop(outcome.document.id if outcome.document else "", None)
+            if outcome.brief and not outcome.kept:  # that was paid for in an earlier run
+                usage = outcome.brief.usage
+            if usage:
                 self._tokens += _tokens(usage)
                 self._cost += usage.cost_usd or 0.0
             self._show(self._count())
@@ -136,18 +133,17 @@ class Bar(Display):
         self._bar.start()
 
     def _count(self) -> str:
-        return f"{self._finished}{f'/{self._total}' if self._total else ''} reports"
+        return f"{self._tally.reports} reports"
 
     def _show(self, what: str) -> None:
-        done = self._finished + sum(share for share, _ in self._running.values())
-        tokens = self._tokens + sum(_tokens(usage) for _, usage in self._running.values())
-        cost = self._cost + sum(usage.cost_usd or 0.0 for _, usage in self._running.values())
+        tokens = self._tokens + sum(map(_tokens, self._running.values()))
+        cost = self._cost + sum(usage.cost_usd or 0.0 for usage in self._running.values())
         self._bar.update(
             self._reports,
-            completed=done,
+            completed=self._tally.done,
             what=for_terminal(what),
             spent=f"{tokens:,} tokens" + (f" ${cost:.4f}" if cost else ""),
-            left=self._pace.left(done - self._kept, (self._total or 0) - done),
+            left=self._tally.left,
         )
 
 

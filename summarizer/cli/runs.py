@@ -10,8 +10,8 @@ from summarizer.cli.terminal import put, say
 from summarizer.escape import for_terminal
 from summarizer.ledger import Run, clean, faults, runs
 
-_HEAD = ("run", "began (UTC)", "ended", "state", "briefs", "failed", "answers", "model")
-_NUMBERS = ("run", "briefs", "failed", "answers")
+_HEAD = ("run", "began (UTC)", "ended", "state", "briefs", "failed", "answers kept", "model")
+_NUMBERS = ("run", "briefs", "failed", "answers kept")
 
 
 def run(arguments: Namespace) -> int:
@@ -19,7 +19,7 @@ def run(arguments: Namespace) -> int:
     directory: Path = arguments.directory
     if arguments.clean:
         gone = clean(directory)
-        put(f"{gone} answers removed that no brief of the last whole run needs\n")
+        put(f"{gone} answers removed that the last run with briefs did not need\n")
         return 0
     if arguments.verify:
         return _verify(directory)
