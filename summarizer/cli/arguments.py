@@ -117,7 +117,7 @@ def parser() -> argparse.ArgumentParser:
             name,
             help=purpose,
             description=f"{purpose[0].upper()}{purpose[1:]}.",
-            epilog=epilog(OF_COMMANDS[name]),
+            epilog=epilog(OF_COMMANDS.get(name, ())),
             formatter_class=argparse.RawDescriptionHelpFormatter,
             allow_abbrev=False,
         )

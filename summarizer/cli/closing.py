@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -64,7 +65,8 @@ class Totals:
         reports = self._made + self._kept + self._failed
         parts = [(self._made, "new"), (self._kept, "up to date"), (self._failed, "failed")]
         shown = ", ".join(f"{count:,} {what}" for count, what in parts if count)
-        yield "reports", f"{reports:,}: {shown}", "red" if self._failed else None
+        told = f"{reports:,}: {shown}" if reports else "none was finished"
+        yield "reports", told, "red" if self._failed else None
         records = [
             _count(self._events, "event"),
             _count(self._pledges, "pledge"),
@@ -94,7 +96,7 @@ class Totals:
             return "unknown; with --prompt-price and --completion-price it is told"
         own = self.settings.prompt_price is not None
         basis = "at the prices given" if own else "by the provider's list prices"
-        return f"${sum(known):.4f} at most, {basis}"
+        return f"${math.ceil(sum(known) * 10_000) / 10_000:.4f} at most, {basis}"
 
 
 def _total(asked: list[Model], name: str) -> int:

@@ -79,7 +79,7 @@ OF_COMMANDS: Mapping[str, Sequence[Example]] = {
 
 def epilog(examples: Sequence[Example]) -> str:
     """Return *examples* as the help shows them: lines to copy, each below what it is for."""
-    lines = ["examples:"]
+    lines = ["examples:"] if examples else []
     for line, purpose in examples:
         lines += [f"  # {purpose}"] if purpose else []
         lines += [f"  {line}"]

@@ -15,7 +15,7 @@ from summarizer.escape import for_terminal
 if TYPE_CHECKING:
     from rich.progress import TaskID
 
-    from summarizer.brief import Usage
+    from summarizer.brief import Brief, Usage
     from summarizer.pipeline import Progress
     from summarizer.run import Outcome
 
@@ -118,11 +118,12 @@ class Bar(Display):
         with self._lock:
             self._tally.finish(outcome)
             usage = self._running.pop(outcome.document.id if outcome.document else "", None)
-            if outcome.brief and not outcome.kept:  # that was paid for in an earlier run
-                usage = outcome.brief.usage
-            if usage:
-                self._tokens += _tokens(usage)
-                self._cost += usage.cost_usd or 0.0
+            spent = [usage] if usage else []
+            if outcome.brief:
+                # What an earlier run has paid for is not this one's.
+                spent = [] if outcome.kept else _usages(outcome.brief)
+            self._tokens += sum(map(_tokens, spent))
+            self._cost += sum(usage.cost_usd or 0.0 for usage in spent)
             self._show(self._count())
 
     @contextmanager
@@ -167,10 +168,18 @@ def result(outcome: Outcome) -> str:
         _count(brief.actors, "actor"),
         f"{len(brief.rejections)} rejected",
     ]
-    cost = "" if brief.usage.cost_usd is None else f", ${brief.usage.cost_usd:.4f}"
-    return (
-        f"{', '.join(counts)}; {_tokens(brief.usage):,} tokens, {brief.usage.seconds:.0f} s{cost}"
-    )
+    usages = _usages(brief)
+    tokens, seconds = sum(map(_tokens, usages)), sum(usage.seconds for usage in usages)
+    costs = [usage.cost_usd for usage in usages if usage.requests]
+    known = [cost for cost in costs if cost is not None]
+    cost = f", ${sum(known):.4f}" if known and len(known) == len(costs) else ""
+    return f"{', '.join(counts)}; {tokens:,} tokens, {seconds:.0f} s{cost}"
+
+
+def _usages(brief: Brief) -> list[Usage]:
+    """Return what a brief has used, and its second reading."""
+    reading = brief.second_reading
+    return [brief.usage, *([reading.usage] if reading else [])]
 
 
 def _count(records: tuple[object, ...], name: str) -> str:
