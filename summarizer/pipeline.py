@@ -152,6 +152,8 @@ def open_engine(
         return
     if settings.base_url and not settings.model:
         raise SettingsError("which model of the endpoint? Name it: --model NAME")
+    if not settings.base_url and not settings.api_key:
+        raise SettingsError("OpenAI's endpoint needs a key in OPENAI_API_KEY; another: --base-url")
     key = settings.api_key.get_secret_value() if settings.api_key else None
     name = settings.model or HOSTED_MODEL
     with open_model(

@@ -183,6 +183,43 @@ def test_wrong_usage_is_short_and_names_the_help_of_its_command(
     ]
 
 
+def test_help_is_a_word_that_helps_too(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(["help", "check"])
+
+    assert end.value.code == 0
+    assert capsys.readouterr().out == _help("check", capsys=capsys)
+
+
+def test_wrong_usage_of_eval_is_told_with_its_own_help(capsys: pytest.CaptureFixture[str]) -> None:
+    assert _wrong("eval", capsys=capsys).endswith("not both; see summarizer eval --help\n")
+
+
+@pytest.mark.parametrize("command", [["check"], ["fuse"], ["report"], ["export", "--to", "gold"]])
+def test_report_in_place_of_a_brief_is_told(
+    command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report = tmp_path / "report.txt"
+    report.write_text(ARTICLE, "utf-8")
+
+    assert main([*command, str(report)]) == 1
+    assert capsys.readouterr().err == (
+        f"summarizer: {report}: not JSON, as briefs are; give the .brief.json file that summarize "
+        "wrote\n"
+    )
+
+
+def test_missing_key_is_told_before_anything_is_asked(
+    asked: Script, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+
+    assert main(["summarize", "one.txt", "--engine", "openai"]) == 1
+    assert capsys.readouterr().err == (
+        "summarizer: OpenAI's endpoint needs a key in OPENAI_API_KEY; another: --base-url\n"
+    )
+
+
 # Completion
 
 
@@ -377,7 +414,8 @@ def test_table_tells_what_a_run_came_to(capsys: pytest.CaptureFixture[str]) -> N
 @pytest.mark.parametrize(
     ("models", "cost"),
     [
-        ([{"prompt": 1}], "$0.0001 at most, by the provider's list prices"),  # never 0
+        ([{"prompt": 0}], "unknown: the endpoint tells of no tokens"),
+        ([{"prompt": 10}], "$0.0001 at most, by the provider's list prices"),  # never 0
         (
             [{"prompt": 1000, "prompt_price": 1.0, "completion_price": 2.0}],
             "$0.0012 at most, at the prices given",

@@ -55,14 +55,15 @@ class Meter:
 
     @property
     def usage(self) -> Usage:
-        """The totals so far; the cost is None unless both prices are known."""
+        """The totals so far; the cost is None unless prices and tokens are known."""
         with self._lock:
+            told = self._prompt or self._completion or not self._requests
             return Usage(
                 requests=self._requests,
                 prompt_tokens=self._prompt,
                 cached_tokens=self._cached,
                 completion_tokens=self._completion,
-                cost_usd=self.cost(self._prompt, self._completion),
+                cost_usd=self.cost(self._prompt, self._completion) if told else None,
                 seconds=round(self._seconds, 3),
             )
 

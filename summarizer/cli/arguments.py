@@ -81,20 +81,23 @@ def _meant(word: str, known: Sequence[str]) -> str:
 def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     """Return the arguments; on wrong usage, or when help is asked for, end the process."""
     root = parser()
-    arguments, unknown = root.parse_known_args(argv)
+    words = list(sys.argv[1:] if argv is None else argv)
+    if words[:1] == ["help"]:  # as most know it from other programs
+        words = [*words[1:], "--help"]
+    arguments, unknown = root.parse_known_args(words)
     if unknown:
         arguments.parser.reject(unknown)
     if arguments.command is None:
         root.print_help()
         root.exit()
     if arguments.command == "eval" and bool(arguments.directory) == bool(arguments.support):
-        root.error("eval needs DIR or --support, and not both")
+        arguments.parser.error("eval needs DIR or --support, and not both")
     if arguments.command == "summarize" and arguments.batch and not arguments.out:
-        root.error("--batch needs --out, where answers are kept")
+        arguments.parser.error("--batch needs --out, where answers are kept")
     if arguments.command == "export" and arguments.to == "parquet" and not arguments.out:
-        root.error("parquet is no text: say where it goes with --out")
+        arguments.parser.error("parquet is no text: say where it goes with --out")
     if arguments.command == "check" and arguments.tool and arguments.support:
-        root.error("--support is for briefs, not for --from")
+        arguments.parser.error("--support is for briefs, not for --from")
     return arguments
 
 

@@ -90,6 +90,8 @@ class Totals:
         asked = [model for model in self._asked if model.usage.requests]
         costs = [model.usage.cost_usd for model in asked]
         known = [cost for cost in costs if cost is not None]
+        if not any(_total([model], "completion_tokens") for model in asked):
+            return "unknown: the endpoint tells of no tokens"
         if not known and all(model.engine == "local" for model in asked):
             return "none: the model runs here"
         if len(known) < len(costs):

@@ -228,7 +228,10 @@ def _value(file: Path, name: str, data: bytes) -> Parsed:
     try:
         return Parsed(file, name, _parsed(data, name))
     except InputError as error:
-        return Parsed(file, name, None, error)
+        if file.suffix in (".json", ".jsonl"):
+            return Parsed(file, name, None, error)
+    told = "not JSON, as briefs are; give the .brief.json file that summarize wrote"
+    return Parsed(file, name, None, InputError(f"{name}: {told}"))
 
 
 def _files(path: Path, kinds: Sequence[str]) -> list[Path]:
