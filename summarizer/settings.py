@@ -139,6 +139,16 @@ class Settings(BaseModel):
         return "small" if self.chosen_engine == "local" else "large"
 
 
+def wants_colour(environ: Mapping[str, str] = os.environ) -> bool:
+    """Tell whether a terminal is to show colours; see https://no-color.org."""
+    return not environ.get("NO_COLOR")
+
+
+def is_dumb_terminal(environ: Mapping[str, str] = os.environ) -> bool:
+    """Tell whether the terminal says of itself that it cannot move its cursor."""
+    return environ.get("TERM") == "dumb"
+
+
 def user_cache(environ: Mapping[str, str] = os.environ, platform: str = sys.platform) -> Path:
     """Return the platform's directory for a user's caches.
 

@@ -24,7 +24,19 @@ def use_utf8() -> None:
 
 def is_terminal(stream: TextIO | None) -> bool:
     """Tell whether *stream* leads to a terminal that can move its cursor."""
-    return stream is not None and stream.isatty() and os.environ.get("TERM") != "dumb"
+    if stream is None or not stream.isatty():
+        return False
+    from summarizer.settings import is_dumb_terminal  # slow, and for nobody's --help
+
+    return not is_dumb_terminal()
+
+
+def _is_coloured(stream: TextIO) -> bool:
+    if not is_terminal(stream):
+        return False
+    from summarizer.settings import wants_colour
+
+    return wants_colour()
 
 
 def say(message: object, colour: Colour | None = None) -> None:
@@ -35,7 +47,7 @@ def say(message: object, colour: Colour | None = None) -> None:
     if sys.stderr is None:  # the shell has closed it
         return
     line = for_terminal(message)
-    if colour and is_terminal(sys.stderr) and not os.environ.get("NO_COLOR"):
+    if colour and _is_coloured(sys.stderr):
         line = f"\x1b[{_CODES[colour]}m{line}\x1b[0m"
     try:
         sys.stderr.write(line + "\n")
