@@ -8,6 +8,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from summarizer.awaited import aextract, asummarize, asummarize_many, averify
     from summarizer.brief import Brief
     from summarizer.dossier import Dossier
     from summarizer.draft import SentenceId, Verbatim
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from summarizer.extract import extract
     from summarizer.fuse import fuse
     from summarizer.pipeline import Progress, summarize, verify
+    from summarizer.read import read, read_text
     from summarizer.run import Outcome, summarize_many
     from summarizer.settings import Settings
     from summarizer.source import Document, Span
@@ -45,16 +47,23 @@ __all__ = [
     "Span",
     "SummarizerError",
     "Verbatim",
+    "aextract",
+    "asummarize",
+    "asummarize_many",
+    "averify",
     "check",
     "extract",
     "fuse",
     "locate",
+    "read",
+    "read_text",
     "summarize",
     "summarize_many",
     "verify",
 ]
 
 _HOMES = {
+    "awaited": ("aextract", "asummarize", "asummarize_many", "averify"),
     "brief": ("Brief",),
     "dossier": ("Dossier",),
     "draft": ("SentenceId", "Verbatim"),
@@ -65,6 +74,7 @@ _HOMES = {
     "extract": ("extract",),
     "fuse": ("fuse",),
     "pipeline": ("Progress", "summarize", "verify"),
+    "read": ("read", "read_text"),
     "run": ("Outcome", "summarize_many"),
     "settings": ("Settings",),
     "source": ("Document", "Span"),

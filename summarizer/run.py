@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import ExitStack
+from contextvars import copy_context
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, islice
@@ -184,7 +185,8 @@ def _at_once(
                 if outcome is None:
                     break
                 pool.apply_async(
-                    lambda number, given: done.put((number, step(given))), (begun, outcome)
+                    copy_context().run,  # whoever can stop this run can stop its threads
+                    (lambda number, given: done.put((number, step(given))), begun, outcome),
                 )
                 begun += 1
             if begun == finished:

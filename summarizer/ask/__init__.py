@@ -10,6 +10,7 @@ from summarizer.ask.model import Answer, Model, open_model
 from summarizer.ask.request import Dialect, dialect_for
 from summarizer.ask.salvage import Problem
 from summarizer.ask.series import UNANSWERED, Series
+from summarizer.ask.stop import Stop
 
 __all__ = [
     "UNANSWERED",
@@ -23,6 +24,7 @@ __all__ = [
     "Model",
     "Problem",
     "Series",
+    "Stop",
     "dialect_for",
     "fault_of",
     "files_of",

@@ -8,6 +8,8 @@ from collections.abc import Coroutine
 from concurrent.futures import Future
 from typing import Any, TypeVar
 
+from summarizer.ask.stop import stoppable
+
 T = TypeVar("T")
 
 
@@ -31,7 +33,7 @@ class Loop:
                 # A daemon: a program that forgets to close it must end all the same.
                 self._thread = threading.Thread(target=self._run, args=(self._loop,), daemon=True)
                 self._thread.start()
-        return asyncio.run_coroutine_threadsafe(coroutine, self._loop)
+        return stoppable(asyncio.run_coroutine_threadsafe(coroutine, self._loop))
 
     def close(self, last: Coroutine[Any, Any, object]) -> None:
         """End all that runs, then run *last*, and stop."""

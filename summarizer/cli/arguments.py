@@ -135,6 +135,7 @@ def parser() -> argparse.ArgumentParser:
     _export(command("export", "write briefs in another program's form"))
     _evaluate(command("eval", "score briefs against gold annotations"))
     _schema(command("schema", "print a JSON Schema"))
+    _mcp(command("mcp", "let an assistant prove quotes and make briefs, over MCP"))
     _engine(command("model", "tell which model would be used and whether its file is whole"))
     _runs(command("runs", "list the runs into a directory of briefs, verify or clean it"))
     _completion(command("completion", "print a script by which a shell completes all this"))
@@ -226,6 +227,10 @@ def _summarize(command: argparse.ArgumentParser) -> None:
         metavar="N",
         help="stop when so many reports in a row fail alike (default: 5)",
     )
+    _money(bounds)
+
+
+def _money(bounds: argparse._ActionsContainer) -> None:
     bounds.add_argument(
         "--max-cost",
         type=_positive,
@@ -416,6 +421,22 @@ def _export(command: argparse.ArgumentParser) -> None:
         help="the report, or a directory with it, to hold every quote against; default: the .txt "
         "or .md file beside",
     )
+
+
+def _mcp(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--dir",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="DIR",
+        help="a folder that files may be read from; may be given again (default: none, text only)",
+    )
+    _engine(command)
+    _reader(command)
+    bounds = command.add_argument_group("bounds, for as long as it serves")
+    bounds.add_argument("--max-tokens", type=_whole, metavar="N", help="stop there")
+    _money(bounds)
 
 
 def _corrections(command: argparse.ArgumentParser) -> None:
