@@ -11,10 +11,10 @@ import pytest
 ROOT = Path(__file__).parents[1]
 TOP_LEVEL = {
     *("pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md"),
-    *("summarizer", "prompts", "schemas", "tests", "cassettes", "corpus"),
+    *("summarizer", "prompts", "schemas", "tests", "cassettes", "corpus", "docs"),
 }
 # What users and cassettes see must neither name a machine nor hold a key.
-PUBLISHED = ["cassettes", "README.md", "summarizer", "prompts", "schemas"]
+PUBLISHED = ["cassettes", "README.md", "docs", "summarizer", "prompts", "schemas"]
 MACHINE_PATH = re.compile(r"(?<![\w.~])/(?:root|home|work|tmp|Users)/[a-z]")
 SECRET = re.compile(r"\bsk-[A-Za-z0-9_-]{20,}|authorization: *Bearer", re.IGNORECASE)
 
@@ -58,6 +58,7 @@ def test_package_keeps_its_layers(copy: Path) -> None:
         ("engine/__init__.py", "from summarizer import pipeline"),
         ("segment/kinds.py", "import openai"),
         ("cli/__init__.py", "import instructor"),
+        ("assist/tools.py", "import mcp"),
     ],
 )
 def test_wrong_import_breaks_a_contract(copy: Path, module: str, wrong_import: str) -> None:
@@ -78,7 +79,7 @@ def test_module_without_a_place_breaks_the_contract(copy: Path) -> None:
 
 @pytest.mark.parametrize("module", ["summarizer", "summarizer.cli"])
 def test_import_is_cheap(module: str) -> None:
-    heavy = {"openai", "instructor", "tenacity", "xllamacpp", "starlette", "uvicorn"}
+    heavy = {"openai", "instructor", "tenacity", "xllamacpp", "starlette", "uvicorn", "mcp"}
     ask = f"import sys, {module}; print(*sorted(sys.modules))"
 
     done = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True)

@@ -47,7 +47,7 @@ class Folders:
         if not inside:
             folders = ", ".join(self.names)
             raise InputError(f"{shown}: outside the folders that may be read: {folders}")
-        files = [path for path in inside if path.is_file()]
+        files = [path for path in inside if os.path.isfile(path)]  # noqa: PTH113 (never raises)
         if not files:
             raise InputError(f"{shown}: no such file in the folders that may be read")
         path = files[0]

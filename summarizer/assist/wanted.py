@@ -134,8 +134,10 @@ class _Reading:
     def _field(self, schema: Any, place: str, depth: int, *, needed: bool) -> Any:
         made = self.type_of(schema, place, depth + 1)
         about = schema.get("description")
-        told = Field(description=about if isinstance(about, str) else None)
-        return (made, told) if needed else (made | None, _defaulting(told))
+        told = about if isinstance(about, str) else None
+        if needed:
+            return made, Field(description=told)
+        return made | None, Field(None, description=told)
 
     def _followed(self, schema: dict[str, Any], where: str) -> dict[str, Any]:
         """Return *schema*, or the definition that it refers to, with what is said beside it."""
@@ -149,11 +151,6 @@ class _Reading:
             beside = {key: value for key, value in schema.items() if key != "$ref"}
             schema = {**definition, **beside}
         raise InputError(f"{where}: its $ref leads back to itself")
-
-
-def _defaulting(told: Any) -> Any:
-    told.default = None
-    return told
 
 
 def _without_null(schema: dict[str, Any], where: str) -> tuple[dict[str, Any], bool]:

@@ -435,6 +435,9 @@ def _mcp(command: argparse.ArgumentParser) -> None:
     _engine(command)
     _reader(command)
     bounds = command.add_argument_group("bounds, for as long as it serves")
+    bounds.add_argument(
+        "--jobs", type=_whole, metavar="N", help="requests at once, at an endpoint (default: 4)"
+    )
     bounds.add_argument("--max-tokens", type=_whole, metavar="N", help="stop there")
     _money(bounds)
 
