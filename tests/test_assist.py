@@ -586,7 +586,7 @@ def test_server_ends_at_once_also_while_it_asks(
 ) -> None:
     script.will_reply(Reply(hangs=True))
     server = wire("--base-url", script.base_url, "--model", "m")
-    server.tell(_call(2, "summarize", text=SAMPLE))
+    server.tell(_call(2, "extract", schema=VISIT, text=NOTE))
     _until_asked(server, script)
     if how:
         server.process.send_signal(how)
