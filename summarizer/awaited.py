@@ -2,8 +2,9 @@
 
 Each works in a thread, as much of the time goes into parsing, and holds up no loop. Cancelling it
 gives up at once what it asks, and nothing else that is asked of the same model; its thread ends at
-the next step, puts away what it opened, and is not waited for. A function given as *progress* is
-called in that thread.
+the next step, puts away what it opened, and is not waited for; of reports that processes of their
+own read (``Settings.workers``), one is finished first. A function given as *progress* is called in
+that thread.
 """
 
 from __future__ import annotations

@@ -541,6 +541,7 @@ def wire() -> Iterator[Callable[..., Wire]]:
             stderr=subprocess.PIPE,
             encoding="utf-8",
             cwd=ROOT,
+            env={**os.environ, "PYTHONUNBUFFERED": ""},  # what waits in a buffer must not follow
         )
         running.append(process)
         wire = Wire(process)
