@@ -11,10 +11,10 @@ import pytest
 ROOT = Path(__file__).parents[1]
 TOP_LEVEL = {
     *("pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md"),
-    *("summarizer", "prompts", "schemas", "tests", "cassettes", "corpus", "docs"),
+    *("summarizer", "prompts", "schemas", "tests", "cassettes", "corpus"),
 }
 # What users and cassettes see must neither name a machine nor hold a key.
-PUBLISHED = ["cassettes", "README.md", "docs", "summarizer", "prompts", "schemas"]
+PUBLISHED = ["cassettes", "README.md", "summarizer", "prompts", "schemas"]
 MACHINE_PATH = re.compile(r"(?<![\w.~])/(?:root|home|work|tmp|Users)/[a-z]")
 SECRET = re.compile(r"\bsk-[A-Za-z0-9_-]{20,}|authorization: *Bearer", re.IGNORECASE)
 

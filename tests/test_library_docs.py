@@ -1,4 +1,4 @@
-"""docs/library.md is true: every block runs as it stands and prints what it says."""
+"""summarizer/library.md is true: every block runs as it stands and prints what it says."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ import summarizer
 
 ROOT = Path(__file__).parents[1]
 BLOCKS = re.findall(
-    r"^```python\n(.*?)^```$", (ROOT / "docs" / "library.md").read_text("utf-8"), re.M | re.S
+    r"^```python\n(.*?)^```$", (ROOT / "summarizer" / "library.md").read_text("utf-8"), re.M | re.S
 )
 # Invented: what a model might answer about the note of a visit.
 VISIT = {
