@@ -60,6 +60,7 @@ OF_COMMANDS: Mapping[str, Sequence[Example]] = {
         ("summarizer schema dossier", "to standard output"),
         ("summarizer schema --out schemas/", "all of them"),
     ),
+    "mcp": (("summarizer mcp --dir reports/", "for an assistant; ends when it does"),),
     "model": (
         ("summarizer model", "what would answer now"),
         ("summarizer model --model weights.gguf", "is this file whole?"),
