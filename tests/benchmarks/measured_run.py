@@ -1,0 +1,68 @@
+"""A run of the command over a directory, measured from within, once everything is warm.
+
+    python measured_run.py WARM_DIRECTORY ARGUMENT...
+
+WARM_DIRECTORY holds a few reports that load parser, templates and client; then ``summarize`` is run
+with ARGUMENT and told as JSON: processor seconds of this process and its workers, those of reading
+a report's sentences and of annotating them (where this process does it), and how long it took.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from summarizer import pipeline
+from summarizer.cli import main
+
+
+class Stopwatch:
+    """Adds up the processor time that some functions take in the threads that call them."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+        self._lock = threading.Lock()
+
+    def around(self, step: Callable[..., Any]) -> Callable[..., Any]:
+        def timed(*given: Any) -> Any:
+            began = time.thread_time()
+            try:
+                return step(*given)
+            finally:
+                with self._lock:
+                    self.seconds += time.thread_time() - began
+
+        return timed
+
+
+def run(warm: Path, arguments: list[str]) -> dict[str, float]:
+    """Return what the run took."""
+    with tempfile.TemporaryDirectory() as out:
+        _summarize([str(warm), "--out", out, *arguments[arguments.index("--base-url") :]])
+    annotating = Stopwatch()
+    for name in ("segment", "annotate"):
+        setattr(pipeline, name, annotating.around(getattr(pipeline, name)))
+    before, began = os.times(), time.monotonic()
+    _summarize(arguments)
+    after = os.times()
+    return {
+        "seconds": time.monotonic() - began,
+        "annotating": annotating.seconds,
+        "cpu": sum(after[:4]) - sum(before[:4]),
+    }
+
+
+def _summarize(arguments: list[str]) -> None:
+    if code := main(["summarize", *arguments, "--quiet"]):
+        raise SystemExit(code)
+
+
+if __name__ == "__main__":
+    sys.stdout.write(f"{json.dumps(run(Path(sys.argv[1]), sys.argv[2:]))}\n")
