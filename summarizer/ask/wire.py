@@ -9,10 +9,12 @@ import asyncio
 import ssl
 from collections.abc import Iterable
 from contextvars import ContextVar
+from functools import cached_property
 from typing import Any
 
 import httpcore2
 import httpx2
+from httpcore2._utils import is_socket_readable
 
 from summarizer.ask.body import completion_in, is_tangled
 from summarizer.ask.route import proxy_for, trusted_certificates
@@ -225,4 +227,13 @@ class _Stream(httpcore2.AsyncNetworkStream):
         return _Stream(await self._inner.start_tls(*args, **named))
 
     def get_extra_info(self, info: str) -> Any:
+        # Asked of each idle connection before each request; the inner stream would collect all
+        # that there is to know of its socket each time, down to its peer's name.
+        return is_socket_readable(self._socket) if info == "is_readable" else self._known(info)
+
+    @cached_property
+    def _socket(self) -> Any:
+        return self._known("socket")
+
+    def _known(self, info: str) -> Any:
         return self._inner.get_extra_info(info)

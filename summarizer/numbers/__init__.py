@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from summarizer.markup import Unmarked
 from summarizer.numbers.parts import CURRENCY_BEFORE, Kind, Number, Part, read_parts
@@ -59,6 +60,8 @@ _CURRENCY_AFTER = re.compile(
 
 _REACH = 40
 """Characters in front of a number in which the words are that say how it is meant."""
+_SHORT = 1_000
+"""Characters of a sentence or value: each is read for several records; no whole text is held."""
 _RANGE = re.compile(r"[-‐‑–—]| [-–—] | to | or | and ")
 
 
@@ -83,12 +86,19 @@ class NumberMention:
 
 def find_numbers(text: str) -> tuple[NumberMention, ...]:
     """Return the numbers of *text* in order; they do not overlap."""
+    return _found_before(text) if len(text) <= _SHORT else _found(text)
+
+
+def _found(text: str) -> tuple[NumberMention, ...]:
     page = Unmarked(text)
     numbers = numbers_as_read(page.text)
     if not page.differs:
         return numbers
     placed = ((number, page.place(number.start, number.end)) for number in numbers)
     return tuple(replace(number, start=at[0], end=at[1]) for number, at in placed if at)
+
+
+_found_before = lru_cache(maxsize=1024)(_found)
 
 
 def meant_from(text: str, start: int) -> int:

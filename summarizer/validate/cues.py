@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 from summarizer.names import word_set
@@ -37,6 +38,7 @@ _AUXILIARIES = word_set(
 _SUBJECT_LENGTH = 3  # content words after "denied that" that may all belong to its subject
 
 
+@lru_cache(maxsize=1024)  # as ``words_of``
 def governed(text: str, cues: re.Pattern[str]) -> tuple[tuple[str, frozenset[str]], ...]:
     """Return each cue of *text* with the stems that it governs.
 

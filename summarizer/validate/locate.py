@@ -62,6 +62,7 @@ class Index:
         self._numbers = [(each.start, each.end) for each in numbers_as_read(self._page.text)]
         self._written = Lookup(text)
         self._read = Lookup(self._page.text) if self._page.differs else self._written
+        self._found: dict[tuple[str, int, int], tuple[Span, ...]] = {}
 
     def locate(
         self, quote: str, within: Range | None = None, near: int | None = None
@@ -74,9 +75,17 @@ class Index:
         return Found(min(spans, key=lambda span: abs(span.start - anchor)), len(spans))
 
     def locate_all(self, quote: str, within: Range | None = None) -> tuple[Span, ...]:
-        """Return all places of the strictest class in which *quote* is found, in order."""
+        """Return all places of the strictest class in which *quote* is found, in order.
+
+        A model that names the same thing in many records costs one look-up.
+        """
+        key = quote, *_bounds(within, self.text)
+        if key not in self._found:
+            self._found[key] = self._located(quote, key[1:])
+        return self._found[key]
+
+    def _located(self, quote: str, bounds: tuple[int, int]) -> tuple[Span, ...]:
         start, end = strip_blank(quote, 0, len(quote))
-        bounds = _bounds(within, self.text)
         written, read = quote[start:end], Unmarked(quote[start:end], join_lines=False)
         if not any(char.isalnum() or ord(char) > _SYMBOLS for char in read.text):
             return ()  # punctuation cites nothing

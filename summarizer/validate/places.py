@@ -116,7 +116,6 @@ class _Search:
         self._places = Places()
         self._records: list[_Record] = []
         self._owners: dict[str, _Record] = {}
-        self._found: dict[tuple[str, int, int], tuple[Span, ...]] = {}
 
     def places(self, draft: BaseModel) -> Places:
         self._walk(draft, shape_of(type(draft)), "", _Record("", None, tells_sentence=False))
@@ -209,7 +208,7 @@ class _Search:
     def _spans(self, words: str, sentences: Sequence[Sentence]) -> tuple[Span, ...]:
         """Return the places that come into question for *words* of a record about *sentences*."""
         for sentence in sentences:
-            if spans := self._within(words, sentence.start, sentence.end):
+            if spans := self._inside(words, sentence):
                 return spans
         spans = self._all(words)
         if spans and sentences:
@@ -217,14 +216,19 @@ class _Search:
         return spans[:_MOST]
 
     def _all(self, words: str) -> tuple[Span, ...]:
-        return self._within(words, self._window.start, self._window.end)
+        return self._index.locate_all(words, (self._window.start, self._window.end))
 
-    def _within(self, words: str, start: int, end: int) -> tuple[Span, ...]:
-        """Return all places of *words* there; a model that repeats itself costs one look-up."""
-        key = words, start, end
-        if key not in self._found:
-            self._found[key] = self._index.locate_all(words, (start, end))
-        return self._found[key]
+    def _inside(self, words: str, sentence: Sentence) -> tuple[Span, ...]:
+        """Return the places of *words* in *sentence*.
+
+        Those of the window's strictest class are of the sentence's strictest too; only where it
+        has none of them may it have some of a more lenient one.
+        """
+        spans = self._all(words)
+        held = (s for s in spans if sentence.start <= s.start and s.end <= sentence.end)
+        if inside := tuple(held):
+            return inside
+        return self._index.locate_all(words, (sentence.start, sentence.end)) if spans else ()
 
     def _follow_words(self, record: _Record) -> None:
         """Let a record that names no sentence be about that in which most of its words stand."""

@@ -109,6 +109,7 @@ def words_of(text: str) -> tuple[Word, ...]:
     )
 
 
+@lru_cache(maxsize=1024)
 def plain(text: str) -> str:
     """Return *text* folded, with "non-lethal" and its like as one word."""
     return _PREFIXED.sub(r"\1", simplify(text, "folded"))

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
+import bench_kills
 import bench_run
 from rows import HEAD, Row
 
@@ -49,6 +50,7 @@ def _parts(reports: int, kills: int) -> Mapping[str, Part]:
         "overhead": partial(bench_run.overhead, count=reports),
         "speed": partial(bench_run.speed, count=reports),
         "rate": partial(bench_run.rate, count=reports),
+        "kills": partial(bench_kills.kills, count=kills),
     }
 
 
