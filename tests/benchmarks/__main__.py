@@ -1,6 +1,7 @@
 """Measure what is promised about runs, and print one table.
 
-    python tests/benchmarks [PART ...] [--reports N] [--kills N] [--keep DIR]
+    python tests/benchmarks [PART ...] [--reports N] [--kills N] [--articles N]
+        [--keep DIR]
 
 Parts: overhead, speed, rate (against a made server of this machine), kills, embedded and
 langextract (with the embedded model); all of them unless named. Figures that depend on the machine
@@ -17,6 +18,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
+import bench_embedded
 import bench_kills
 import bench_run
 from rows import HEAD, Row
@@ -30,9 +32,10 @@ def main() -> None:
     parser.add_argument("parts", nargs="*", metavar="PART")
     parser.add_argument("--reports", type=int, default=1_000, help="reports of a run")
     parser.add_argument("--kills", type=int, default=100)
+    parser.add_argument("--articles", type=int, default=5, help="of the corpus")
     parser.add_argument("--keep", type=Path, help="keep inputs, outputs and logs here")
     given = parser.parse_args()
-    parts = _parts(given.reports, given.kills)
+    parts = _parts(given.reports, given.kills, given.articles)
     if unknown := set(given.parts) - parts.keys():
         parser.error(f"no such part: {', '.join(sorted(unknown))}; choose among {', '.join(parts)}")
     sys.stdout.write(f"{HEAD}\n")
@@ -45,12 +48,14 @@ def main() -> None:
                 sys.stdout.flush()
 
 
-def _parts(reports: int, kills: int) -> Mapping[str, Part]:
+def _parts(reports: int, kills: int, articles: int) -> Mapping[str, Part]:
     return {
         "overhead": partial(bench_run.overhead, count=reports),
         "speed": partial(bench_run.speed, count=reports),
         "rate": partial(bench_run.rate, count=reports),
         "kills": partial(bench_kills.kills, count=kills),
+        "embedded": partial(bench_embedded.embedded, count=articles),
+        "langextract": partial(bench_embedded.langextract, count=articles),
     }
 
 

@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 from bench_run import write_reports
@@ -148,7 +149,7 @@ def _asked_again(requests: Sequence[Request], moments: Sequence[float]) -> Itera
     for one in requests:
         by_body[one.body].append(one)
     for same in by_body.values():
-        for earlier, later in zip(same, same[1:], strict=False):
+        for earlier, later in pairwise(same):
             if earlier.answered is not None:
                 kill = next((at for at in moments if at >= earlier.answered), later.asked)
                 yield max(0.0, min(kill, later.asked) - earlier.answered)

@@ -60,9 +60,7 @@ def speed(work: Path, count: int) -> Iterator[Row]:
     for number in (100, count):
         with serving(0.05, work / f"speed{number}.log") as endpoint:
             name = f"speed{number}"
-            runs.append(
-                _measured(work, name, number, endpoint, jobs=_AT_ONCE, workers=PROCESSORS)
-            )
+            runs.append(_measured(work, name, number, endpoint, jobs=_AT_ONCE, workers=PROCESSORS))
     few, many = runs
     busy = (many.cpu + many.server_cpu) / many.seconds / PROCESSORS
     yield Row("reports/s, annotation in processes", f"{count / many.seconds:.1f}", ">= 18")

@@ -18,7 +18,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from generator import COUNTRIES, FAMILY, GIVEN, ITEMS, WEEKDAYS  # noqa: E402
+from generator import COUNTRIES, FAMILY, GIVEN, ITEMS, WEEKDAYS
 
 _NUMBER = re.compile(r"Report number (\d+)\.")
 _LINE = re.compile(r"^\[(\d+)\] (.*)$", re.MULTILINE)
