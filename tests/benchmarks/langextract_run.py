@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from bench_embedded import Used
 
 MOST_TOKENS = 2_000  # of a chunk's answer; a good one for 1,000 characters has some 600
-_STATUSES = "requested pledged reported_planned approved signed delivered refused cancelled".split()
+_STATUSES = get_args(PledgeStatus)
 PROMPT = (
     "Extract from a report on conflict and defence, in order of appearance and in its exact "
     "words: actor (people, states, organisations and armed groups; kind: person, state, "
