@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import multiprocessing
+import os
 import signal
 import threading
 from collections.abc import Mapping, Sequence
@@ -181,14 +182,15 @@ class _Worker:
 def _work(pipe: Pipe, about: Mapping[str, _About], settings: Settings) -> None:
     """Live as a worker: take documents, give briefs, until the other side is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever asks says when it ends
-    desk = _Desk(pipe)
-    with ThreadPoolExecutor(settings.jobs) as pool, suppress(EOFError, OSError):
+    desk, pool = _Desk(pipe), ThreadPoolExecutor(settings.jobs)
+    with suppress(EOFError, OSError):
         while True:
             kind, number, *rest = pipe.recv()
             if kind == "answer":
                 desk.take(number, *rest)
             else:
                 pool.submit(_think, desk, number, rest[0], about, settings)
+    os._exit(0)  # an ordinary exit would wait for answers that nobody gives any more
 
 
 def _think(

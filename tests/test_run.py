@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +85,46 @@ def test_process_that_is_killed_costs_its_reports_and_is_replaced(script: Script
             workers.brief(Document("Latvia sent 20 drones."), None)
         script.will_reply(ANSWER)
         assert workers.brief(document, None)
+
+
+def test_processes_end_with_the_one_that_asks(script: Script) -> None:
+    script.will_reply(Reply(hangs=True))
+    program = (
+        "import sys\n"
+        "from summarizer.pipeline import open_engine\n"
+        "from summarizer.settings import Settings\n"
+        "from summarizer.source import Document\n"
+        "from summarizer.workers import Workers\n"
+        "if __name__ == '__main__':\n"
+        "    given = Settings(base_url=sys.argv[1], model='m')\n"
+        "    with open_engine(given) as model, Workers(1, model, model, given) as workers:\n"
+        "        print(workers._staff[0]._process.pid, flush=True)\n"
+        "        workers.brief(Document('Poland sent 2 tanks to Ukraine.'), None)\n"
+    )
+    command = [sys.executable, "-c", program, script.base_url]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as asking:
+        assert asking.stdout
+        worker = int(asking.stdout.readline())
+        _wait_until(lambda: bool(script.requests))
+        asking.kill()
+
+    _wait_until(lambda: not _lives(worker))
+
+
+def _wait_until(come: Callable[[], bool]) -> None:
+    until = time.monotonic() + 60
+    while not come():
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    stat = Path(f"/proc/{pid}/stat")
+    return not stat.exists() or stat.read_text().rpartition(")")[2].split()[0] != "Z"
 
 
 def test_fault_in_a_process_is_told_as_one_of_this_program(script: Script) -> None:

@@ -90,7 +90,7 @@ def extract(text: str, name: str, endpoint: Endpoint, used: Used, work: Path) ->
             "max_workers": 1,
         },
     )
-    Completions.create = counted  # type: ignore[method-assign,assignment]
+    Completions.create = counted  # type: ignore[method-assign]
     try:
         result = langextract.extract(
             text,
