@@ -77,7 +77,7 @@ def kills(work: Path, count: int) -> Iterator[Row]:
         found.altered += sum((out / name).read_bytes() != had for name, had in before.items())
         found.alike += _briefs(out) == wanted
         asked = requests_of(log)
-        found.answered += sum(one.answered is not None for one in asked)
+        found.answered += sum(_heard(one, moments) is not None for one in asked)
         found.again += _asked_again(asked, moments)
     yield Row("runs killed at 16 jobs", f"{found.kills} in {found.folders} folders")
     yield Row(
@@ -144,15 +144,23 @@ def _asked_again(requests: Sequence[Request], moments: Sequence[float]) -> Itera
 
     What arrives within the last milliseconds before a kill nobody can have kept; so the time from
     the answer's last byte to the kill tells whether anything was lost that could have been kept.
+    What was in flight at a kill was answered to nobody.
     """
     by_body: dict[str, list[Request]] = defaultdict(list)
     for one in requests:
         by_body[one.body].append(one)
     for same in by_body.values():
         for earlier, later in pairwise(same):
-            if earlier.answered is not None:
-                kill = next((at for at in moments if at >= earlier.answered), later.asked)
-                yield max(0.0, min(kill, later.asked) - earlier.answered)
+            if (at := _heard(earlier, moments)) is not None:
+                kill = next((moment for moment in moments if moment > at), later.asked)
+                yield min(kill, later.asked) - at
+
+
+def _heard(request: Request, moments: Sequence[float]) -> float | None:
+    """Return when somebody who was alive had the answer to *request*, if ever."""
+    at = request.answered
+    lost = at is not None and any(request.asked <= moment <= at for moment in moments)
+    return None if lost else at
 
 
 def _briefs(out: Path) -> dict[str, str]:
