@@ -94,7 +94,7 @@ def _in_order(briefs: Iterable[Brief]) -> list[Brief]:
     by_id: dict[str, Brief] = {}
     for brief in briefs:
         other = by_id.setdefault(brief.document.id, brief)
-        if other != brief:
+        if other is not brief and other != brief:
             raise InputError(
                 f"two different briefs have the document id {brief.document.id!r}; "
                 "give each report one brief and its own id"

@@ -74,7 +74,7 @@ class _Topics:
         for (document, name), id_ in cast.by_name.items():
             figure = cast.figures[id_]
             self._known.update(skeleton(word) for word in name.split())
-            if any(m.actor.kind in _TOPICAL for m in figure.mentions):
+            if figure.kinds & _TOPICAL:
                 self._forms.setdefault(document, []).append((name, figure))
 
     def find(self, event: Traits) -> set[tuple[str, str]]:
@@ -84,7 +84,7 @@ class _Topics:
         about = {f.id: f for name, f in self._forms.get(event.document, ()) if f" {name} " in words}
         for id_ in event.named:
             figure = self._cast.figures[id_]
-            if any(m.actor.kind in _TOPICAL for m in figure.mentions):
+            if figure.kinds & _TOPICAL:
                 about[id_] = figure
         content = frozenset().union(*map(stems, quotes)) - _FLAT
         found = {

@@ -7,6 +7,7 @@ value that the others allow, or the spelling that most independent origins use.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -50,7 +51,7 @@ class Telling:
 
 def cite(document: str, citations: Iterable[Citation]) -> tuple[DossierCitation, ...]:
     """Return the citations with their document."""
-    return tuple(DossierCitation(document=document, **dict(c)) for c in citations)
+    return tuple(DossierCitation(document=document, **vars(c)) for c in citations)
 
 
 def distinct(citations: Iterable[DossierCitation]) -> tuple[DossierCitation, ...]:
@@ -81,7 +82,7 @@ def build_conflict(
     majority = leading * 2 > total
     values = [
         ConflictValue(
-            value=min((t.value for t in group), key=lambda v: (-_uses(group, v), v)),
+            value=_usual(group),
             documents=tuple(sorted({t.document for t in group})),
             origins=tuple(sorted({t.origin for t in group})),
             against_majority=majority and support[key] < leading,
@@ -245,5 +246,7 @@ def _existence(event: Event) -> str:
     return "denied" if denied else "told"
 
 
-def _uses(group: Sequence[Telling], value: str) -> int:
-    return sum(telling.value == value for telling in group)
+def _usual(group: Sequence[Telling]) -> str:
+    """The value that most of them give, in its own spelling."""
+    uses = Counter(telling.value for telling in group)
+    return min(uses, key=lambda value: (-uses[value], value))

@@ -38,6 +38,7 @@ class Figure:
     home: str | None
     group: str
     mentions: tuple[Mention, ...]
+    kinds: frozenset[str]
     reasons: tuple[str, ...]
     doubtful: bool
 
@@ -164,8 +165,17 @@ def _cast(
     doubtful: tuple[Decision, ...],
 ) -> Cast:
     built = {
-        id_: Figure(id_, _best_name(members), _home(members), members[0].group, members, *why)
-        for id_, members, why in zip(ids, figures, merged, strict=True)
+        id_: Figure(
+            id=id_,
+            name=_best_name(members),
+            home=_home(members),
+            group=members[0].group,
+            mentions=members,
+            kinds=frozenset(member.actor.kind for member in members),
+            reasons=reasons,
+            doubtful=doubtful,
+        )
+        for id_, members, (reasons, doubtful) in zip(ids, figures, merged, strict=True)
     }
     by_actor = {m.key: figure.id for figure in built.values() for m in figure.mentions}
     by_name: dict[tuple[str, str], str] = {}

@@ -35,7 +35,7 @@ def find_origin(
             return figure.id if figure else fold(told)
     for part in participants:
         figure = cast.find_figure(document, part.actor, part.name)
-        if figure and any(m.actor.kind == "media" for m in figure.mentions):
+        if figure and "media" in figure.kinds:
             return figure.id
     publisher = brief.document.publisher
     if not publisher:

@@ -115,12 +115,12 @@ def _traits(brief: Brief, event: Event, cast: Cast, known: frozenset[str]) -> Tr
         if figure is None:
             sides |= {home} if (home := home_named(part.name, cast.states)) else set()
             continue
-        if any(m.actor.kind == "media" for m in figure.mentions):
+        if "media" in figure.kinds:
             media = media or figure.id
             continue
         if figure.group == "unnamed":
             continue
-        armed = any(m.actor.kind == "armed_group" for m in figure.mentions)
+        armed = "armed_group" in figure.kinds
         sides.add(figure.id if armed or not figure.home else figure.home)
         if figure.group != "state":
             named.add(figure.id)
