@@ -101,6 +101,8 @@ ITEMS: tuple[tuple[str, ItemCategory], ...] = (
 )
 WEEKDAYS = tuple(calendar.day_name)
 START = datetime.date(2025, 1, 1)
+# A larger world has as much news a day, and as many bearers of a name, as one of so many reports.
+_DENSE, _DAYS, _NAMED = 10_000, 700, 1_250
 
 
 @dataclass(frozen=True)
@@ -150,10 +152,12 @@ def make_world(count: int, seed: int = 0) -> World:
     dice = random.Random(seed)
     countries = [_country(line) for line in COUNTRIES]
     people = _people(dice, countries, max(40, count // 8))
+    foreign = {c: [p for p in people if p.country != c] for c in countries}
+    days = max(60, min(count, _DAYS)) if count <= _DENSE else _DAYS * count // _DENSE
     world = World()
     number = 0
     while len(world.briefs) < count:
-        story = _story(dice, number, people, count)
+        story = _story(dice, number, people, foreign, days)
         for _ in range(min(dice.choice((1, 1, 2, 3, 4, 6)), count - len(world.briefs))):
             _Report(dice, world, story, len(world.briefs)).write()
         number += 1
@@ -167,25 +171,46 @@ def _country(line: str) -> Country:
 
 def _people(dice: random.Random, countries: list[Country], count: int) -> list[Person]:
     taken: set[tuple[str, str]] = set()
+    at_home: set[tuple[str, Country]] = set()
     people: list[Person] = []
+    families = _families(count)
     while len(people) < count:
-        given, family = dice.choice(GIVEN), dice.choice(FAMILY)
+        given, family = dice.choice(GIVEN), dice.choice(families)
         country = dice.choice(countries)
         # One in fifty bears a name that somebody in another country bears too.
         if (given, family) in taken and dice.random() > 0.02:
             continue
-        if any(p.given[0] + p.family[0] == given + family and p.country == country for p in people):
+        if (given + family, country) in at_home:
             continue
         taken.add((given, family))
         variants = tuple(given.split("/")), tuple(family.split("/"))
         person = Person(f"p{len(people)}", *variants, dice.choice(OFFICES), country)
+        at_home.add((person.given[0] + person.family[0], country))
         people.append(person)
     return people
 
 
-def _story(dice: random.Random, number: int, people: list[Person], count: int) -> Story:
+def _families(people: int) -> list[str]:
+    """Family names for so many *people*: made ones besides, so that a name stays as rare."""
+    more = len(FAMILY) * max(0, people - _NAMED) // _NAMED
+    onsets, ends = "b d g h k l m n p r s t v z br dr kr st".split(), ("an", "ov", "er", "im", "u")
+    dice = random.Random(more)
+    made: set[str] = set()
+    while len(made) < more:
+        middle = "".join(dice.choice(onsets) + dice.choice("aeiou") for _ in range(2))
+        made.add(f"{middle}{dice.choice(onsets)}{dice.choice(ends)}".capitalize())
+    return [*FAMILY, *sorted(made)]
+
+
+def _story(
+    dice: random.Random,
+    number: int,
+    people: list[Person],
+    foreign: dict[Country, list[Person]],
+    days: int,
+) -> Story:
     first = dice.choice(people)
-    second = dice.choice([p for p in people if p.country != first.country])
+    second = dice.choice(foreign[first.country])
     type_, labels, verb = dice.choice(KINDS)
     items = tuple(sorted(dice.sample(range(len(ITEMS)), dice.choice((1, 2, 3)))))
     return Story(
@@ -193,7 +218,7 @@ def _story(dice: random.Random, number: int, people: list[Person], count: int) -
         type=type_,
         labels=labels,
         verb=verb,
-        day=START + datetime.timedelta(days=dice.randrange(max(60, min(count, 700)))),
+        day=START + datetime.timedelta(days=dice.randrange(days)),
         people=(first, second),
         agency=dice.choice(AGENCIES) if dice.random() < 0.5 else None,
         items=items if dice.random() < 0.4 else (),

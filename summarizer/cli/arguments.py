@@ -96,6 +96,10 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
         arguments.parser.error("--batch needs --out, where answers are kept")
     if arguments.command == "export" and arguments.to == "parquet" and not arguments.out:
         arguments.parser.error("parquet is no text: say where it goes with --out")
+    if arguments.command == "fuse" and arguments.into and arguments.out:
+        arguments.parser.error("--into says where the dossier goes: leave out --out")
+    if arguments.command == "fuse" and arguments.into and arguments.format == "md":
+        arguments.parser.error("--into adds to a dossier, which is JSON: leave out --format md")
     if arguments.command == "check" and arguments.tool and arguments.support:
         arguments.parser.error("--support is for briefs, not for --from")
     return arguments
@@ -328,6 +332,13 @@ def _fuse(command: argparse.ArgumentParser) -> None:
         "paths", nargs="+", type=Path, metavar="BRIEF", help=".json or .jsonl file, or directory"
     )
     command.add_argument("--out", type=Path, metavar="FILE", help="default: standard output")
+    command.add_argument(
+        "--into",
+        type=Path,
+        metavar="DOSSIER",
+        help="add the briefs to this dossier; it is then what fusing all at once would give. Its "
+        "briefs, decisions and trust are kept beside it, in STEM.briefs",
+    )
     command.add_argument("--format", choices=("json", "md"), default="json")
     command.add_argument(
         "--since", type=Path, metavar="OLD", help="an earlier dossier: tell what is new"

@@ -1,35 +1,46 @@
-"""The command ``fuse``: briefs in, one dossier out."""
+"""The command ``fuse``: briefs in, one dossier out, or an earlier dossier with them in it."""
 
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
 
 from summarizer.brief import Brief
-from summarizer.cli.corrections import read_corrections, say_misfits
+from summarizer.cli.corrections import Corrections
 from summarizer.cli.files import BRIEFS, parsed_as, read_all, read_json, write_whole
-from summarizer.cli.sources import Sources
-from summarizer.cli.terminal import put, say
+from summarizer.cli.gathered import Gathered
+from summarizer.cli.into import gather
+from summarizer.cli.terminal import put
 from summarizer.dossier import Decision, Dossier, Reliability
-from summarizer.errors import InputError
 from summarizer.fuse import fuse
+from summarizer.read import bytes_of
 from summarizer.render import dossier_to_markdown, to_json
-from summarizer.review import corrected, of_document
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the user knows besides."""
+
+    decisions: list[Decision]
+    reliability: dict[str, Reliability]
+    since: Dossier | None
 
 
 def run(arguments: Namespace) -> int:
     """Write the dossier."""
-    briefs = list(_briefs(arguments))
-    decisions = _decisions(arguments)
-    reliability = (
-        parsed_as(dict[str, Reliability], read_json(arguments.reliability), arguments.reliability)
-        if arguments.reliability
-        else None
+    corrections = Corrections(arguments.corrections, arguments.source)
+    known = _Known(_decisions(arguments), _reliability(arguments), _since(arguments))
+    given = _given(arguments.paths)
+    if arguments.into:
+        _fuse_into(arguments.into, given, corrections, known)
+        return 0
+    briefs = [corrections.apply(*each).fused for each in given]
+    corrections.say_misfits()
+    dossier = fuse(
+        briefs, decisions=known.decisions, reliability=known.reliability, since=known.since
     )
-    since = (
-        parsed_as(Dossier, read_json(arguments.since), arguments.since) if arguments.since else None
-    )
-    dossier = fuse(briefs, decisions=decisions, reliability=reliability, since=since)
     text = dossier_to_markdown(dossier) if arguments.format == "md" else to_json(dossier)
     if arguments.out:
         write_whole(arguments.out, text)
@@ -38,26 +49,28 @@ def run(arguments: Namespace) -> int:
     return 0
 
 
-def _briefs(arguments: Namespace) -> Iterator[Brief]:
-    """Yield the briefs, with the decisions of a review on their texts worked in."""
-    corrections = read_corrections(arguments)
-    about = {decision.doc for decision in corrections}
-    known = set()
-    sources = Sources(arguments.source)
-    for each in read_all(arguments.paths, BRIEFS):
-        brief = parsed_as(Brief, each.data, each.name)
-        info = brief.document
-        known.add(info.sha256)
-        if info.sha256 in about:
-            found = sources.find(each.path, {"id": info.id, "sha256": info.sha256})
-            if found is None:
-                raise InputError(f"{each.name}: corrections need its report; see --source")
-            own = of_document(corrections, info.sha256)
-            brief, misfits = corrected(brief, found[1], own)
-            for misfit in misfits:
-                say(f"{info.id}: {misfit}")
-        yield brief
-    say_misfits(corrections, known)
+def _fuse_into(
+    path: Path, given: Iterable[tuple[Brief, Path, str]], corrections: Corrections, known: _Known
+) -> None:
+    """Fuse all that went into the dossier *path*, and the briefs *given*, into it anew."""
+    with Gathered(path) as gathered:
+        before = bytes_of(path) if path.exists() else None
+        gather(gathered, path, before, given, corrections)
+        dossier = fuse(
+            (kept.fused for kept in gathered.briefs()),
+            decisions=gathered.decide(known.decisions),
+            reliability=gathered.trust(known.reliability),
+            since=known.since,
+        )
+        text = to_json(dossier).encode()
+        gathered.commit(before, text)
+        write_whole(path, text, option="--into")
+
+
+def _given(paths: Iterable[Path]) -> Iterator[tuple[Brief, Path, str]]:
+    """Yield the briefs with their files, and what messages call them."""
+    for each in read_all(paths, BRIEFS):
+        yield parsed_as(Brief, each.data, each.name), each.path, each.name
 
 
 def _decisions(arguments: Namespace) -> list[Decision]:
@@ -67,3 +80,13 @@ def _decisions(arguments: Namespace) -> list[Decision]:
     data = read_json(arguments.decisions)
     pairs = data.get("doubtful") if isinstance(data, dict) else data
     return parsed_as(list[Decision], pairs, arguments.decisions)
+
+
+def _reliability(arguments: Namespace) -> dict[str, Reliability]:
+    path = arguments.reliability
+    return parsed_as(dict[str, Reliability], read_json(path), path) if path else {}
+
+
+def _since(arguments: Namespace) -> Dossier | None:
+    path = arguments.since
+    return parsed_as(Dossier, read_json(path), path) if path else None

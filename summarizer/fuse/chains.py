@@ -25,7 +25,7 @@ def chain_pledges(
     chains: dict[_Parties, dict[int, PledgeTraits]] = {}
     sellers = _known_suppliers(traits)
     for number, pledge in enumerate(traits):
-        supplier = pledge.supplier or _only_supplier(pledge, sellers)
+        supplier = pledge.supplier or _only_supplier(sellers.get(pledge.recipient, set()))
         if supplier and pledge.recipient:
             root = deals.find(number)
             chain = chains.setdefault((supplier, pledge.recipient), {})
@@ -51,27 +51,24 @@ def chain_pledges(
     return found
 
 
-def _known_suppliers(
-    traits: Sequence[PledgeTraits],
-) -> dict[frozenset[str], list[PledgeTraits]]:
-    known: dict[frozenset[str], list[PledgeTraits]] = {}
+def _known_suppliers(traits: Sequence[PledgeTraits]) -> dict[frozenset[str], set[frozenset[str]]]:
+    """The suppliers that reports name for each recipient."""
+    known: dict[frozenset[str], set[frozenset[str]]] = {}
     for pledge in traits:
         if pledge.supplier and pledge.recipient:
-            known.setdefault(pledge.recipient, []).append(pledge)
+            known.setdefault(pledge.recipient, set()).add(pledge.supplier)
     return known
 
 
-def _only_supplier(
-    pledge: PledgeTraits, known: dict[frozenset[str], list[PledgeTraits]]
-) -> frozenset[str]:
-    """The only supplier that any report names for this recipient; empty for none or several."""
-    found = {other.supplier for other in known.get(pledge.recipient, ())}
-    return next(iter(found)) if len(found) == 1 else frozenset()
+def _only_supplier(known: set[frozenset[str]]) -> frozenset[str]:
+    """The only one of the suppliers *known*; empty for none or several."""
+    return next(iter(known)) if len(known) == 1 else frozenset()
 
 
 def _precursor_reason(earlier: PledgeTraits, later: PledgeTraits) -> str | None:
     one, two = earlier.pledge.status, later.pledge.status
-    if one not in STAGES or two not in STAGES:
+    # First what costs nothing: between two states there may be thousands of pledges.
+    if one not in STAGES or two not in STAGES or stage_of(earlier) > stage_of(later):
         return None
     parties = "same supplier and recipient"
     if not (earlier.supplier and later.supplier):
@@ -85,7 +82,7 @@ def _precursor_reason(earlier: PledgeTraits, later: PledgeTraits) -> str | None:
     # Nobody delivers before signing; when an open date lies is then told by the goods alone.
     undated = not (earlier.told_on and later.told_on)
     staged = undated and goods_agree(earlier, later) and stage_of(earlier) < stage_of(later)
-    if stage_of(earlier) > stage_of(later) or not (dated or asked or staged):
+    if not (dated or asked or staged):
         return None
     when = f"{earlier.told_on} before {later.told_on}" if dated else "an earlier stage"
     return f"{parties}, {one} then {two}; {when}"

@@ -120,29 +120,45 @@ def join_family_names(
     Two family names of one report that fit two people of another report vouch for each other.
     """
     bearers = _bearers(mentions, numbers)
+    # A leader is named in thousands of reports: what equal mentions ask for is looked up once.
+    known: dict[tuple[str, str | None, str], list[int]] = {}
     only: dict[int, list[int]] = {}
     for number in numbers:
         mention = mentions[number]
         if len(mention.person.tokens) != 1:
             continue
-        token = mention.person.tokens[0]
-        fitting: dict[int, list[int]] = {}
-        for bearer, form in sorted({b for k in sound_keys(token) for b in bearers.get(k, ())}):
-            if tokens_agree(token, form) and _may_be(mention, mentions[bearer]):
-                fitting.setdefault(people.find(bearer), []).append(bearer)
-        if len(fitting) > 1:
-            fitting = {
-                root: close
-                for root, them in fitting.items()
-                if (close := _close(mentions, number, them))
-            }
-        if len(fitting) == 1:
-            only[number] = next(iter(fitting.values()))
-    vouched = _vouched(mentions, only)
+        asked = mention.person.tokens[0], mention.home, mention.office
+        if asked not in known:
+            known[asked] = _only_fitting(mentions, number, bearers, people)
+        if known[asked]:
+            only[number] = known[asked]
+    vouchers = _Vouchers(mentions, only)
     doubts: list[Doubt] = []
-    for number, found in only.items():
-        doubts += _join_bearer(mentions, number, found, people, company, vouched.get(number))
+    for number in only:
+        doubts += _join_bearer(mentions, number, only[number], people, company, vouchers)
     return doubts
+
+
+def _only_fitting(
+    mentions: Sequence[Mention],
+    number: int,
+    bearers: Mapping[str, Sequence[tuple[int, str]]],
+    people: People,
+) -> list[int]:
+    """The full names of the one person that a family name can mean; none where several fit."""
+    mention = mentions[number]
+    token = mention.person.tokens[0]
+    fitting: dict[int, list[int]] = {}
+    for bearer, form in sorted({b for k in sound_keys(token) for b in bearers.get(k, ())}):
+        if tokens_agree(token, form) and _may_be(mention, mentions[bearer]):
+            fitting.setdefault(people.find(bearer), []).append(bearer)
+    if len(fitting) > 1:
+        fitting = {
+            root: close
+            for root, them in fitting.items()
+            if (close := _close(mentions, number, them))
+        }
+    return next(iter(fitting.values())) if len(fitting) == 1 else []
 
 
 def join_outliers(
@@ -248,25 +264,46 @@ def _close(mentions: Sequence[Mention], number: int, bearers: Sequence[int]) -> 
     ]
 
 
-def _vouched(
-    mentions: Sequence[Mention], bearers: Mapping[int, Sequence[int]]
-) -> dict[int, tuple[int, str]]:
-    """For each family name the bearer that another family name of its report meets elsewhere."""
-    together: dict[tuple[str, str], list[tuple[int, int]]] = {}
-    for number, found in bearers.items():
-        here = mentions[number].document
-        for bearer in found:
-            there = mentions[bearer].document
-            if here != there:
-                together.setdefault((here, there), []).append((number, bearer))
-    vouched: dict[int, tuple[int, str]] = {}
-    for _, pairs in sorted(together.items()):
-        for number, bearer in pairs:
-            others = {mentions[n].actor.name for n, _ in pairs if n != number}
-            others.discard(mentions[number].actor.name)
-            if others:
-                vouched.setdefault(number, (bearer, ", ".join(sorted(others))))
-    return vouched
+class _Vouchers:
+    """Finds the bearer of a family name whom another one of its report meets in a third place."""
+
+    def __init__(self, mentions: Sequence[Mention], bearers: Mapping[int, Sequence[int]]) -> None:
+        self._mentions = mentions
+        self._bearers = bearers
+        self._together: dict[str, list[int]] = {}
+        for number in bearers:
+            self._together.setdefault(mentions[number].document, []).append(number)
+        # Equal mentions share one list of bearers, which is read once.
+        self._reports: dict[int, dict[str, int]] = {}
+
+    def find(self, number: int) -> tuple[int, str] | None:
+        """Return that bearer, and the names that vouch for him: of the first report that does."""
+        mention = self._mentions[number]
+        others = [
+            (self._mentions[n].actor.name, self._told_in(n))
+            for n in self._together[mention.document]
+            if n != number and self._mentions[n].actor.name != mention.actor.name
+        ]
+        if not others:
+            return None
+        own = self._told_in(number)
+        shared = {there for _, reports in others for there in own.keys() & reports.keys()}
+        shared.discard(mention.document)
+        if not shared:
+            return None
+        there = min(shared)
+        names = {name for name, reports in others if there in reports}
+        return own[there], ", ".join(sorted(names))
+
+    def _told_in(self, number: int) -> dict[str, int]:
+        """The reports that give a full name of the only bearer, and the first mention in each."""
+        found = self._bearers[number]
+        if id(found) not in self._reports:
+            reports: dict[str, int] = {}
+            for bearer in found:
+                reports.setdefault(self._mentions[bearer].document, bearer)
+            self._reports[id(found)] = reports
+        return self._reports[id(found)]
 
 
 def _join_bearer(
@@ -275,7 +312,7 @@ def _join_bearer(
     bearers: Sequence[int],
     people: People,
     company: Mapping[str, frozenset[str]],
-    vouched: tuple[int, str] | None,
+    vouchers: _Vouchers,
 ) -> list[Doubt]:
     """Join when country and either office or company agree; else return the doubt."""
     mention = mentions[number]
@@ -295,7 +332,7 @@ def _join_bearer(
             support = f"office {mention.office}" if office else f"also in both: {min(known)}"
             people.join(bearer, number, f"{reason}; country {mention.home}; {support}")
             return []
-    if vouched:
+    if vouched := vouchers.find(number):
         people.join(vouched[0], number, f"{reason}; like {vouched[1]}, in both reports")
         return []
     return [Doubt(bearers[0], number, f"{reason}, but neither country, office nor company agree")]
