@@ -65,6 +65,7 @@ def _fuse_into(
         text = to_json(dossier).encode()
         gathered.commit(before, text)
         write_whole(path, text, option="--into")
+        gathered.settle(text)
 
 
 def _given(paths: Iterable[Path]) -> Iterator[tuple[Brief, Path, str]]:

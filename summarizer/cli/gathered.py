@@ -57,6 +57,7 @@ class Gathered:
             self._base = sqlite3.connect(self.path, timeout=0, isolation_level=None)
         try:
             with self._told():
+                self._base.execute("pragma locking_mode = exclusive")  # until it is closed
                 self._base.execute("begin exclusive")
                 self._prepare()
         except BaseException:
@@ -88,18 +89,14 @@ class Gathered:
         """Yield what is kept, in order of document ids."""
         with self._told(), closing(self._base.cursor()) as cursor:
             cursor.execute("select given, fused, corrections from briefs order by id")
-            for given, fused, corrections in cursor:
-                brief = _unpacked(given)
-                yield Kept(brief, _unpacked(fused) if fused else brief, corrections)
+            for row in cursor:
+                yield _kept(*row)
 
     def find(self, id_: str) -> Kept | None:
         """Return the brief of the document *id_*, if there is one."""
-        rows = self._rows("select given, fused, corrections from briefs where id = ?", id_)
-        if not rows:
-            return None
-        given, fused, corrections = rows[0]
-        brief = _unpacked(given)
-        return Kept(brief, _unpacked(fused) if fused else brief, corrections)
+        with self._told():
+            rows = self._rows("select given, fused, corrections from briefs where id = ?", id_)
+            return _kept(*rows[0]) if rows else None
 
     def add(self, kept: Kept) -> None:
         """Keep a brief, in place of one of the same document."""
@@ -126,17 +123,22 @@ class Gathered:
     def commit(self, before: bytes | None, after: bytes) -> None:
         """Keep all of it for good: *after* is the dossier that will take the place of *before*.
 
-        Both are known from here on, as the run may be killed between this and that.
+        Both are known until ``settle``, as the run may be killed between this and that.
         """
         self._rows("delete from dossiers")
         for known in {_sum(before), _sum(after)}:
             self._rows("insert into dossiers values (?)", known)
-        with self._told():
-            self._base.execute("commit")
+        self._rows("commit")
+
+    def settle(self, dossier: bytes) -> None:
+        """Take note that *dossier* is written."""
+        self._rows("delete from dossiers where sha256 <> ?", _sum(dossier))
 
     def _prepare(self) -> None:
         version = self._rows("pragma user_version")[0][0]
-        if version not in (0, _VERSION) or (version == 0 and self._rows("pragma page_count")[0][0]):
+        if version not in (0, _VERSION) or (
+            version == 0 and self._rows("select 1 from sqlite_master")
+        ):
             raise sqlite3.DatabaseError("not the briefs of a dossier, or of a later version")
         if version == 0:
             for statement in _SCHEMA.split(";"):
@@ -155,10 +157,15 @@ class Gathered:
             if "locked" in str(error):
                 raise InputError(f"{self.path}: another run adds to it; wait for it") from error
             raise InputError(f"{self.path}: cannot be used ({error})") from error
-        except (sqlite3.Error, zlib.error, OSError) as error:
+        except (sqlite3.Error, OSError) as error:
             raise InputError(
                 f"{self.path}: cannot be read ({error}); remove it, and give all briefs again"
             ) from error
+
+
+def _kept(given: bytes, fused: bytes | None, corrections: str | None) -> Kept:
+    brief = _unpacked(given)
+    return Kept(brief, brief if fused is None else _unpacked(fused), corrections)
 
 
 def _packed(brief: Brief) -> bytes:
@@ -166,7 +173,10 @@ def _packed(brief: Brief) -> bytes:
 
 
 def _unpacked(data: bytes) -> Brief:
-    return Brief.model_validate_json(zlib.decompress(data))
+    try:
+        return Brief.model_validate_json(zlib.decompress(data))
+    except (zlib.error, ValueError, TypeError) as error:
+        raise sqlite3.DatabaseError("a brief in it is broken") from error
 
 
 def _sum(dossier: bytes | None) -> str:
