@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     )
     from summarizer.extract import extract
     from summarizer.fuse import fuse
+    from summarizer.observe import Counters
     from summarizer.pipeline import Progress, summarize, verify
     from summarizer.read import read, read_text
     from summarizer.run import Outcome, summarize_many
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Brief",
     "CitationError",
+    "Counters",
     "Document",
     "Dossier",
     "InputError",
@@ -73,6 +75,7 @@ _HOMES = {
     ),
     "extract": ("extract",),
     "fuse": ("fuse",),
+    "observe": ("Counters",),
     "pipeline": ("Progress", "summarize", "verify"),
     "read": ("read", "read_text"),
     "run": ("Outcome", "summarize_many"),

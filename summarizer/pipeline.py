@@ -14,9 +14,11 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
+from summarizer import observe
 from summarizer.annotate import annotate
 from summarizer.ask import UNANSWERED, Batches, Memory, Model, dialect_for, open_model
 from summarizer.brief import VERSION, Brief, DocumentInfo, Engine, Support, Usage
+from summarizer.claims import Claims
 from summarizer.engine.assembly import Progress as Bytes
 from summarizer.engine.server import serve
 from summarizer.engine.weights import find_weights
@@ -24,7 +26,7 @@ from summarizer.errors import CitationError, SettingsError
 from summarizer.interview import interview
 from summarizer.prompt import prompts_sha256
 from summarizer.read import read
-from summarizer.resolve import resolve
+from summarizer.resolve import Resolved, resolve
 from summarizer.review import Decision, corrected, of_document
 from summarizer.segment import segment
 from summarizer.settings import Settings
@@ -58,23 +60,27 @@ def summarize(
     model: Model | None = None,
     corrections: Sequence[Decision] = (),
     progress: Watch | None = None,
+    counters: observe.Counters | None = None,
 ) -> Brief:
     """Return the brief of one report.
 
     *source* is a ``Document`` or the path of a file; *published* an ISO date against which
     relative dates are resolved. *corrections* are decisions of a review (``read_decisions``), which
-    hold for the same text whatever the model now says. Without *model* the engine of *settings*
-    (default: those of the environment) is opened for this one report. Raises InputError,
-    SettingsError, ModelError, and CitationError when something was rejected and
-    ``settings.strict`` is set.
+    hold for the same text whatever the model now says. *counters* get what each stage did. Without
+    *model* the engine of *settings* (default: those of the environment) is opened for this one
+    report. Raises InputError, SettingsError, ModelError, and CitationError when something was
+    rejected and ``settings.strict`` is set.
     """
     document = source if isinstance(source, Document) else read(Path(source), published=published)
     settings = settings or Settings.from_env()
     with ExitStack() as opened:
         asked = model or opened.enter_context(open_engine(settings))
         reader = opened.enter_context(open_reader(settings, asked))
-        brief = brief_of(document, asked, reader, settings, progress)
-        return _strictly(reviewed(brief, document, settings, corrections), settings)
+        with observe.document(document.id, counters) as seen:
+            brief = brief_of(document, asked, reader, settings, progress)
+            brief = reviewed(brief, document, settings, corrections)
+            seen.note(**told_of(brief))
+        return _strictly(brief, settings)
 
 
 def verify(
@@ -216,14 +222,23 @@ def brief_of(
         if progress:
             progress(Progress(document.id, stage, done, total, part.usage))
 
-    sentences = segment(document)
-    annotations = annotate(document, sentences)
-    claims = interview(part, annotations, step=step)
-    resolved = resolve(annotations, claims, model.profile, judge=_judge)
+    with observe.stage("segment"):
+        sentences = segment(document)
+    with observe.stage("annotate"):
+        annotations = annotate(document, sentences)
+    with observe.stage("interview") as seen:
+        claims = interview(part, annotations, step=step)
+        seen.note(**_added(claims))
+    with observe.stage("resolve") as seen:
+        resolved = resolve(annotations, claims, model.profile, judge=_judge)
+        seen.note(**_added(resolved, claims))
     usage = part.usage
-    resolved, reading = second_reading(
-        resolved, sentences, reader, settings.verify, step=partial(step, "verify")
-    )
+    with observe.stage("verify") as seen:
+        unread = resolved
+        resolved, reading = second_reading(
+            unread, sentences, reader, settings.verify, step=partial(step, "verify")
+        )
+        seen.note(**_added(resolved, unread))
     step("done", 1, 1)
     return Brief(
         version=VERSION,
@@ -246,6 +261,29 @@ def brief_of(
         rejections=resolved.rejections,
         warnings=(*document.warnings, *resolved.warnings),
     )
+
+
+def told_of(brief: Brief) -> dict[str, object]:
+    """Return what a log says of a brief: figures alone."""
+    usages = [brief.usage, *([brief.second_reading.usage] if brief.second_reading else [])]
+    return {
+        "id": brief.document.id,
+        **{
+            records: len(getattr(brief, records))
+            for records in ("events", "pledges", "actors", "rejections", "warnings")
+        },
+        "requests": sum(usage.requests for usage in usages),
+        "prompt_tokens": sum(usage.prompt_tokens for usage in usages),
+        "completion_tokens": sum(usage.completion_tokens for usage in usages),
+    }
+
+
+def _added(made: Claims | Resolved, before: Claims | Resolved | None = None) -> dict[str, int]:
+    """Return how many rejections and warnings a stage has added to those from *before*."""
+    return {
+        "rejections": len(made.rejections) - (len(before.rejections) if before else 0),
+        "warnings": len(made.warnings) - (len(before.warnings) if before else 0),
+    }
 
 
 def reviewed(

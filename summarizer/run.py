@@ -12,13 +12,14 @@ from multiprocessing.pool import ThreadPool
 from pathlib import Path
 from queue import SimpleQueue
 
+from summarizer import observe
 from summarizer.apart import apart
 from summarizer.ask import Model
 from summarizer.brief import Brief
 from summarizer.engine.assembly import Progress as Bytes
 from summarizer.errors import LimitReached, ModelError, SummarizerError
 from summarizer.ledger import Ledger
-from summarizer.pipeline import Watch, brief_of, open_engine, open_reader, reviewed
+from summarizer.pipeline import Watch, brief_of, open_engine, open_reader, reviewed, told_of
 from summarizer.read import Article, Given, Source, articles, path_of
 from summarizer.review import Decision
 from summarizer.settings import Settings
@@ -75,6 +76,7 @@ def summarize_many(
     progress: Watch | None = None,
     weights_progress: Bytes | None = None,
     watch_model: Callable[[Model], object] | None = None,
+    counters: observe.Counters | None = None,
 ) -> Generator[Outcome, None, None]:
     """Yield the outcome of each report; one document's fault never stops the others.
 
@@ -82,37 +84,42 @@ def summarize_many(
     address of a page as a string. The engine is opened once, and each report is read when its turn
     comes; the model is not asked about one of which *kept* returns a brief. With ``settings.jobs``
     > 1 a hosted engine is asked about several documents at a time. *watch_model* gets each
-    model that is asked, whose ``usage`` is that of the run. Raises only what concerns all of them:
-    no engine, wrong settings.
+    model that is asked, whose ``usage`` is that of the run; *counters* get what each stage did.
+    Raises only what concerns all of them: no engine, wrong settings.
     """
     about = {"published": published, "title": title, "publisher": publisher, "url": url}
     given = Given(about, encoding, allow_url=allow_url)
 
-    @_kept_apart
     def opened(outcome: Outcome) -> Outcome:
         if outcome.article is None:
             return outcome
-        document = outcome.article.read()
+        with observe.stage("read", document=outcome.name) as seen:
+            document = outcome.article.read()
+            seen.note(warnings=len(document.warnings))
         brief = kept(outcome.article, document) if kept else None
         return replace(outcome, document=document, brief=brief, kept=brief is not None)
 
-    @_kept_apart
     def answered(outcome: Outcome) -> Outcome:
-        if outcome.brief:
-            return outcome
         if outcome.document is None:
-            return answered(opened(outcome))
+            outcome = opened(outcome)
+        if outcome.brief or outcome.document is None:
+            return outcome
         brief = thought(outcome.document)
         return replace(outcome, brief=reviewed(brief, outcome.document, settings, corrections))
 
-    waiting = _each(sources, given)
-    for first in map(opened, waiting):
-        if first.document and not first.kept:
-            break
-        yield first
-    else:
-        return  # no engine is started for nothing
+    def told(outcome: Outcome) -> Outcome:
+        return within.copy().run(_told, _kept_apart(answered), outcome)
+
     with ExitStack() as stack:
+        within = stack.enter_context(observe.run(counters))
+        waiting = _each(sources, given)
+        for outcome in waiting:
+            first = within.copy().run(_kept_apart(opened), outcome)
+            if first.document and not first.kept:
+                break
+            yield told(first)
+        else:
+            return  # no engine is started for nothing
         model = stack.enter_context(open_engine(settings, weights_progress, ledger))
         reader = stack.enter_context(open_reader(settings, model, ledger))
         _show(watch_model, model, reader)
@@ -131,7 +138,7 @@ def summarize_many(
             settings.max_failures,
             lambda: model.spent or reader.spent or (ledger.fault if ledger else None),
         )
-        outcomes = _at_once(answered, brake.holding(rest), jobs, ordered=ordered)
+        outcomes = _at_once(told, brake.holding(rest), jobs, ordered=ordered)
         yield from map(brake.feel, outcomes)
         brake.tell()
 
@@ -235,6 +242,17 @@ class Brake:
         if self._row >= self._most:
             return f"{self._row} reports in a row failed alike: {self._cause}"
         return None
+
+
+def _told(step: Callable[[Outcome], Outcome], outcome: Outcome) -> Outcome:
+    """Return what *step* makes of *outcome*, which it comes to an end with, and tell of it."""
+    with observe.document(outcome.name) as seen:
+        made = step(outcome)
+        if made.brief:
+            seen.note(kept=made.kept, **told_of(made.brief))
+        if made.error:
+            seen.fail(type(made.error).__name__, str(made.error))
+    return made
 
 
 def _kept_apart(step: Callable[[Outcome], Outcome]) -> Callable[[Outcome], Outcome]:

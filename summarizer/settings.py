@@ -96,6 +96,9 @@ class Settings(BaseModel):
     tokens_per_minute: Annotated[
         int | None, Field(gt=0, description="Prompt and generated tokens")
     ] = None
+    log_text: Annotated[
+        bool, Field(description="Let the log hold what is asked and answered; never the key")
+    ] = False
     seed: int = 0
     temperature: float = 0.0
 

@@ -16,11 +16,13 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from multiprocessing.connection import Connection as Pipe
 from typing import Any, Self, TypeVar
 
 from pydantic import BaseModel
 
+from summarizer import observe
 from summarizer.apart import apart, traced
 from summarizer.ask import Answer, EngineName, Model
 from summarizer.brief import Brief, Usage
@@ -96,7 +98,7 @@ class _Worker:
         self._models = models
         self._sending = threading.Lock()
         self._numbers = itertools.count()
-        self._given: dict[int, tuple[Future[Brief], Watch | None]] = {}
+        self._given: dict[int, tuple[Future[Brief], Watch | None, observe.Replay]] = {}
         self._parts: dict[tuple[int, int], Model] = {}
         about = {
             which: _About(m.name, m.engine, m.profile, m.temperature, m.seed, m.defers)
@@ -115,7 +117,7 @@ class _Worker:
         done: Future[Brief] = Future()
         done.set_running_or_notify_cancel()  # who gives up waiting does not call it back
         number = next(self._numbers)
-        self._given[number] = done, progress
+        self._given[number] = done, progress, observe.Replay()
         if not self._send(("document", number, document)):
             self._fail_all()
         return done
@@ -145,8 +147,11 @@ class _Worker:
         if watch:
             watch(progress)
 
+    def _take_stage(self, number: int, told: Sequence[Any]) -> None:
+        self._given[number][2].take(*told)
+
     def _take_brief(self, number: int, brief: Brief | SummarizerError, trace: str | None) -> None:
-        done, _ = self._given.pop(number)
+        done, _, _ = self._given.pop(number)
         for key in [key for key in self._parts if key[0] == number]:
             del self._parts[key]
         if isinstance(brief, Brief):
@@ -160,7 +165,7 @@ class _Worker:
     ) -> None:
         model = self._parts.get((number, part)) or self._models[which].part()
         self._parts[number, part] = model
-        asked: Future[Any] = getattr(model, how)(**what)
+        asked: Future[Any] = self._given[number][2].run(partial(getattr(model, how), **what))
         asked.add_done_callback(lambda done: self._answer(at, done, model))
 
     def _answer(self, at: int, done: Future[Any], model: Model) -> None:
@@ -172,7 +177,8 @@ class _Worker:
 
     def _fail_all(self) -> None:
         for number in list(self._given):
-            done, _ = self._given.pop(number)
+            done, _, seen = self._given.pop(number)
+            seen.break_off()
             code = self._process.exitcode
             done.set_exception(
                 SummarizerError(f"the process that worked on it ended ({code}); try again")
@@ -205,7 +211,8 @@ def _think(
 
     model = _RemoteModel(desk, number, "model", about["model"])
     reader = _RemoteModel(desk, number, "reader", about["reader"])
-    made = apart(document.id, lambda: brief_of(document, model, reader, settings, watch))
+    with observe.relaying(lambda *told: desk.send(("stage", number, told))):
+        made = apart(document.id, lambda: brief_of(document, model, reader, settings, watch))
     trace = traced(made) if isinstance(made, SummarizerError) else None
     desk.send(("brief", number, made, trace))
 

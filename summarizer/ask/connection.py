@@ -8,11 +8,12 @@ import json
 import re
 import time
 from collections import defaultdict
-from collections.abc import Callable, Collection, Coroutine, Sequence
+from collections.abc import Callable, Collection, Coroutine, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, NoReturn, Protocol, TypeVar
 
+from summarizer import observe
 from summarizer.ask.address import Address
 from summarizer.ask.complaint import Certainty
 from summarizer.ask.gate import Gate
@@ -143,6 +144,7 @@ class Connection:
         asked = self._key(turns, question, reasked)
         if kept := await self._memory.find(asked):
             meter.recall(kept.usage)
+            observe.answer_found()
             return ChatCompletion.model_validate_json(kept.completion)
         own = meter.part()
         if self._memory.defers:
@@ -255,10 +257,17 @@ class Connection:
             try:
                 # Not by ``create``, which goes through every schema once more to rename nothing.
                 body = {"model": self.name, "messages": messages} | sent
-                completion = await self._client.post(
-                    "/chat/completions", body=body, cast_to=ChatCompletion
-                )
-                tokens = tokens_of(completion)
+                with self._observed(sent) as seen:
+                    seen.note(queued=round(start - come, 3))
+                    try:
+                        completion = await self._client.post(
+                            "/chat/completions", body=body, cast_to=ChatCompletion
+                        )
+                    except openai.APIStatusError as error:
+                        seen.refused(error.status_code)
+                        raise
+                    tokens = tokens_of(completion)
+                    seen.answered(*tokens, _finish(completion))
             except UnicodeEncodeError:
                 raise ModelError(
                     "the request cannot be sent: the model's name, the text or a header of "
@@ -271,6 +280,8 @@ class Connection:
             finally:
                 meter.add(time.monotonic() - start, *tokens)
             self._gate.answered(place, tokens[0], tokens[2])
+        if self.settings.log_text:
+            self._log_text(messages, completion)
         limited = self.settings.max_cost is not None or self.settings.max_tokens is not None
         if limited and not any(tokens):
             raise ModelError(
@@ -278,6 +289,30 @@ class Connection:
                 "kept"
             )
         return completion
+
+    def _observed(self, sent: Mapping[str, Any]) -> observe.Request:
+        provider = "llama.cpp" if self.engine == "local" else "openai"
+        attributes = {
+            "gen_ai.request.temperature": sent.get("temperature"),
+            "gen_ai.request.seed": sent.get("seed"),
+            "gen_ai.request.max_tokens": sent.get("max_tokens", sent.get("max_completion_tokens")),
+            "gen_ai.output.type": "json" if "response_format" in sent else "text",
+            "server.address": self._client.base_url.host,
+            "server.port": self._client.base_url.port,
+        }
+        return observe.request(self.name, provider, attributes)
+
+    def _log_text(self, messages: Sequence[Turn], completion: ChatCompletion) -> None:
+        """Log what was said, but for the key: an endpoint may repeat it."""
+        said = completion.choices[0].message.content or ""
+        key = self._client.api_key
+        observe.tell(
+            "exchange",
+            messages=[
+                {**turn, "content": turn["content"].replace(key, "[key]")} for turn in messages
+            ],
+            answer=said.replace(key, "[key]"),
+        )
 
 
 @dataclass
@@ -339,3 +374,7 @@ def tokens_of(completion: ChatCompletion) -> tuple[int, int, int]:
     details = usage.prompt_tokens_details
     cached = details.cached_tokens if details else None
     return usage.prompt_tokens, cached or 0, usage.completion_tokens
+
+
+def _finish(completion: ChatCompletion) -> str | None:
+    return completion.choices[0].finish_reason if completion.choices else None

@@ -7,6 +7,7 @@ import threading
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
+from summarizer import observe
 from summarizer.ask.complaint import Certainty, Complaint
 from summarizer.ask.request import Dialect, Question, WordQuestion
 
@@ -73,8 +74,13 @@ class Refusals:
                 key = name, draft if name == "response_format" else None
                 self._helped[key] += 1
                 if (certainty == "surely" and status < 500) or self._helped[key] >= _TIMES:
-                    self._learned.add(key)
+                    self._learn(key)
                 self._say(key)
+
+    def _learn(self, key: tuple[str, type | None]) -> None:
+        if key not in self._learned:
+            self._learned.add(key)
+            observe.count(refusals=1)
 
     def _say(self, key: tuple[str, type | None]) -> None:
         name, draft = key
@@ -83,7 +89,14 @@ class Refusals:
         said = f"{self._label} does not take {called}: it is left out {until}"
         if said not in self._said:  # an endpoint may refuse the same thing hundreds of times
             self._said.add(said)
-            _logger.warning("%s", said)
+            observe.tell(
+                "parameter.refused",
+                level=logging.WARNING,
+                logger=_logger,
+                message=said,
+                parameter=name,
+                learned=key in self._learned,
+            )
 
 
 def _draft(question: Question | WordQuestion) -> type | None:

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
+from summarizer import observe
 from summarizer.ask.complaint import Complaint, complaint
 from summarizer.errors import ModelError, ModelOutputError, ModelRefused, ModelUnavailable
 from summarizer.settings import Settings
@@ -63,8 +64,24 @@ def retrying(
             else:
                 sleep(seconds)
 
+    def again(state: RetryCallState) -> None:
+        observe.count(retries=1)
+        error = _error(state)
+        observe.tell(
+            "request.retried",
+            error=type(error).__name__,
+            status=getattr(error, "status_code", None),
+            attempt=state.attempt_number,
+            pause=round(state.upcoming_sleep, 3),
+        )
+
     return AsyncRetrying(
-        retry=retry_if_exception(is_passing), wait=pause, stop=stop, sleep=rest, reraise=True
+        retry=retry_if_exception(is_passing),
+        wait=pause,
+        stop=stop,
+        sleep=rest,
+        before_sleep=again,
+        reraise=True,
     )
 
 

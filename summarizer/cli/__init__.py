@@ -6,14 +6,17 @@ by Ctrl-C or by SIGTERM.
 
 from __future__ import annotations
 
+import logging
 import signal
 import threading
+from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from typing import NoReturn
 
 from summarizer.cli.arguments import parse
+from summarizer.cli.logs import logged
 from summarizer.cli.terminal import say, use_utf8
 from summarizer.errors import SummarizerError
 
@@ -26,13 +29,22 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         with _sigterm_interrupts():
             arguments = parse(argv)
-            # A command's own module is imported last, so that --help needs none of its libraries.
-            code: int = import_module(f"{__name__}.{arguments.command}").run(arguments)
-    except SummarizerError as error:
-        say(f"summarizer: {error}", "red")
-        return 1
+            with logged(arguments) as arguments.counters:
+                return _run(arguments)
     except KeyboardInterrupt:
         say("summarizer: interrupted")
+        return INTERRUPTED
+
+
+def _run(arguments: Namespace) -> int:
+    try:
+        # A command's own module is imported last, so that --help needs none of its libraries.
+        code: int = import_module(f"{__name__}.{arguments.command}").run(arguments)
+    except SummarizerError as error:
+        say(f"summarizer: {error}", "red", level=logging.ERROR)
+        return 1
+    except KeyboardInterrupt:
+        say("summarizer: interrupted", level=logging.ERROR)
         return INTERRUPTED
     except BrokenPipeError:
         return 1

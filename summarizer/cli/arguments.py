@@ -100,6 +100,13 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
         arguments.parser.error("--into says where the dossier goes: leave out --out")
     if arguments.command == "fuse" and arguments.into and arguments.format == "md":
         arguments.parser.error("--into adds to a dossier, which is JSON: leave out --format md")
+    if arguments.command == "summarize":
+        if arguments.log_text and arguments.log_format != "json":
+            arguments.parser.error("--log-text is for --log-format json")
+        if arguments.log_format == "json" and not arguments.log_text:
+            for name in ("explain", "debug"):
+                if getattr(arguments, name):
+                    arguments.parser.error(f"--{name} shows words of the report: say --log-text too")
     if arguments.command == "check" and arguments.tool and arguments.support:
         arguments.parser.error("--support is for briefs, not for --from")
     return arguments
@@ -199,6 +206,17 @@ def _summarize(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument(
         "--debug", action="store_true", help="show the traceback of a fault of this program"
+    )
+    command.add_argument(
+        "--log-format",
+        choices=("text", "json"),
+        default="text",
+        help="json: a JSON object a line on standard error, the counts of the run in the last one",
+    )
+    command.add_argument(
+        "--log-text",
+        action="store_true",
+        help="let the JSON lines hold what is asked and answered, which is the report's text",
     )
     report = command.add_argument_group("about the report, if its own metadata does not say")
     report.add_argument("--published", type=_date, metavar="DATE", help="as 2025-10-18")

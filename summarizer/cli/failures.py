@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import traceback
 from argparse import Namespace
 
@@ -58,10 +59,10 @@ class Failures:
         if not self._lines:
             return 0
         if reports == 1:
-            say(f"summarizer: {self._lines[0]}", "red")
+            say(f"summarizer: {self._lines[0]}", "red", level=logging.ERROR)
             return 1
         count = f"{len(self._lines)} of {reports} reports"
-        say(f"summarizer: {count} did not come out right:", "red")
+        say(f"summarizer: {count} did not come out right:", "red", level=logging.ERROR)
         for line in self._lines:
-            say(f"  {line}")
+            say(f"  {line}", level=logging.ERROR)
         return 1

@@ -40,11 +40,10 @@ class Display(AbstractContextManager["Display"]):
         """Clear what is shown."""
 
 
-class Lines(Display):
-    """One line for each report when it is done."""
+class Notices(Display):
+    """What takes long, in a line; what becomes of the reports is logged."""
 
-    def __init__(self, total: int | None) -> None:
-        self._tally = Tally(total)
+    def __init__(self) -> None:
         self._told_of_weights = False
 
     def weights(self, done: int, total: int) -> None:
@@ -52,6 +51,14 @@ class Lines(Display):
         if not self._told_of_weights:
             say(f"making the embedded model ready, once ({total / 1e9:.1f} GB)")
             self._told_of_weights = True
+
+
+class Lines(Notices):
+    """One line for each report when it is done."""
+
+    def __init__(self, total: int | None) -> None:
+        super().__init__()
+        self._tally = Tally(total)
 
     def step(self, progress: Progress) -> None:
         """Take note of the report's share, for the time left."""
@@ -148,10 +155,15 @@ class Bar(Display):
         )
 
 
-def display(total: int | None, *, quiet: bool) -> Display:
-    """Return what shows a run over *total* reports; None: nobody knows yet how many there are."""
+def display(total: int | None, *, quiet: bool, log: bool) -> Display:
+    """Return what shows a run over *total* reports; None: nobody knows yet how many there are.
+
+    With a *log* of what becomes of each there is no need to.
+    """
     if quiet:
         return Display()
+    if log:
+        return Notices()
     return Bar(total) if is_terminal(sys.stderr) else Lines(total)
 
 

@@ -11,7 +11,7 @@ from summarizer.settings import Settings
 
 _OPTIONS = (
     *("engine", "model", "profile", "base_url", "timeout", "max_bytes"),
-    *("verify", "verify_model", "verify_base_url"),
+    *("verify", "verify_model", "verify_base_url", "log_text"),
     *("jobs", "workers", "requests_per_minute", "tokens_per_minute", "max_failures"),
     *("max_cost", "max_tokens", "max_seconds", "prompt_price", "completion_price"),
 )

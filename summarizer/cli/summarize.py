@@ -86,7 +86,9 @@ class _Rounds:
         arguments, briefs = self.arguments, self.briefs
         again = not arguments.fresh and briefs.form != "md"
         with ExitStack() as stack:
-            shown = stack.enter_context(display(briefs.failures.reports, quiet=arguments.quiet))
+            log = arguments.log_format == "json"
+            total = briefs.failures.reports
+            shown = stack.enter_context(display(total, quiet=arguments.quiet, log=log))
             stack.enter_context(_told_of_failures(briefs.failures))
             outcomes = summarize_many(
                 self.sources,
@@ -100,6 +102,7 @@ class _Rounds:
                 weights_progress=shown.weights,
                 corrections=self.decisions,
                 watch_model=briefs.totals.watch,
+                counters=arguments.counters,
                 **self.about,
             )
             stack.callback(outcomes.close)  # at once, whatever goes wrong here

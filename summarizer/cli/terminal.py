@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 from typing import Literal, TextIO
 
@@ -13,6 +15,7 @@ from summarizer.escape import for_json_on_terminal, for_terminal
 
 Colour = Literal["red", "yellow"]
 _CODES = {"red": "31", "yellow": "33"}
+_voices: list[Callable[[str, int], None]] = []
 
 
 def use_utf8() -> None:
@@ -39,11 +42,29 @@ def _is_coloured(stream: TextIO) -> bool:
     return wants_colour()
 
 
-def say(message: object, colour: Colour | None = None) -> None:
-    """Write *message* to standard error, as one line; that it can't be written stops nothing.
+def say(message: object, colour: Colour | None = None, *, level: int = logging.WARNING) -> None:
+    """Tell *message* on standard error, in one line; *level* is that of ``logging``.
 
     A *colour* is shown on a terminal alone, and not when ``NO_COLOR`` is set.
     """
+    if _voices:
+        _voices[-1](str(message), level)
+    else:
+        write_error(message, colour)
+
+
+@contextmanager
+def say_as(voice: Callable[[str, int], None]) -> Iterator[None]:
+    """Give what is said to *voice* while the block lasts."""
+    _voices.append(voice)
+    try:
+        yield
+    finally:
+        _voices.pop()
+
+
+def write_error(message: object, colour: Colour | None = None) -> None:
+    """Write *message* to standard error, as one line; that it can't be written stops nothing."""
     if sys.stderr is None:  # the shell has closed it
         return
     line = for_terminal(message)

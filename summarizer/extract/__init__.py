@@ -15,6 +15,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
+from summarizer import observe
 from summarizer.ask import UNANSWERED, Answer, Model, Problem, Series
 from summarizer.draft.shape import DraftTypeError, SentenceNumber, Words, shape_of
 from summarizer.errors import CitationError
@@ -46,6 +47,7 @@ def extract(
     instruction: str | None = None,
     settings: Settings | None = None,
     model: Model | None = None,
+    counters: observe.Counters | None = None,
 ) -> Extraction[M]:
     """Return what *source* says, as records of the Pydantic model *into*.
 
@@ -56,7 +58,7 @@ def extract(
     lists where there is more than one of a thing.
 
     A window that the model cannot be asked about, or whose answer is of no use, costs no other;
-    its warning begins with ``no answer``.
+    its warning begins with ``no answer``. *counters* get what was done.
 
     Raises DraftTypeError when *into* cannot be asked for or has no ``Verbatim`` field, and what
     ``summarize`` raises.
@@ -66,7 +68,9 @@ def extract(
     document = source if isinstance(source, Document) else read(Path(source))
     settings = settings or Settings.from_env()
     with nullcontext(model) if model else open_engine(settings) as opened:
-        found = _extraction(document, into, instruction, opened.part())
+        with observe.document(document.id, counters), observe.stage("extract") as seen:
+            found = _extraction(document, into, instruction, opened.part())
+            seen.note(rejections=len(found.rejections), warnings=len(found.warnings))
     if settings.strict:
         _refuse_losses(document, found)
     return found
