@@ -353,6 +353,25 @@ def test_no_log_holds_key_or_text(
     assert [secret for secret in SECRETS if secret in told] == []
 
 
+def test_program_that_logs_everything_gets_neither_key_nor_text(script: Script) -> None:
+    code = (
+        "import logging, sys; from summarizer import *; logging.basicConfig(level=1)\n"
+        "s = Settings(base_url=sys.argv[1], model='m', api_key=sys.argv[2])\n"
+        "summarize(Document(sys.argv[3], id='d'), settings=s)"
+    )
+    script.will_reply(completion('{"events": "none"}'), ANSWER, failure(500, SAID), ANSWER)
+    done = subprocess.run(
+        [sys.executable, "-c", code, script.base_url, KEY, ARTICLE],
+        env={**os.environ, **DEBUG},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert "request.retried" in done.stderr
+    assert [secret for secret in SECRETS if secret in done.stderr + done.stdout] == []
+
+
 def test_text_is_logged_when_asked_for_and_the_key_never(
     script: Script, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -453,12 +472,12 @@ def test_quiet_log_holds_errors_and_the_counts(script: Script, tmp_path: Path) -
 
 
 def test_error_of_the_whole_run_is_a_line_of_json(script: Script, tmp_path: Path) -> None:
-    done = command(script, tmp_path / "nothing-here", "--log-format", "json")
+    done = command(script, *written(tmp_path, 2), "--format", "json", "--log-format", "json")
     error, last = lines_of(done)
 
     assert done.returncode == 1
     assert (error["event"], error["level"]) == ("message", "error")
-    assert error["message"].startswith("summarizer: ")
+    assert error["message"].startswith("summarizer: several briefs are not one JSON file")
     assert (last["event"], last["documents"]) == ("run.done", 0)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import Future
@@ -22,6 +21,7 @@ from summarizer.ask.transport import named_errors, not_a_completion
 from summarizer.ask.weigh import weighed
 from summarizer.brief import Usage
 from summarizer.errors import Deferred, ModelError, ModelOutputError, ModelRefused
+from summarizer.observe import silenced
 from summarizer.profile import Profile
 from summarizer.settings import Settings
 
@@ -267,8 +267,6 @@ class _Exchange:
             ResponseParsingError,
         )
 
-        # Its error lines quote requests, answers and whatever an endpoint says about the key.
-        logging.getLogger("instructor").setLevel(logging.CRITICAL + 1)
         answers = iter([first])
 
         async def create(messages: list[Turn], **_: Any) -> ChatCompletion:
@@ -281,13 +279,15 @@ class _Exchange:
             create=create, mode=instructor.Mode.JSON_SCHEMA
         )
         try:
-            # No context: with one, instructor renders the article as a Jinja template.
-            await patched(
-                response_model=self._question.draft,
-                messages=turns,
-                max_retries=REASKS,
-                strict=False,
-            )
+            # Its log lines quote requests, answers and whatever an endpoint says about the key.
+            with silenced():
+                # No context: with one, instructor renders the article as a Jinja template.
+                await patched(
+                    response_model=self._question.draft,
+                    messages=turns,
+                    max_retries=REASKS,
+                    strict=False,
+                )
         except IncompleteOutputException:
             return None
         except InstructorRetryException as error:

@@ -67,10 +67,13 @@ def extract(
         raise DraftTypeError(f"{into.__name__} has no Verbatim field, so nothing could be cited")
     document = source if isinstance(source, Document) else read(Path(source))
     settings = settings or Settings.from_env()
-    with nullcontext(model) if model else open_engine(settings) as opened:
-        with observe.document(document.id, counters), observe.stage("extract") as seen:
-            found = _extraction(document, into, instruction, opened.part())
-            seen.note(rejections=len(found.rejections), warnings=len(found.warnings))
+    with (
+        nullcontext(model) if model else open_engine(settings) as opened,
+        observe.document(document.id, counters),
+        observe.stage("extract") as seen,
+    ):
+        found = _extraction(document, into, instruction, opened.part())
+        seen.note(rejections=len(found.rejections), warnings=len(found.warnings))
     if settings.strict:
         _refuse_losses(document, found)
     return found

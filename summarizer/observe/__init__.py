@@ -4,6 +4,7 @@ All of it is told where it happens, and is about the document and the stage that
 in: these go along with it into other threads, and into the event loop that asks.
 """
 
+from summarizer.observe.clients import silenced
 from summarizer.observe.counters import Counters, Counts
 from summarizer.observe.events import Event, tell
 from summarizer.observe.jsonlines import JsonLines
@@ -24,6 +25,7 @@ __all__ = [
     "relaying",
     "request",
     "run",
+    "silenced",
     "stage",
     "tell",
 ]
