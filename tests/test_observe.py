@@ -206,7 +206,7 @@ def test_threads_lose_no_count() -> None:
 
     def work() -> None:
         for _ in range(500):
-            counters.add("read", Counts(documents=1, seconds=0.5))
+            counters.add("read", documents=1, seconds=0.5)
             counters.add_document(failed=True)
 
     threads = [threading.Thread(target=work) for _ in range(8)]

@@ -35,7 +35,10 @@ class Counts:
 
     def __add__(self, other: Counts) -> Counts:
         """Return both together."""
-        return Counts(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(Counts)))
+        return Counts(*(getattr(self, name) + getattr(other, name) for name in _NAMES))
+
+
+_NAMES = tuple(field.name for field in fields(Counts))
 
 
 class Counters:
@@ -46,13 +49,15 @@ class Counters:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._stages: dict[str, Counts] = {}
+        self._stages: dict[str, dict[str, float]] = {}
         self._documents = self._failed = self._kept = 0
 
-    def add(self, stage: str, counts: Counts) -> None:
-        """Add *counts* to those of *stage*."""
+    def add(self, stage: str, **counts: float) -> None:
+        """Add *counts*, by their names in ``Counts``, to those of *stage*."""
         with self._lock:
-            self._stages[stage] = self._stages.get(stage, Counts()) + counts
+            held = self._stages.setdefault(stage, dict.fromkeys(_NAMES, 0))
+            for name, more in counts.items():
+                held[name] += more
 
     def add_document(self, *, failed: bool = False, kept: bool = False) -> None:
         """Count a document that is done, has failed, or whose earlier brief was *kept*."""
@@ -80,7 +85,8 @@ class Counters:
     def stages(self) -> Mapping[str, Counts]:
         """What each stage has done so far, the first one first."""
         with self._lock:
-            return MappingProxyType(dict(self._stages))
+            stages = {name: Counts(**held) for name, held in self._stages.items()}  # type: ignore[arg-type]
+        return MappingProxyType(stages)
 
     @property
     def total(self) -> Counts:

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from summarizer.observe.clients import silenced
-from summarizer.observe.counters import ELSEWHERE, Counters, Counts
+from summarizer.observe.counters import ELSEWHERE, Counters
 from summarizer.observe.events import tell
 from summarizer.observe.here import HERE, Here
 from summarizer.observe.spans import Span
@@ -20,7 +20,7 @@ def count(**counts: float) -> None:
     """Add to what the stage at hand has done."""
     here = HERE.get()
     if here.counters:
-        here.counters.add(here.stage or ELSEWHERE, Counts(**counts))  # type: ignore[arg-type]
+        here.counters.add(here.stage or ELSEWHERE, **counts)
 
 
 def answer_found() -> None:
