@@ -10,8 +10,9 @@ import logging
 import signal
 import threading
 from argparse import Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from importlib import import_module
 from typing import NoReturn
 
@@ -26,20 +27,26 @@ INTERRUPTED = 130
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command that *argv* (default: the process's own arguments) names."""
     use_utf8()
-    try:
-        with _sigterm_interrupts():
-            arguments = parse(argv)
-            with logged(arguments) as arguments.counters:
-                return _run(arguments)
-    except KeyboardInterrupt:
-        say("summarizer: interrupted")
-        return INTERRUPTED
+    return _ended(partial(_start, argv))
+
+
+def _start(argv: Sequence[str] | None) -> int:
+    with _sigterm_interrupts():
+        arguments = parse(argv)
+        with logged(arguments) as arguments.counters:
+            return _ended(partial(_run, arguments))
 
 
 def _run(arguments: Namespace) -> int:
+    # A command's own module is imported last, so that --help needs none of its libraries.
+    code: int = import_module(f"{__name__}.{arguments.command}").run(arguments)
+    return code
+
+
+def _ended(work: Callable[[], int]) -> int:
+    """Do *work* and return its exit code, or that of what it ends in, which is told in one line."""
     try:
-        # A command's own module is imported last, so that --help needs none of its libraries.
-        code: int = import_module(f"{__name__}.{arguments.command}").run(arguments)
+        return work()
     except SummarizerError as error:
         say(f"summarizer: {error}", "red", level=logging.ERROR)
         return 1
@@ -48,7 +55,6 @@ def _run(arguments: Namespace) -> int:
         return INTERRUPTED
     except BrokenPipeError:
         return 1
-    return code
 
 
 @contextmanager
