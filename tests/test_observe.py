@@ -189,6 +189,26 @@ def test_end_of_each_report_is_counted(script: Script, tmp_path: Path) -> None:
     assert counters.total.documents == 4
 
 
+def test_report_that_waits_for_a_batch_has_not_failed(
+    script: Script, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    counters = Counters()
+    with Ledger(tmp_path / "out", defers=True) as ledger:
+        ledger.begin("m")
+        list(
+            summarize_many(
+                written(tmp_path, 3), settings=settings(script), ledger=ledger, counters=counters
+            )
+        )
+        ledger.end("done")
+
+    waiting = len(events(caplog, "document.waiting"))
+    assert waiting >= 2
+    assert not events(caplog, "document.failed")
+    assert (counters.documents, counters.failed, counters.total.failed) == (3 - waiting, 0, 0)
+
+
 def test_own_type_is_counted_too(script: Script) -> None:
     class Note(BaseModel):
         words: Verbatim

@@ -90,26 +90,45 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     if arguments.command is None:
         root.print_help()
         root.exit()
-    if arguments.command == "eval" and bool(arguments.directory) == bool(arguments.support):
-        arguments.parser.error("eval needs DIR or --support, and not both")
-    if arguments.command == "summarize" and arguments.batch and not arguments.out:
-        arguments.parser.error("--batch needs --out, where answers are kept")
-    if arguments.command == "export" and arguments.to == "parquet" and not arguments.out:
-        arguments.parser.error("parquet is no text: say where it goes with --out")
-    if arguments.command == "fuse" and arguments.into and arguments.out:
-        arguments.parser.error("--into says where the dossier goes: leave out --out")
-    if arguments.command == "fuse" and arguments.into and arguments.format == "md":
-        arguments.parser.error("--into adds to a dossier, which is JSON: leave out --format md")
-    if arguments.command == "summarize":
-        if arguments.log_text and arguments.log_format != "json":
-            arguments.parser.error("--log-text is for --log-format json")
-        if arguments.log_format == "json" and not arguments.log_text:
-            for name in ("explain", "debug"):
-                if getattr(arguments, name):
-                    arguments.parser.error(f"--{name} shows words of the report: say --log-text too")
-    if arguments.command == "check" and arguments.tool and arguments.support:
-        arguments.parser.error("--support is for briefs, not for --from")
+    if fault := _contradiction(arguments):
+        arguments.parser.error(fault)
     return arguments
+
+
+def _contradiction(arguments: argparse.Namespace) -> str | None:
+    """Return what is wrong about options that are each right, if anything is."""
+    command = arguments.command
+    if command == "summarize":
+        return _of_summarize(arguments)
+    if command == "fuse":
+        return _of_fuse(arguments)
+    if command == "eval" and bool(arguments.directory) == bool(arguments.support):
+        return "eval needs DIR or --support, and not both"
+    if command == "export" and arguments.to == "parquet" and not arguments.out:
+        return "parquet is no text: say where it goes with --out"
+    if command == "check" and arguments.tool and arguments.support:
+        return "--support is for briefs, not for --from"
+    return None
+
+
+def _of_summarize(arguments: argparse.Namespace) -> str | None:
+    if arguments.batch and not arguments.out:
+        return "--batch needs --out, where answers are kept"
+    if arguments.log_text and arguments.log_format != "json":
+        return "--log-text is for --log-format json"
+    if arguments.log_format == "json" and not arguments.log_text:
+        for name in ("explain", "debug"):
+            if getattr(arguments, name):
+                return f"--{name} shows words of the report: say --log-text too"
+    return None
+
+
+def _of_fuse(arguments: argparse.Namespace) -> str | None:
+    if arguments.into and arguments.out:
+        return "--into says where the dossier goes: leave out --out"
+    if arguments.into and arguments.format == "md":
+        return "--into adds to a dossier, which is JSON: leave out --format md"
+    return None
 
 
 def parser() -> argparse.ArgumentParser:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import math
 import time
 from collections.abc import Iterator
@@ -59,7 +60,7 @@ class Totals:
             return
         if self._made or self._kept or any(model.usage.requests for model in self._asked):
             for name, value, colour in self._rows():
-                say(f"{name:<{_WIDTH}}{value}", colour)
+                say(f"{name:<{_WIDTH}}{value}", colour, level=logging.INFO)
 
     def _rows(self) -> Iterator[Row]:
         reports = self._made + self._kept + self._failed

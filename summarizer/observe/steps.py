@@ -15,6 +15,9 @@ from summarizer.observe.events import tell
 from summarizer.observe.here import HERE, Here
 from summarizer.observe.spans import Span
 
+_WAITS = "Deferred"
+"""The error of what is gone through again once a batch is answered: no failure."""
+
 
 def count(**counts: float) -> None:
     """Add to what the stage at hand has done."""
@@ -82,16 +85,19 @@ class _Document(_Step):
 
     def _leave(self, seconds: float, error: str | None) -> None:
         error = error or self._error
-        if counters := HERE.get().counters:
+        waits = error == _WAITS
+        if (counters := HERE.get().counters) and not waits:
             kept = bool(self._noted.get("kept"))
             counters.add_document(failed=error is not None, kept=kept)
         self._span.note({f"summarizer.{name}": value for name, value in self._noted.items()})
         told = {**self._noted, "seconds": round(seconds, 3)}
-        if error:
+        if waits:
+            tell("document.waiting", **told)
+        elif error:
             tell("document.failed", level=logging.ERROR, error=error, message=self._why, **told)
         else:
             tell("document.done", **told)
-        self._span.close(error)
+        self._span.close(None if waits else error)
 
 
 def document(name: str, counters: Counters | None = None) -> _Document:
@@ -128,11 +134,11 @@ class Stage(_Step):
             self._tell(seconds, error, None)
 
     def _tell(self, seconds: float, error: str | None, ended: int | None) -> None:
-        failed = int(error is not None)
-        count(documents=1, failed=failed, seconds=seconds, **self._noted)
+        fault = None if error == _WAITS else error
+        count(documents=1, failed=int(fault is not None), seconds=seconds, **self._noted)
         tell("stage.done", seconds=round(seconds, 3), error=error, **self._noted)
         self._span.note({f"summarizer.{name}": value for name, value in self._noted.items()})
-        self._span.close(error, ended=ended)
+        self._span.close(fault, ended=ended)
 
 
 def stage(name: str, *, document: str | None = None, began: int | None = None) -> Stage:
