@@ -60,7 +60,7 @@ Keep = Callable[[Article, Document], Brief | None]
 
 
 def summarize_many(
-    sources: Iterable[Source],
+    sources: Iterable[Source | Article],
     *,
     settings: Settings,
     published: str | None = None,
@@ -81,7 +81,8 @@ def summarize_many(
     """Yield the outcome of each report; one document's fault never stops the others.
 
     A source is a file, which may hold several reports (``.jsonl``, a feed), or with *allow_url* the
-    address of a page as a string. The engine is opened once, and each report is read when its turn
+    address of a page as a string; an article is one report of a source that was opened elsewhere.
+    The engine is opened once, and each report is read when its turn
     comes; the model is not asked about one of which *kept* returns a brief. With ``settings.jobs``
     > 1 a hosted engine is asked about several documents at a time. *watch_model* gets each
     model that is asked, whose ``usage`` is that of the run; *counters* get what each stage did.
@@ -149,7 +150,7 @@ def _show(watch: Callable[[Model], object] | None, *models: Model) -> None:
             watch(model)
 
 
-def _each(sources: Iterable[Source], given: Given) -> Iterator[Outcome]:
+def _each(sources: Iterable[Source | Article], given: Given) -> Iterator[Outcome]:
     """Yield the reports of *sources* as they are asked for; nothing is read ahead."""
 
     def following(found: Iterator[Article]) -> Callable[[Outcome], Outcome]:
@@ -161,6 +162,9 @@ def _each(sources: Iterable[Source], given: Given) -> Iterator[Outcome]:
         return _kept_apart(step)
 
     for source in sources:
+        if isinstance(source, Article):
+            yield Outcome(source.path, None, None, None, source)
+            continue
         step = following(articles(source, given))
         start = Outcome(path_of(source), None, None, None)
         outcome = step(start)

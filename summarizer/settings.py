@@ -152,6 +152,11 @@ def is_dumb_terminal(environ: Mapping[str, str] = os.environ) -> bool:
     return environ.get("TERM") == "dumb"
 
 
+def report_no_usage() -> None:
+    """Let Ray, when it is started here, tell its makers nothing, unless the user has said so."""
+    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+
+
 def user_cache(environ: Mapping[str, str] = os.environ, platform: str = sys.platform) -> Path:
     """Return the platform's directory for a user's caches.
 

@@ -158,6 +158,7 @@ def parser() -> argparse.ArgumentParser:
         return added
 
     _summarize(command("summarize", "turn reports into briefs"))
+    _cluster(command("cluster", "turn very many reports into Parquet files of briefs, with Ray"))
     _check(command("check", "check every citation of briefs and dossiers against the source"))
     _fuse(command("fuse", "fuse the briefs of several reports into one dossier"))
     _report(command("report", "make one page of briefs or a dossier that opens from disk"))
@@ -246,7 +247,7 @@ def _summarize(command: argparse.ArgumentParser) -> None:
     _corrections(command)
     _engine(command)
     _reader(command)
-    bounds = command.add_argument_group("bounds")
+    bounds = _bounds(command)
     bounds.add_argument(
         "--jobs", type=_whole, metavar="N", help="requests at once, at an endpoint (default: 4)"
     )
@@ -256,6 +257,49 @@ def _summarize(command: argparse.ArgumentParser) -> None:
         metavar="N",
         help="processes that read reports, at an endpoint (default: one a processor; 0: none)",
     )
+
+
+def _cluster(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "input",
+        metavar="INPUT",
+        help="directory, .jsonl or .parquet file, or its URL, as s3://bucket/news.jsonl",
+    )
+    command.add_argument(
+        "--out",
+        required=True,
+        metavar="DIR",
+        help="directory or its URL: part-00000.parquet and so on, a row a report",
+    )
+    command.add_argument("--size", type=_whole, metavar="N", help="reports a part (default: 1000)")
+    command.add_argument(
+        "--ledgers",
+        type=Path,
+        metavar="DIR",
+        help="where the answers of each part are kept, on a disk of the machine or one that all "
+        "share (default: beside the part; --out is a URL: the user's cache on each machine)",
+    )
+    command.add_argument(
+        "--address",
+        help="of a running Ray cluster, or auto; default: one on this machine, for this run",
+    )
+    command.add_argument("--quiet", action="store_true", help="no progress, only errors")
+    _engine(command)
+    _reader(command)
+    bounds = _bounds(command)
+    bounds.add_argument(
+        "--jobs", type=_whole, metavar="N", help="requests at once, in all (default: 4 a worker)"
+    )
+    bounds.add_argument(
+        "--workers",
+        type=_whole,
+        metavar="N",
+        help="processes at work (default: one a processor; embedded model: one a machine)",
+    )
+
+
+def _bounds(command: argparse.ArgumentParser) -> argparse._ArgumentGroup:
+    bounds = command.add_argument_group("bounds")
     for unit in ("requests", "tokens"):
         bounds.add_argument(
             f"--{unit}-per-minute", type=_whole, metavar="N", help="ask no faster than that"
@@ -285,6 +329,7 @@ def _money(bounds: argparse._ActionsContainer) -> None:
             metavar="USD",
             help=f"per million {kind} tokens (default: the provider's list price, if known)",
         )
+    return bounds
 
 
 def _engine(command: argparse.ArgumentParser) -> None:

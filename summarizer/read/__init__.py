@@ -17,6 +17,7 @@ from summarizer.read.articles import (
     Given,
     Source,
     articles,
+    articles_of,
     document_at,
     document_of,
     each_line,
@@ -27,6 +28,8 @@ from summarizer.read.content import MAX_CHARACTERS, content, refuse_unusable
 from summarizer.read.encodings import is_text_encoding
 from summarizer.read.files import STDIN, bytes_of, one_line
 from summarizer.read.kinds import ENDINGS, kind_of
+from summarizer.read.lines import KEYS as LINE_KEYS
+from summarizer.read.lines import lines_of
 from summarizer.read.metadata import Metadata
 from summarizer.read.taken import Taken
 from summarizer.read.web import is_address
@@ -34,6 +37,7 @@ from summarizer.source import Document
 
 __all__ = [
     "ENDINGS",
+    "LINE_KEYS",
     "MAX_CHARACTERS",
     "STDIN",
     "Article",
@@ -41,6 +45,7 @@ __all__ = [
     "Metadata",
     "Source",
     "articles",
+    "articles_of",
     "bytes_of",
     "content",
     "document_at",
@@ -49,8 +54,11 @@ __all__ = [
     "find_sources",
     "holds_several",
     "is_address",
+    "is_report",
+    "is_report_name",
     "is_text_encoding",
     "kind_of",
+    "lines_of",
     "path_of",
     "read",
     "read_text",
@@ -156,7 +164,7 @@ def _members(directory: Path) -> list[Path]:
         names[:] = [
             name for name in names if not name.startswith(".") and not name.endswith("_files")
         ]
-        members += [each for name in files if _is_report(each := Path(folder, name))]
+        members += [each for name in files if is_report(each := Path(folder, name))]
     if not members:
         raise InputError(
             f"{one_line(directory)}: no .txt, .md, .html or .pdf file in this directory; give "
@@ -165,13 +173,18 @@ def _members(directory: Path) -> list[Path]:
     return sorted(members)
 
 
-def _is_report(path: Path) -> bool:
+def is_report(path: Path) -> bool:
+    """Tell whether a file of a directory is one of its reports."""
+    return is_report_name(path) and not (kind_of(path) == "page" and _is_own_page(path))
+
+
+def is_report_name(path: Path) -> bool:
+    """Tell whether a file of a directory is called as one of its reports may be."""
     return (
         kind_of(path) in _IN_FOLDERS
         and not path.name.startswith(".")
         and not path.stem.endswith(_OWN_OUTPUT)
         and path.stem.lower() not in _ABOUT_FOLDER
-        and not (kind_of(path) == "page" and _is_own_page(path))
     )
 
 

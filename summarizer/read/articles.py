@@ -79,7 +79,9 @@ def articles(source: Source, given: Given | None = None) -> Iterator[Article]:
         match kind_of(path):
             case "lines":
                 with stream_of(path) as stream:
-                    yield from _of_lines(path, lines.lines_of(stream, given.max_characters), given)
+                    yield from articles_of(
+                        path, lines.lines_of(stream, given.max_characters), given
+                    )
             case "feed":
                 yield from _of_feed(path, bytes_of(path, feed.MAX_BYTES + 1), given)
             case None if path == STDIN or _is_feed(path):
@@ -145,7 +147,7 @@ def _of_unknown(path: Path, given: Given) -> Iterator[Article]:
         if lines.is_article(first):
             rest = lines.lines_of(stream, given.max_characters)
             later = ((number + 1, line) for number, line in rest)
-            yield from _of_lines(path, chain([(1, first)], later), given)
+            yield from articles_of(path, chain([(1, first)], later), given)
             return
         data = first + stream.read(max(0, most - len(first)))
         kind = kind_by_content(data)
@@ -164,9 +166,10 @@ def _of_data(path: Path, data: bytes, kind: Kind, given: Given) -> Document:
     return document_of(found, stem, given.about)
 
 
-def _of_lines(
+def articles_of(
     path: Path, numbered: Iterator[tuple[int, bytes | None]], given: Given
 ) -> Iterator[Article]:
+    """Yield the reports that some *numbered* lines of the ``.jsonl`` file *path* hold."""
     unique = _Unique()
     stem = "stdin" if path == STDIN else path.stem
     for number, line in numbered:

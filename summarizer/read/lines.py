@@ -19,7 +19,8 @@ from summarizer.read.taken import Taken
 
 _ESCAPED = 6  # bytes that a character may take in JSON
 _OVERHEAD = 100_000  # bytes of a line besides its text
-_OWN = ("id", "text", *(name for name in Metadata.model_fields if name != "published_basis"))
+KEYS = ("id", "text", *(name for name in Metadata.model_fields if name != "published_basis"))
+"""What is read of a line."""
 
 
 def lines_of(stream: IO[bytes], max_characters: int) -> Iterator[tuple[int, bytes | None]]:
@@ -56,7 +57,7 @@ def from_line(line: bytes | None, where: str, max_characters: int) -> Taken:
     if not isinstance(text, str):
         raise InputError(f'{where}: no "text" in it; give each article as {{"text": "..."}}')
     refuse_unusable(text, where, max_characters)
-    known = {name: data[name] for name in _OWN[2:] if data.get(name) not in (None, "")}
+    known = {name: data[name] for name in KEYS[2:] if data.get(name) not in (None, "")}
     if day := as_date(known.get("published")):
         known["published"] = day
     try:
@@ -65,7 +66,7 @@ def from_line(line: bytes | None, where: str, max_characters: int) -> Taken:
         raise InputError(f"{where}: {complaint(error)}; correct the line") from error
     id_ = data.get("id")
     name = str(id_) if isinstance(id_, str | int) and not isinstance(id_, bool) else None
-    return Taken(text, about, tuple(ignored("the line", data, _OWN)), name)
+    return Taken(text, about, tuple(ignored("the line", data, KEYS)), name)
 
 
 def is_article(line: bytes) -> bool:
