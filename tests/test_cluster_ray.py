@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from scripted import Reply, Script, failure
 from test_cluster import ANSWER, QUESTIONS, bodies, news, rows, script, settings, told
 
@@ -26,7 +27,7 @@ pytestmark = [
     pytest.mark.block_network(allowed_hosts=[".*"]),  # Ray binds the machine's own address
     pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="finds the worker by /proc"),
 ]
-WORKERS = 3
+WORKERS = 2
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -149,6 +150,7 @@ def test_run_that_only_fails_is_ended(script: Script, tmp_path: Path) -> None:
         run(news(tmp_path, 12), tmp_path / "out", settings(script, max_failures=2))
 
 
+@pytest.mark.slow
 def test_partition_that_kills_every_worker_is_given_up(script: Script, tmp_path: Path) -> None:
     url, out = news(tmp_path, 8), tmp_path / "out"
     deadly = json.dumps(told(0))[1:-1]
@@ -176,12 +178,21 @@ def test_partition_that_kills_every_worker_is_given_up(script: Script, tmp_path:
     assert lost.lost == 3
 
 
-def test_parts_of_another_cut_are_told(script: Script, tmp_path: Path) -> None:
+def test_parts_of_another_cut_are_told(tmp_path: Path) -> None:
     url, out = news(tmp_path, 8), tmp_path / "out"
-    run(url, out, settings(script))
+    out.mkdir()
+    (out / "part-00001.parquet").write_bytes(b"")
 
     with pytest.raises(InputError, match=r"part-00001.parquet is of another input, or cut"):
-        run(url, out, settings(script), size=8)
+        run(url, out, Settings(), size=8)
+
+
+def test_second_run_in_one_folder_is_refused(tmp_path: Path) -> None:
+    url, out = news(tmp_path, 8), tmp_path / "out"
+    out.mkdir()
+    with FileLock(out / ".summarizer-cluster.lock"):
+        with pytest.raises(InputError, match="another run is at work here"):
+            run(url, out, Settings())
 
 
 def test_command_tells_what_came_of_it(
