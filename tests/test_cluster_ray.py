@@ -190,9 +190,9 @@ def test_parts_of_another_cut_are_told(tmp_path: Path) -> None:
 def test_second_run_in_one_folder_is_refused(tmp_path: Path) -> None:
     url, out = news(tmp_path, 8), tmp_path / "out"
     out.mkdir()
-    with FileLock(out / ".summarizer-cluster.lock"):
-        with pytest.raises(InputError, match="another run is at work here"):
-            run(url, out, Settings())
+    lock = FileLock(out / ".summarizer-cluster.lock")
+    with lock, pytest.raises(InputError, match="another run is at work here"):
+        run(url, out, Settings())
 
 
 def test_command_tells_what_came_of_it(
