@@ -160,6 +160,15 @@ def test_files_behind_a_url_are_read_with_what_is_beside_them(tmp_path: Path) ->
     assert found[0].read().title == "Tanks"
 
 
+def test_relative_paths_mean_the_same_to_workers_in_other_folders(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    news(tmp_path, 1)
+    monkeypatch.chdir(tmp_path)
+    found = [Place.of_input(url)[0].url for url in ("news.jsonl", ".", f"file://{tmp_path}")]
+    assert [*found, Place("out").url] == [str(tmp_path)] * 3 + [str(tmp_path / "out")]
+
+
 def test_days_and_unknown_columns_of_a_parquet_file(tmp_path: Path) -> None:
     from datetime import date
 

@@ -29,13 +29,13 @@ def run(arguments: Namespace) -> int:
                 if not part.kept and not (arguments.quiet and part.stopped is None):
                     say(_told(part))
     finally:
-        if not arguments.quiet:
+        if parts and not arguments.quiet:
             say(_in_all(parts))
     return int(any(part.failed or part.lacking or part.stopped for part in parts))
 
 
 def _told(part: Done) -> str:
-    told = [f"{part.reports:,} reports"]
+    told = [f"{part.reports:,} report{'s' * (part.reports != 1)}"]
     if part.stopped:
         told = [f"not done: {part.stopped}"]
     if part.failed:

@@ -32,9 +32,9 @@ class Place:
                 self._files, self._root = needed("fsspec").core.url_to_fs(url)
             except (ImportError, ValueError) as error:
                 raise InputError(f"{url}: cannot be reached ({error})") from error
-        self.url = url
         self._root = self._root.rstrip("/") or "/"
         self.is_local = "file" in _protocols(self._files)
+        self.url = self._root if self.is_local else url.rstrip("/")  # workers are in other folders
 
     @classmethod
     def of_input(cls, url: str) -> tuple[Self, Mapping[str, str]]:
@@ -46,9 +46,7 @@ class Place:
         with _told(url):
             about = place._files.info(place._root)
             if about["type"] != "directory":
-                parent = cls(
-                    url.rstrip("/").rpartition("/")[0] or (url[:1] if url[0] == "/" else ".")
-                )
+                parent = cls(place.url.rpartition("/")[0] or "/")
                 return parent, {place._root.rpartition("/")[2]: _version(about)}
             found = place._files.find(place._root, detail=True)
         cut = len(place._root.rstrip("/")) + 1

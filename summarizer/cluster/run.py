@@ -71,8 +71,8 @@ def run_cluster(
     """
     ray = needed("ray")
     place, files = Place.of_input(input)
-    job = Job(place.url, out, ledgers)
     target = Place(out)
+    job = Job(place.url, target.url, ledgers.absolute() if ledgers else None)
     with _alone(target):
         partitions = cut(place, files, size)
         kept, waiting = _sorted_out(target, partitions, settings)
