@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
 import threading
 import time
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -43,6 +45,9 @@ def cluster() -> Iterator[None]:
     )
     yield
     ray.shutdown()
+    with warnings.catch_warnings():  # Ray ends its processes, but waits for none of them
+        warnings.simplefilter("ignore", ResourceWarning)
+        gc.collect()
 
 
 def run(url: str, out: Path, given: Settings, size: int = 4, jobs: int = WORKERS) -> list[Done]:
