@@ -313,6 +313,7 @@ def _bounds(command: argparse.ArgumentParser) -> argparse._ArgumentGroup:
         help="stop when so many reports in a row fail alike (default: 5)",
     )
     _money(bounds)
+    return bounds
 
 
 def _money(bounds: argparse._ActionsContainer) -> None:
@@ -329,7 +330,6 @@ def _money(bounds: argparse._ActionsContainer) -> None:
             metavar="USD",
             help=f"per million {kind} tokens (default: the provider's list price, if known)",
         )
-    return bounds
 
 
 def _engine(command: argparse.ArgumentParser) -> None:

@@ -28,6 +28,12 @@ OF_COMMANDS: Mapping[str, Sequence[Example]] = {
             "by a server of one's own",
         ),
     ),
+    "cluster": (
+        (
+            "summarizer cluster s3://news/2026.jsonl --out s3://news/briefs --address auto",
+            "on the machines of a Ray cluster",
+        ),
+    ),
     "check": (
         ("summarizer check briefs/ --source reports/", "exits with 1 if a quote does not stand"),
         ("summarizer check story.dossier.json --source reports/ --json", "for a program"),
