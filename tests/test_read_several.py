@@ -7,32 +7,25 @@ import json
 import threading
 import tracemalloc
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
 from itertools import islice
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from page_shapes import SHAPES
-from sample_briefs import sample_brief
+from scripted import completion, scripted_server
 
-from summarizer import pipeline
-from summarizer.brief import Brief
 from summarizer.cli import main
 from summarizer.cli.sources import Sources
 from summarizer.cli.targets import Targets
 from summarizer.errors import InputError
-from summarizer.pipeline import document_info, settings_sha256
-from summarizer.prompt import prompts_sha256
 from summarizer.read import Given, articles, find_sources, read, web
 from summarizer.read.web import fetch, is_public
-from summarizer.settings import Settings
-from summarizer.source import Document
 
 loopback = pytest.mark.block_network(allowed_hosts=[r"127\.0\.0\.1"])
 TEXT = "Norway will supply Ukraine with 20 howitzers, the ministry said."
@@ -388,38 +381,28 @@ def test_fetched_page_is_read_as_a_page(monkeypatch: pytest.MonkeyPatch) -> None
     assert len(list(islice(articles(url), 2))) == 1
 
 
+@pytest.mark.block_network(allowed_hosts=[r"127\.0\.0\.1"])
 def test_command_writes_a_brief_and_a_kept_text_an_article_and_resumes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
     _lines(Path("news.jsonl"), {"id": "a", "text": TEXT}, "{", {"id": "b", "text": f"{TEXT} Yes."})
-    asked: list[str] = []
+    line = {"text": TEXT, "sentences": [0]}
+    answer = {"actors": [], "events": [], "pledges": [], "statements": [line]}
+    with scripted_server() as script:
+        script.will_reply(completion(json.dumps(answer)))
+        where = ["--base-url", script.base_url, "--model", "m", "--verify", "off"]
+        run = ["summarize", "news.jsonl", "--out", "briefs", *where]
 
-    def made(document: Document, *_: object) -> Brief:
-        asked.append(document.id)
-        settings = Settings(engine="openai", model="m")
-        engine = {"name": "openai", "model": "m", "profile": "large"}
-        engine |= {"prompts_sha256": prompts_sha256(), "settings_sha256": settings_sha256(settings)}
-        brief = sample_brief(id=document.id)
-        changes = {"document": document_info(document), "summary": (), "actors": ()}
-        changes |= {"events": (), "pledges": (), "engine": brief.engine.model_copy(update=engine)}
-        return brief.model_copy(update=changes)
-
-    monkeypatch.setattr(pipeline, "_brief", made)
-    monkeypatch.setattr(
-        pipeline, "open_engine", lambda *_: nullcontext(SimpleNamespace(engine="x"))
-    )
-    monkeypatch.setattr(pipeline, "open_reader", lambda *_: nullcontext())
-    run = ["summarize", "news.jsonl", "--engine", "openai", "--model", "m", "--out", "briefs"]
-
-    assert main([*run, "--keep-text", "texts"]) == 1
-    assert "news.jsonl:2: not JSON" in capsys.readouterr().err
-    assert sorted(each.name for each in Path("briefs").iterdir()) == [
-        "news.a.brief.json",
-        "news.b.brief.json",
-    ]
-    for source in ("texts", "news.jsonl"):
-        assert main(["check", "briefs", "--source", source]) == 0
-    assert main([*run, "--resume"]) == 1
-    assert "2 of 3 briefs are up to date" in capsys.readouterr().err
-    assert asked == ["a", "b"]
+        assert main([*run, "--keep-text", "texts"]) == 1
+        assert "news.jsonl:2: not JSON" in capsys.readouterr().err
+        assert sorted(each.name for each in Path("briefs").glob("*.json")) == [
+            "news.a.brief.json",
+            "news.b.brief.json",
+        ]
+        for source in ("texts", "news.jsonl"):
+            assert main(["check", "briefs", "--source", source]) == 0
+        asked = len(script.requests)
+        assert main(run) == 1
+        assert "2 of 3 briefs are up to date" in capsys.readouterr().err
+        assert len(script.requests) == asked == 8

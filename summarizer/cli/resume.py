@@ -1,4 +1,4 @@
-"""For ``--resume``: does the brief of an earlier run still hold, and would it be made again?"""
+"""Does the brief of an earlier run still hold, and would it be made again?"""
 
 from __future__ import annotations
 
