@@ -396,9 +396,10 @@ FATES = {
 def test_no_fate_of_one_question_costs_what_the_others_gave(
     script: Script, fate: str, failing: int
 ) -> None:
-    repeated = fate in ("prose", "nothing", "reasoning")  # it is asked for once more
     replies = [completion(json.dumps(said)) for said in SAID]
-    replies[failing : failing + 1] = [FATES[fate]] * (1 + repeated)
+    replies[failing] = FATES[fate]
+    if fate in ("prose", "nothing", "reasoning"):  # it is asked for once more, behind the others
+        replies.insert(len(replies) if failing else 1, FATES[fate])
     script.will_reply(*replies)
     options = Settings(
         base_url=script.base_url,

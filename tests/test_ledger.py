@@ -57,6 +57,8 @@ def run(paths: list[Path], folder: Path, given: Settings, *, fresh: bool = False
     with Ledger(folder, fresh=fresh) as ledger:
         ledger.begin("m")
         outcomes = list(summarize_many(paths, settings=given, ledger=ledger))
+        for outcome in outcomes:
+            ledger.note(outcome.name, None, f"{outcome.path.stem}.brief.json", None)
         ledger.end("done")
     return outcomes
 

@@ -34,6 +34,7 @@ class Meter:
 
     def add(self, seconds: float, prompt: int = 0, cached: int = 0, completion: int = 0) -> None:
         """Count one request."""
+        seconds = round(seconds, 3)  # as it is kept, or kept answers would add up to other sums
         self._count(1, seconds, prompt, cached, completion)
         if self._whole:
             self._whole.add(seconds, prompt, cached, completion)
