@@ -88,6 +88,8 @@ def extract(text: str, name: str, endpoint: Endpoint, used: Used, work: Path) ->
             "base_url": endpoint.base_url,
             "api_key": endpoint.api_key,
             "max_workers": 1,
+            "max_output_tokens": MOST_TOKENS,
+            "temperature": 0.0,
         },
     )
     Completions.create = counted  # type: ignore[method-assign]
@@ -99,7 +101,6 @@ def extract(text: str, name: str, endpoint: Endpoint, used: Used, work: Path) ->
             config=config,
             fence_output=False,
             use_schema_constraints=False,
-            language_model_params={"max_output_tokens": MOST_TOKENS, "temperature": 0.0},
             resolver_params={"suppress_parse_errors": True},
             show_progress=False,
         )
