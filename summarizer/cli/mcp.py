@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import sys
@@ -31,6 +32,8 @@ def run(arguments: Namespace) -> int:
         raise InputError("mcp speaks over standard input and output; one of them is closed")
     if sys.stdin.isatty():
         say("an assistant starts this, and speaks MCP to it; end with Ctrl-C")
+    # The library of the protocol writes whatever is logged to standard error.
+    logging.getLogger("summarizer.events").propagate = False
     with _ended_by_signals(sys.stdin):
         serve(folders, settings)
     return 0

@@ -32,7 +32,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "browser: needs Chromium and Playwright")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # while it is open an event loop runs in this thread
 def chromium() -> Iterator[Browser]:
     """A running Chromium; the test is skipped where it or Playwright is missing."""
     playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright")
