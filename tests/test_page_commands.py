@@ -200,7 +200,10 @@ def test_review_serves_until_it_is_interrupted(folder: Path) -> None:
         assert process.stdout
         url = process.stdout.readline()
         process.send_signal(signal.SIGINT)
-        _, err = process.communicate(timeout=60)
+        try:
+            _, err = process.communicate(timeout=60)
+        finally:
+            process.kill()  # of a test that fails nobody waits for the end
 
     assert re.match(r"http://127\.0\.0\.1:\d+/\?key=\S+\n", url)
     assert process.returncode == 0
