@@ -574,10 +574,14 @@ def test_interrupt_gets_through(script: Script, opened: Opener) -> None:
     script.will_reply(Reply(hangs=True))
     main = threading.main_thread().ident
     assert main
+    # Where the tests run in the background of a shell, it is ignored.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     threading.Timer(0.3, signal.pthread_kill, (main, signal.SIGINT)).start()
-
-    with pytest.raises(KeyboardInterrupt):
-        ask(opened())
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            ask(opened())
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def test_libraries_are_loaded_only_when_something_is_asked() -> None:

@@ -195,7 +195,12 @@ def test_review_without_the_report_is_one_clear_line(
 def test_review_serves_until_it_is_interrupted(folder: Path) -> None:
     command = [sys.executable, "-m", "summarizer", "review", str(folder), "--reviewer", "mk"]
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        # Where the tests run in the background of a shell, it is ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as process:
         assert process.stdout
         url = process.stdout.readline()
