@@ -28,6 +28,7 @@ from summarizer.read import MAX_CHARACTERS, Given, document_at, read, read_text
 from summarizer.segment import segment
 from summarizer.settings import Settings
 from summarizer.source import Document, page_at, page_ends
+from summarizer.tree import walk
 from summarizer.validate import Index, check
 
 
@@ -191,12 +192,6 @@ def _place(quote: str, index: Index, ends: Sequence[int]) -> Place:
 
 def _unplaced(data: object) -> Iterator[object]:
     """Yield each object of *data* that quotes something without saying where."""
-    stack = [data]
-    while stack:
-        value = stack.pop()
-        if isinstance(value, dict):
-            if isinstance(value.get("quote"), str) and not {"start", "end"} <= value.keys():
-                yield value
-            stack += value.values()
-        elif isinstance(value, list):
-            stack += value
+    for _, value in walk(data):
+        if isinstance(value.get("quote"), str) and not {"start", "end"} <= value.keys():
+            yield value

@@ -14,6 +14,7 @@ from summarizer.propositions import propositions
 from summarizer.render import Failure
 from summarizer.segment import segment
 from summarizer.source import Document
+from summarizer.tree import path_of, walk
 from summarizer.verify import Verdict, read_again, verify_all
 
 VALUES = ("text", "statement", "summary", "value", "name")
@@ -74,19 +75,11 @@ class SupportCheck:
 
 def _statements(data: object) -> Iterator[tuple[str, str, list[tuple[int, int]]]]:
     """Yield path, value and spans of all objects that cite something for a value in words."""
-    stack: list[tuple[str, object]] = [("", data)]
-    while stack:
-        path, value = stack.pop()
-        children: list[tuple[str, object]] = []
-        if isinstance(value, dict):
-            children = [(f"{path}.{key}".lstrip("."), child) for key, child in value.items()]
-            words = next((value[k] for k in VALUES if isinstance(value.get(k), str)), None)
-            spans = list(_spans(value.get("citations")))
-            if words and spans:
-                yield path, words, spans
-        elif isinstance(value, list):
-            children = [(f"{path}[{at}]", child) for at, child in enumerate(value)]
-        stack += reversed(children)
+    for node, value in walk(data):
+        words = next((value[k] for k in VALUES if isinstance(value.get(k), str)), None)
+        spans = list(_spans(value.get("citations")))
+        if words and spans:
+            yield path_of(node), words, spans
 
 
 def _spans(citations: Any) -> Iterator[tuple[int, int]]:

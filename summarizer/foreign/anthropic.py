@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from summarizer.foreign.claim import Claim, Origin, file_names, path_of, walk, whole, words
+from summarizer.foreign.claim import Claim, Origin, file_names, whole, words
+from summarizer.tree import path_of, walk
 
 
 def claims(data: object) -> Iterator[Claim]:

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, TypeAlias
-
-Node: TypeAlias = "tuple[Node, str | int] | None"
-
-_STEPS = 60  # of a path: what is nested deeper is told by its end
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,31 +31,6 @@ class Claim:
     quote: str | None
     start: int | None = None
     end: int | None = None
-
-
-def walk(data: object) -> Iterator[tuple[Node, dict[Any, Any]]]:
-    """Yield every object of *data* in order, without recursion: depth is the writer's choice."""
-    stack: list[tuple[Node, object]] = [(None, data)]
-    while stack:
-        node, value = stack.pop()
-        if isinstance(value, dict):
-            yield node, value
-            children: list[tuple[Any, object]] = list(value.items())
-        elif isinstance(value, list):
-            children = list(enumerate(value))
-        else:
-            continue
-        stack += [((node, key), child) for key, child in reversed(children)]
-
-
-def path_of(node: Node) -> str:
-    """Return a place as ``content[0].citations[1]``."""
-    keys: list[str | int] = []
-    while node is not None and len(keys) <= _STEPS:
-        node, key = node
-        keys.append(key)
-    steps = [f"[{key}]" if isinstance(key, int) else f".{key}" for key in reversed(keys)]
-    return "".join(steps if len(keys) <= _STEPS else ["…", *steps[1:]]).removeprefix(".")
 
 
 def whole(value: object) -> int | None:

@@ -11,7 +11,8 @@ import binascii
 from collections.abc import Iterator
 from typing import Any
 
-from summarizer.foreign.claim import Claim, Origin, file_names, path_of, walk, whole, words
+from summarizer.foreign.claim import Claim, Origin, file_names, whole, words
+from summarizer.tree import path_of, walk
 
 _NAMED = "ni:///sha-256;"
 

@@ -10,7 +10,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal
 
 from pydantic import ValidationError
 
@@ -18,6 +18,7 @@ from summarizer.brief import Brief
 from summarizer.equipment import quantity
 from summarizer.numbers import find_numbers
 from summarizer.source import Sentence, page_at, page_ends
+from summarizer.tree import SHOWN, Node, cut, joined, path_of, walk
 
 Problem = Literal[
     "not_equal",
@@ -30,11 +31,8 @@ Problem = Literal[
     "wrong_document",
     "schema",
 ]
-Node: TypeAlias = "tuple[Node, str | int] | None"
 """Where a value stands: its parent's place and its key there; None is the root."""
 
-_SHOWN = 60  # characters of a quote, a key or a number in a finding
-_STEPS = 60  # of a path: what is nested deeper is told by its end
 _SINGLE = re.compile(r"\b(?:an?|one|another|single|the|its)\b", re.IGNORECASE)
 
 
@@ -111,7 +109,7 @@ def _check(
     """Return how many citations of *data* were checked, each against its source, and what fails."""
     checked, findings = 0, list[Finding]()
     sources: dict[int, _Source] = {}
-    for node, value in _walk(data):
+    for node, value in walk(data):
         if {"start", "end", "quote"} <= value.keys():
             if source := source_of(value):
                 checked += 1
@@ -122,47 +120,17 @@ def _check(
                     or _page(value, source.page_ends)
                 )
                 if problem:
-                    findings.append(Finding(_path(node), *problem))
+                    findings.append(Finding(path_of(node), *problem))
                 elif type(value.get("sentence")) is int:
                     source.placed.append((value["start"], value["sentence"], node))
             continue
         if value.get("citations") == []:
-            findings.append(Finding(_path(node), "no_citations", "nothing is cited for this"))
+            findings.append(Finding(path_of(node), "no_citations", "nothing is cited for this"))
         for quotes in _quotes(value["citations"], source_of) if "citations" in value else ():
             findings += _quantities(value, quotes, node)
     for source in sources.values():
         findings += _out_of_order(source.placed)
     return checked, findings
-
-
-def _walk(data: object) -> Iterator[tuple[Node, dict[Any, Any]]]:
-    """Yield every object of *data* in order, without recursion: depth is the writer's choice."""
-    stack: list[tuple[Node, object]] = [(None, data)]
-    while stack:
-        node, value = stack.pop()
-        if isinstance(value, dict):
-            yield node, value
-            children: list[tuple[Any, object]] = list(value.items())
-        elif isinstance(value, list | tuple):
-            children = list(enumerate(value))
-        else:
-            continue
-        stack += [((node, key), child) for key, child in reversed(children)]
-
-
-def _path(node: Node) -> str:
-    keys: list[str | int] = []
-    while node is not None and len(keys) <= _STEPS:
-        node, key = node
-        keys.append(key)
-    return _joined(keys[::-1])
-
-
-def _joined(keys: Sequence[str | int]) -> str:
-    steps = (f"[{key}]" if isinstance(key, int) else f".{_cut(str(key))}" for key in keys)
-    if len(keys) > _STEPS:
-        return "".join(("…", *list(steps)[-_STEPS:]))
-    return "".join(steps).removeprefix(".")
 
 
 def _citation(citation: dict[Any, Any], text: str) -> tuple[Problem, str] | None:
@@ -175,19 +143,15 @@ def _citation(citation: dict[Any, Any], text: str) -> tuple[Problem, str] | None
         place = f"{_number(start)}:{_number(end)}"
         return "out_of_range", f"{place} is not inside the text of {len(text)} characters"
     if end - start != len(quote) or not text.startswith(quote, start):
-        there = text[start : min(end, start + _SHOWN + 1)]  # not the whole text each time
-        return "not_equal", f"the source has “{_cut(there)}”, not “{_cut(quote)}”"
+        there = text[start : min(end, start + SHOWN + 1)]  # not the whole text each time
+        return "not_equal", f"the source has “{cut(there)}”, not “{cut(quote)}”"
     return None
-
-
-def _cut(words: str) -> str:
-    return words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
 
 
 def _number(value: object) -> str:
     """Return a number as it is shown; Python refuses to write out an enormous one."""
-    if isinstance(value, int) and abs(value) >= 10**_SHOWN:
-        return f"≥10^{_SHOWN}" if value > 0 else f"≤-10^{_SHOWN}"
+    if isinstance(value, int) and abs(value) >= 10**SHOWN:
+        return f"≥10^{SHOWN}" if value > 0 else f"≤-10^{SHOWN}"
     return f"{value}" if isinstance(value, int | float) else f"of type {type(value).__name__}"
 
 
@@ -219,7 +183,7 @@ def _out_of_order(placed: list[tuple[int, int, Node]]) -> Iterator[Finding]:
     for _, number, node in sorted(placed, key=lambda place: place[:2]):
         if number < highest:
             detail = f"sentence {_number(number)} cannot start behind sentence {_number(highest)}"
-            yield Finding(_path(node), "sentence", detail)
+            yield Finding(path_of(node), "sentence", detail)
         highest = max(highest, number)
 
 
@@ -256,7 +220,7 @@ def _quantities(item: dict[Any, Any], quotes: Sequence[str], node: Node) -> Iter
         single = number == 1 and any(_SINGLE.search(quote) for quote in quotes)
         if number not in numbers and not single:
             detail = f"the number {_number(number)} is not in the words cited"
-            yield Finding(_path((node, field)), "quantity", detail)
+            yield Finding(path_of((node, field)), "quantity", detail)
 
 
 def _document(data: object, text: str) -> Iterator[Finding]:
@@ -277,4 +241,4 @@ def _schema(data: object) -> Iterator[Finding]:
         Brief.model_validate(data)
     except ValidationError as error:
         for problem in error.errors(include_url=False, include_context=False, include_input=False):
-            yield Finding(_joined(problem["loc"]), "schema", problem["msg"])
+            yield Finding(joined(*problem["loc"]), "schema", problem["msg"])

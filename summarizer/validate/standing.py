@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from summarizer.source import Match
+from summarizer.tree import cut
 from summarizer.validate.fold import strip_blank
 from summarizer.validate.locate import Index
 
@@ -13,8 +14,6 @@ Standing = Match | Literal["unplaced", "elsewhere", "not_in_source"]
 """A class of match where the words stand at the place given; ``unplaced`` where they stand in the
 text and no place was given."""
 STANDINGS: tuple[str, ...] = (*get_args(Match), "unplaced", "elsewhere", "not_in_source")
-
-_SHOWN = 60  # characters of a quote in a message
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ def standing(quote: str, start: int | None, end: int | None, index: Index) -> Ju
     if start is None and end is None:
         found = index.locate(quote)
         if found is None:
-            return Judged("not_in_source", f"“{_cut(quote)}” is not in the source, no place given")
+            return Judged("not_in_source", f"“{cut(quote)}” is not in the source, no place given")
         return Judged("unplaced")
     text = index.text
     if start is None or end is None or not 0 <= start < end <= len(text):
@@ -54,14 +53,10 @@ def standing(quote: str, start: int | None, end: int | None, index: Index) -> Ju
 def _misplaced(
     quote: str, start: int | None, end: int | None, index: Index, *, inside: bool
 ) -> Judged:
-    there = f"“{_cut(index.text[start:end])}”" if inside else "no such place"
+    there = f"“{cut(index.text[start:end])}”" if inside else "no such place"
     at = f"at {start}:{end} the source has {there}"
     found = index.locate(quote, near=start)
     if found is None:
-        return Judged("not_in_source", f"“{_cut(quote)}” is not in the source; {at}")
+        return Judged("not_in_source", f"“{cut(quote)}” is not in the source; {at}")
     place = f"{found.span.start}:{found.span.end}"
-    return Judged("elsewhere", f"“{_cut(quote)}” stands at {place}; {at}")
-
-
-def _cut(words: str) -> str:
-    return words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
+    return Judged("elsewhere", f"“{cut(quote)}” stands at {place}; {at}")
