@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections import defaultdict, deque
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 from typing import Any, TypeVar
@@ -20,6 +20,7 @@ import yaml
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from pydantic import BaseModel
+from scripted import Script, scripted_server
 
 from summarizer.ask import Answer, Dialect, Model, open_model
 from summarizer.ask.connection import Connection
@@ -289,6 +290,51 @@ class FakeModel(Model):
         done: Future[Mapping[str, float]] = Future()
         done.set_result(dict.fromkeys(words, 0.0) | dict(self._shares.popleft()))
         return done
+
+
+KEY = "sk-secret-0123456789"
+Opener = Callable[..., Model]
+
+
+@pytest.fixture
+def script() -> Iterator[Script]:
+    """A server that answers as the test says."""
+    with scripted_server() as script:
+        yield script
+
+
+@pytest.fixture
+def waits() -> list[float]:
+    """The pauses that were asked for; none is really made."""
+    return []
+
+
+@pytest.fixture
+def dialect() -> Dialect:
+    """What the models of ``opened`` speak where a test does not say it."""
+    return "server"
+
+
+@pytest.fixture
+def opened(script: Script, waits: list[float], dialect: Dialect) -> Iterator[Opener]:
+    """Opens models of the scripted server, or of another address, with the settings given."""
+    usual, models = dialect, list[Model]()
+
+    def opener(dialect: Dialect = usual, base_url: str | None = None, **given: Any) -> Model:
+        model = open_model(
+            base_url or script.base_url,
+            KEY,
+            "scripted",
+            dialect=dialect,
+            settings=Settings(**given),
+            sleep=waits.append,
+        )
+        models.append(model)
+        return model
+
+    yield opener
+    for model in models:
+        model.close()
 
 
 @pytest.fixture

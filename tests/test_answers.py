@@ -48,12 +48,6 @@ DRAFT = json.dumps({"pledges": [{**PLANNED, "status": "delivered"}]})
 CUT = GOOD[:-2] + ', {"supplier": "Ankara", "status": "deli'
 
 
-@pytest.fixture
-def script() -> Iterator[Script]:
-    with scripted_server() as script:
-        yield script
-
-
 @pytest.fixture(params=["server", "openai"])
 def model(script: Script, request: pytest.FixtureRequest) -> Iterator[Model]:
     with opened(script, request.param) as model:

@@ -9,13 +9,13 @@ import subprocess
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import pytest
+from conftest import KEY, Opener
 from pydantic import Field
 from scripted import Reply, Script, as_json, completion, failure, scripted_server
 
@@ -34,7 +34,6 @@ from summarizer.settings import Settings
 
 pytestmark = pytest.mark.block_network(allowed_hosts=[r"127\.0\.0\.1"])
 
-KEY = "sk-secret-0123456789"
 ARTICLE = "Ankara plans to send tanks, sources say."
 
 
@@ -55,40 +54,10 @@ MESSAGES = (
     {"role": "user", "content": f"{ARTICLE} {{{{ 7 * 7 }}}} {{% raw %}}"},
 )
 
-Opener = Callable[..., Model]
-
 
 @pytest.fixture
-def script() -> Iterator[Script]:
-    with scripted_server() as script:
-        yield script
-
-
-@pytest.fixture
-def waits() -> list[float]:
-    """The pauses that were asked for; none is really made."""
-    return []
-
-
-@pytest.fixture
-def opened(script: Script, waits: list[float]) -> Iterator[Opener]:
-    models: list[Model] = []
-
-    def opener(dialect: Dialect = "openai", base_url: str | None = None, **given: Any) -> Model:
-        model = open_model(
-            base_url or script.base_url,
-            KEY,
-            "scripted",
-            dialect=dialect,
-            settings=Settings(**given),
-            sleep=waits.append,
-        )
-        models.append(model)
-        return model
-
-    yield opener
-    for model in models:
-        model.close()
+def dialect() -> Dialect:
+    return "openai"
 
 
 def ask(model: Model, max_tokens: int | None = None) -> Answer[Pledges]:

@@ -10,18 +10,19 @@ import threading
 import time
 import tracemalloc
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Literal
 
 import httpx2
 import pytest
+from conftest import KEY, Opener
 from pydantic import ValidationError
 from scripted import Reply, Script, as_json, completion, failure, scripted_server
 from wires import answer, request_on, wire
 
-from summarizer.ask import Answer, Dialect, Model, dialect_for, open_model
+from summarizer.ask import Answer, Model, dialect_for, open_model
 from summarizer.ask.address import Address
 from summarizer.ask.route import proxy_for
 from summarizer.draft import Draft
@@ -36,7 +37,6 @@ from summarizer.settings import Settings
 
 pytestmark = pytest.mark.block_network(allowed_hosts=[r"127\.0\.0\.1"])
 
-KEY = "sk-secret-0123456789"
 TEXT = "Ankara plans to send tanks."
 
 
@@ -49,40 +49,6 @@ MESSAGES = (
     {"role": "system", "content": "Classify."},
     {"role": "user", "content": TEXT},
 )
-Opener = Callable[..., Model]
-
-
-@pytest.fixture
-def script() -> Iterator[Script]:
-    with scripted_server() as script:
-        yield script
-
-
-@pytest.fixture
-def waits() -> list[float]:
-    """The pauses that were asked for; none is really made."""
-    return []
-
-
-@pytest.fixture
-def opened(script: Script, waits: list[float]) -> Iterator[Opener]:
-    models: list[Model] = []
-
-    def opener(dialect: Dialect = "server", base_url: str | None = None, **given: Any) -> Model:
-        model = open_model(
-            base_url or script.base_url,
-            KEY,
-            "scripted",
-            dialect=dialect,
-            settings=Settings(**given),
-            sleep=waits.append,
-        )
-        models.append(model)
-        return model
-
-    yield opener
-    for model in models:
-        model.close()
 
 
 def ask(model: Model) -> Answer[Note]:

@@ -6,20 +6,19 @@ The wordings are those that users of these servers report; the answers are inven
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, Literal
 
 import pytest
-from scripted import Reply, Script, as_json, completion, failure, scripted_server
+from conftest import Opener
+from scripted import Reply, Script, as_json, completion, failure
 
-from summarizer.ask import Answer, Dialect, Model, open_model
+from summarizer.ask import Answer, Model
 from summarizer.draft import Draft
 from summarizer.errors import ModelError, ModelRefused
-from summarizer.settings import Settings
 
 pytestmark = pytest.mark.block_network(allowed_hosts=[r"127\.0\.0\.1"])
 
-KEY = "sk-secret-0123456789"
 TEXT = "Ankara plans to send tanks."
 
 
@@ -36,40 +35,6 @@ MESSAGES = (
     {"role": "system", "content": "Classify."},
     {"role": "user", "content": TEXT},
 )
-Opener = Callable[..., Model]
-
-
-@pytest.fixture
-def script() -> Iterator[Script]:
-    with scripted_server() as script:
-        yield script
-
-
-@pytest.fixture
-def waits() -> list[float]:
-    """The pauses that were asked for; none is really made."""
-    return []
-
-
-@pytest.fixture
-def opened(script: Script, waits: list[float]) -> Iterator[Opener]:
-    models: list[Model] = []
-
-    def opener(dialect: Dialect = "server") -> Model:
-        model = open_model(
-            script.base_url,
-            KEY,
-            "scripted",
-            dialect=dialect,
-            settings=Settings(),
-            sleep=waits.append,
-        )
-        models.append(model)
-        return model
-
-    yield opener
-    for model in models:
-        model.close()
 
 
 def ask(model: Model, draft: type[Draft] = Note, max_tokens: int | None = None) -> Answer[Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from scripted import Script, completion, failure, likely, scripted_server
+from scripted import Script, completion, failure, likely
 
 from summarizer.ask import Model, open_model
 from summarizer.errors import ModelOutputError, ModelUnavailable
@@ -14,12 +14,6 @@ from summarizer.settings import Settings
 pytestmark = pytest.mark.block_network(allowed_hosts=[r"127\.0\.0\.1"])
 
 QUESTION = ({"role": "user", "content": "Does Ankara send tanks?"},)
-
-
-@pytest.fixture
-def script() -> Iterator[Script]:
-    with scripted_server() as script:
-        yield script
 
 
 @pytest.fixture
