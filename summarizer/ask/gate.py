@@ -29,7 +29,6 @@ class Reserve:
 class Pass:
     """A place that one request waits for and then has."""
 
-    tokens: float
     reserved: Reserve
     entered: asyncio.Future[None]
     since: float = 0.0
@@ -61,11 +60,8 @@ class Gate:
         Raises LimitReached when the run has used up what it may.
         """
         tokens = characters / _CHARACTERS_A_TOKEN
-        one = Pass(
-            tokens,
-            Reserve(tokens, self._meter.cost(tokens, 0) or 0.0),
-            asyncio.get_running_loop().create_future(),
-        )
+        reserved = Reserve(tokens, self._meter.cost(tokens, 0) or 0.0)
+        one = Pass(reserved, asyncio.get_running_loop().create_future())
         self._waiting.append(one)
         self._admit()
         try:
@@ -87,7 +83,7 @@ class Gate:
             max(self._dearest.cost, self._meter.cost(prompt, completion) or 0.0),
         )
         if per_minute := self._settings.tokens_per_minute:
-            self._next += (used - one.tokens) * 60 / per_minute
+            self._next += (used - one.reserved.tokens) * 60 / per_minute
 
     @contextmanager
     def shut(self) -> Iterator[None]:
@@ -181,7 +177,7 @@ class Gate:
         if per_minute := self._settings.requests_per_minute:
             seconds = 60 / per_minute
         if per_minute := self._settings.tokens_per_minute:
-            seconds = max(seconds, 60 * one.tokens / per_minute)
+            seconds = max(seconds, 60 * one.reserved.tokens / per_minute)
         self._next = max(self._next, now) + seconds
 
     @staticmethod
