@@ -589,11 +589,28 @@ def replaced(value: Any, words: str, cite: dict[str, Any]) -> Any:
     return [replaced(each, words, cite) for each in value] if isinstance(value, list) else value
 
 
-@pytest.mark.parametrize(
+hostile_words = pytest.mark.parametrize(
     "words",
     [*(text.replace("\ud800", "").replace("\udfff", "") for text in HOSTILE), *FORMULAS],
     ids=lambda text: repr(text[:24]),
 )
+
+
+@hostile_words
+def test_hostile_words_come_back_from_parquet_as_they_are(words: str) -> None:
+    pytest.importorskip("pyarrow", reason="needs the extra parquet")
+    from pyarrow import parquet
+
+    table = hostile_table(words)
+    data = exported("parquet", table).data
+    assert isinstance(data, bytes)
+
+    back = parquet.read_table(io.BytesIO(data)).to_pylist()
+
+    assert back == json.loads(json.dumps([dataclasses.asdict(row) for row in table.rows]))
+
+
+@hostile_words
 def test_hostile_words_run_nowhere_and_are_found_again(words: str) -> None:
     table = hostile_table(words)
     (text,) = table.texts.values()
