@@ -46,7 +46,7 @@ hypothesis_settings.register_profile(
     derandomize=True,
     deadline=None,
     database=None,
-    max_examples=60,
+    max_examples=100,
     suppress_health_check=[HealthCheck.too_slow],
 )
 hypothesis_settings.load_profile("repeatable")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
@@ -163,6 +163,7 @@ def test_name_that_stands_only_in_an_earlier_sentence_is_shared() -> None:
     st.lists(st.sampled_from("ab cd ef , . \n".split(" ")), min_size=1, max_size=30),
     st.lists(st.tuples(st.sampled_from(["ab", "cd"]), st.sampled_from(["cd", "ef"])), max_size=6),
 )
+@example(["cd", "cd"], [("ab", "cd"), ("cd", "ef"), ("cd", "cd")])
 def test_places_are_used_up_before_any_is_used_twice_in_a_record(
     words: list[str], pairs: list[tuple[str, str]]
 ) -> None:

@@ -253,7 +253,7 @@ def test_the_key_of_one_endpoint_is_never_sent_to_the_other() -> None:
             )
         )
         other.will_reply(completion(json.dumps({"verdicts": _said(e1_event="no")})))
-        given_ = {"base_url": first.base_url, "model": "m", "api_key": "sk-first"}
+        given_ = {"base_url": first.base_url, "model": "m", "api_key": "sk-first", "jobs": 1}
         reader = {"verify_base_url": other.base_url, "verify_model": "reader"}
         brief = summarize(DOCUMENT, settings=Settings.model_validate({**given_, **reader}))
         own = Settings.model_validate({**given_, **reader, "verify_api_key": "sk-other"})
@@ -278,7 +278,7 @@ def test_a_reader_that_cannot_be_asked_leaves_the_brief_with_a_warning() -> None
             ),
             failure(401, "sk-secret is not a key"),
         )
-        brief = summarize(DOCUMENT, settings=Settings(base_url=script.base_url, model="m"))
+        brief = summarize(DOCUMENT, settings=Settings(base_url=script.base_url, model="m", jobs=1))
 
     assert len(brief.events) == 2
     (warning,) = [w for w in brief.warnings if w.startswith("the second reading failed")]

@@ -20,7 +20,8 @@ from summarizer.source import Span
 _BREAK = re.compile(r"[,;:.\n]")
 _PER_BREAK = 20  # what stands behind a comma is as far off as what stands 20 letters away
 _SHARED = 100  # how much farther off a place of its own may be before a record shares another's
-_TAKEN = 10**9  # one record has two places for equal words wherever there are two
+_CROWDED = 10**9  # records that nothing else tells apart share only what there is too little of
+_TAKEN = 10**12  # one record has two places for equal words wherever there are two
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +84,15 @@ class _Allotment:
     def _sharing(self, mentions: Sequence[Mention], one: int, next_one: int) -> int:
         """Return what it costs that the second of two mentions has the place of the first."""
         records = mentions[one].record, mentions[next_one].record
-        own = records[0] != records[1] and all(self._in_record[r] for r in records)
-        return _SHARED if own else _TAKEN
+        if records[0] == records[1]:
+            return _TAKEN
+        return _SHARED if all(self._in_record[record] for record in records) else _CROWDED
 
     def _cost(self, mention: Mention, near: list[Span], span: Span) -> int:
         at = bisect_left(near, span.start, key=lambda other: other.start)
         gap = min((self._gap(span, other) for other in near[max(0, at - 1) : at + 1]), default=0)
-        if any((span.start, span.end) == (other.start, other.end) for other in near):
+        own = self._in_record[mention.record]  # what is near may be another record's
+        if any((span.start, span.end) == (other.start, other.end) for other in own):
             return gap + _TAKEN
         return gap + (_SHARED if (span.start, span.end) in self._in_field[mention.field] else 0)
 
