@@ -6,6 +6,7 @@ read -> segment -> annotate -> interview (prompt, ask, ground) -> resolve -> ver
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -50,6 +51,8 @@ class Progress:
 
 
 Watch = Callable[[Progress], None]
+# Threads that parse at once do not get more done: they only take the interpreter from each other.
+_THINKING = threading.Lock()
 
 
 def summarize(
@@ -222,14 +225,15 @@ def brief_of(
         if progress:
             progress(Progress(document.id, stage, done, total, part.usage))
 
-    with observe.stage("segment"):
-        sentences = segment(document)
-    with observe.stage("annotate"):
-        annotations = annotate(document, sentences)
+    with _THINKING:
+        with observe.stage("segment"):
+            sentences = segment(document)
+        with observe.stage("annotate"):
+            annotations = annotate(document, sentences)
     with observe.stage("interview") as seen:
         claims = interview(part, annotations, step=step)
         seen.note(**_added(claims))
-    with observe.stage("resolve") as seen:
+    with _THINKING, observe.stage("resolve") as seen:
         resolved = resolve(annotations, claims, model.profile, judge=_judge)
         seen.note(**_added(resolved, claims))
     usage = part.usage
