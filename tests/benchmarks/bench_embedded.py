@@ -19,6 +19,7 @@ from typing import Any
 
 from rows import Row
 
+from summarizer.annotate.parser import load_parser
 from summarizer.ask import Model, open_model
 from summarizer.brief import Brief
 from summarizer.engine.server import Endpoint, serve
@@ -89,6 +90,7 @@ def asking(endpoint: Endpoint) -> Iterator[Model]:
 
 def embedded(work: Path, count: int) -> Iterator[Row]:
     """Tokens a second of *count* articles of the corpus, here and with the bare runtime."""
+    load_parser()  # once a process, as the engine's own weights
     with engine() as endpoint, asking(endpoint) as model:
         recorded = _recorded(model)
         began = time.monotonic()
@@ -109,6 +111,7 @@ def embedded(work: Path, count: int) -> Iterator[Row]:
     yield Row(
         "embedded, while asking / bare, tokens a second",
         f"{100 * asked.rate / bare.rate:.1f} % ({asked.rate:.0f} of {bare.rate:.0f})",
+        ">= 90 %",
     )
     yield Row(
         "embedded, from article to brief / bare, tokens a second",
