@@ -10,7 +10,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from functools import cache, lru_cache
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
 from typing import Literal, TypedDict
 
 from jinja2 import FunctionLoader, StrictUndefined, Template, TemplateError, meta
@@ -46,29 +49,63 @@ def render(template: str, /, **slots: object) -> Messages:
     markup or a control token gets a blank after its opening bracket. Raises PromptError when the
     template is missing or malformed, or when its slots are not exactly the given ones.
     """
-    sections = _sections(template)
-    wanted = {slot for _, source in sections for slot in _slots(template, source)}
-    if wanted != slots.keys():
-        unfilled = ", ".join(sorted(wanted - slots.keys())) or "none"
-        unknown = ", ".join(sorted(slots.keys() - wanted)) or "none"
+    task = _task(template)
+    if task.slots != slots.keys():
+        unfilled = ", ".join(sorted(task.slots - slots.keys())) or "none"
+        unknown = ", ".join(sorted(slots.keys() - task.slots)) or "none"
         raise PromptError(f"prompt {template!r}: unfilled slots: {unfilled}; unknown: {unknown}")
-    try:
+    with _filling(template):
         return tuple(
-            {"role": role, "content": _compiled(source).render(slots)} for role, source in sections
+            {"role": role, "content": said if isinstance(said, str) else said.render(slots)}
+            for role, said in task.parts
         )
-    except TemplateError as error:
-        raise PromptError(f"prompt {template!r} cannot be filled: {error.message}") from error
 
 
+def forget_templates() -> None:
+    """Read all templates anew when they are next needed; else each is read once a process."""
+    prompts_sha256.cache_clear()
+    _task.cache_clear()
+    _environment.cache_clear()  # which keeps what is included
+
+
+@cache
 def prompts_sha256() -> str:
     """Return the SHA-256 of all templates, by name and content, as 64 hexadecimal digits."""
-    digest = hashlib.sha256()
-    folder = data_dir("prompts")
+    digest, folder = hashlib.sha256(), data_dir("prompts")
     for name in sorted(f.name for f in folder.iterdir() if f.name.endswith(_SUFFIX)):
         # Line ends as in the repository: a checkout on Windows must give the same sum.
         content = folder.joinpath(name).read_bytes().replace(b"\r\n", b"\n")
         digest.update(f"{name}\0{len(content)}\0".encode() + content)
     return digest.hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """A template that is ready: who says what, as text where there is nothing to fill in."""
+
+    slots: frozenset[str]
+    parts: tuple[tuple[Role, str | Template], ...]
+
+
+@cache
+def _task(template: str) -> _Task:
+    slots: set[str] = set()
+    parts: list[tuple[Role, str | Template]] = []
+    for role, source in _sections(template):
+        own = _slots(template, source)
+        slots |= own
+        with _filling(template):
+            compiled = _environment().from_string(source)
+            parts.append((role, compiled if own else compiled.render()))
+    return _Task(frozenset(slots), tuple(parts))
+
+
+@contextmanager
+def _filling(template: str) -> Iterator[None]:
+    try:
+        yield
+    except TemplateError as error:
+        raise PromptError(f"prompt {template!r} cannot be filled: {error.message}") from error
 
 
 def _sections(template: str) -> list[tuple[Role, str]]:
@@ -87,17 +124,11 @@ def _sections(template: str) -> list[tuple[Role, str]]:
     return [(role, text.strip()) for role, text in zip(roles, parts[1::2], strict=True)]
 
 
-@lru_cache(maxsize=256)
-def _slots(template: str, source: str) -> frozenset[str]:
+def _slots(template: str, source: str) -> set[str]:
     try:
-        return frozenset(meta.find_undeclared_variables(_environment().parse(source)))
+        return meta.find_undeclared_variables(_environment().parse(source))
     except TemplateError as error:
         raise PromptError(f"prompt {template!r} is malformed: {error.message}") from error
-
-
-@cache
-def _compiled(source: str) -> Template:
-    return _environment().from_string(source)
 
 
 def _included(name: str) -> str:

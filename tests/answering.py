@@ -10,17 +10,12 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
-from openai.types.chat import ChatCompletion, ChatCompletionMessage
-from openai.types.chat.chat_completion import Choice, ChoiceLogprobs
-from openai.types.chat.chat_completion_token_logprob import (
-    ChatCompletionTokenLogprob,
-    TopLogprob,
-)
-
-from summarizer.ask import Dialect, Model
-from summarizer.ask.connection import Connection, Turn
+from summarizer.ask import Completion, Dialect, Model
+from summarizer.ask.connection import Connection
+from summarizer.ask.line import Turn
 from summarizer.ask.meter import Meter
 from summarizer.ask.request import Question, WordQuestion, parameters
+from summarizer.ask.written import as_sent
 from summarizer.draft import (
     ActorsDraft,
     EventsDraft,
@@ -65,9 +60,9 @@ class _Answering(Connection):
         meter: Meter,
         *,
         reasked: bool = False,
-    ) -> ChatCompletion:
+    ) -> Completion:
         sent = {"messages": list(turns)} | parameters(question, self._spoken, self.settings, ())
-        json.dumps(sent, ensure_ascii=False).encode()
+        as_sent(sent).encode()
         self.turns.append(list(turns))
         meter.add(seconds=0.0)
         if isinstance(question, Question):
@@ -79,21 +74,15 @@ def _said(say: Say, text: str) -> str:
     return say if isinstance(say, str) else say(text)
 
 
-def _completion(said: str, *, weighed: bool = False) -> ChatCompletion:
+def _completion(said: str, *, weighed: bool = False) -> Completion:
     """Return the answer *said*; *weighed* as one word that the model is sure of."""
-    rival = TopLogprob.model_construct(token=said, logprob=0.0)
-    token = ChatCompletionTokenLogprob.model_construct(
-        token=said, logprob=0.0, top_logprobs=[rival]
-    )
-    choice = Choice.model_construct(
-        index=0,
-        finish_reason="stop",
-        message=ChatCompletionMessage.model_construct(role="assistant", content=said),
-        logprobs=ChoiceLogprobs.model_construct(content=[token]) if weighed else None,
-    )
-    return ChatCompletion.model_construct(
-        id="x", created=0, model="m", object="chat.completion", choices=[choice]
-    )
+    rivals = [{"token": said, "logprob": 0.0}]
+    choice = {
+        "finish_reason": "stop",
+        "message": {"role": "assistant", "content": said},
+        "logprobs": {"content": [{"top_logprobs": rivals}]} if weighed else None,
+    }
+    return Completion(json.dumps({"choices": [choice]}), choice, (0, 0, 0))
 
 
 @cache

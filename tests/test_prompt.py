@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from summarizer import prompt
 from summarizer.errors import PromptError
-from summarizer.prompt import prompts_sha256, render
+from summarizer.prompt import forget_templates, prompts_sha256, render
 
 TEMPLATE = """\
 ## system
@@ -23,9 +24,11 @@ What happened?
 
 
 @pytest.fixture(autouse=True)
-def prompts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def prompts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setattr(prompt, "data_dir", lambda kind: tmp_path)
-    return tmp_path
+    forget_templates()
+    yield tmp_path
+    forget_templates()
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +40,7 @@ def one_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def write(folder: Path, source: str) -> None:
     (folder / "read.md.j2").write_text(source, "utf-8")
+    forget_templates()
 
 
 def test_marker_lines_split_the_template_into_messages(prompts: Path) -> None:
@@ -162,11 +166,14 @@ def test_sum_changes_with_name_and_content_only(prompts: Path) -> None:
     write(prompts, "## user\na\n")
     first = prompts_sha256()
     (prompts / "notes.txt").write_text("not a template")
+    forget_templates()
     assert prompts_sha256() == first
     (prompts / "read.md.j2").write_bytes(b"## user\r\na\r\n")
+    forget_templates()
     assert prompts_sha256() == first
     write(prompts, "## user\nb\n")
     assert prompts_sha256() != first
     write(prompts, "## user\na\n")
     (prompts / "read.md.j2").rename(prompts / "other.md.j2")
+    forget_templates()
     assert prompts_sha256() != first

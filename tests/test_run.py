@@ -18,7 +18,8 @@ from scripted import Reply, Script, completion, failure, scripted_server
 
 from summarizer import pipeline, run
 from summarizer.brief import Brief
-from summarizer.errors import LimitReached, SummarizerError
+from summarizer.errors import Deferred, LimitReached, ModelUnavailable, SummarizerError
+from summarizer.ledger import Ledger
 from summarizer.pipeline import Progress, open_engine, summarize
 from summarizer.run import Outcome, summarize_many
 from summarizer.settings import Settings
@@ -134,6 +135,80 @@ def test_fault_in_a_process_is_told_as_one_of_this_program(script: Script) -> No
         with pytest.raises(SummarizerError, match="a fault of this program") as caught:
             workers.brief(broken, None)
     assert "Traceback" in str(caught.value.__cause__)
+
+
+def test_process_tells_what_the_endpoint_has_refused(script: Script) -> None:
+    script.will_reply(failure(400, "Unsupported parameter: 'seed'", param="seed"), ANSWER)
+    given = settings(script)
+    with open_engine(given) as model, Workers(1, model, model, given) as workers:
+        brief = workers.brief(Document("Poland sent 2 tanks to Ukraine."), None)
+        again = workers.brief(Document("Poland sent 3 tanks to Ukraine."), None)
+
+    assert (brief.engine.seed, brief.engine.temperature) == (None, 0.0)
+    assert again.engine == brief.engine
+
+
+def test_process_finds_what_was_answered_before(script: Script, tmp_path: Path) -> None:
+    given = settings(script, verify="auto")
+    document = Document("Poland sent 2 tanks to Ukraine.")
+    with Ledger(tmp_path) as ledger:
+        ledger.begin("m")
+        with open_engine(given, memory=ledger) as model:
+            here = summarize(document, settings=given, model=model)
+            asked = len(script.requests)
+            with Workers(1, model, model, given) as workers:
+                there = workers.brief(document, None)
+
+    assert there == here
+    assert len(script.requests) == asked
+
+
+def test_question_of_a_process_waits_for_a_batch(script: Script, tmp_path: Path) -> None:
+    given = settings(script)
+    with Ledger(tmp_path, defers=True) as ledger:
+        ledger.begin("m")
+        with (
+            open_engine(given, memory=ledger) as model,
+            Workers(1, model, model, given) as workers,
+        ):
+            assert workers.brief(Document("Poland sent 2 tanks to Ukraine."), None)
+            with pytest.raises(Deferred):
+                workers.brief(Document("Poland sent 3 tanks to Ukraine."), None)
+        assert len(list(ledger.unsent())) == 4
+
+
+@pytest.mark.parametrize("status", [401, 500])
+def test_failure_of_the_endpoint_is_told_as_here(script: Script, status: int) -> None:
+    script.will_reply(failure(status))
+    given = settings(script)
+    document = Document("Poland sent 2 tanks to Ukraine.")
+    with open_engine(given) as model, Workers(1, model, model, given) as workers:
+        with pytest.raises(ModelUnavailable) as here:
+            summarize(document, settings=given, model=model)
+        with pytest.raises(ModelUnavailable) as there:
+            workers.brief(document, None)
+
+    assert str(there.value) == str(here.value)
+    assert there.value.retryable == here.value.retryable
+
+
+class Stubborn(Exception):
+    def __reduce__(self) -> str:
+        raise TypeError("it stays here")
+
+
+def test_error_that_cannot_be_sent_holds_nobody_up(
+    script: Script, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def post(*_: object, **__: object) -> None:
+        raise Stubborn("no way")
+
+    given = settings(script)
+    with open_engine(given) as model, Workers(1, model, model, given) as workers:
+        monkeypatch.setattr(model._connection, "post", post)
+        with pytest.raises(SummarizerError, match="a fault of this program") as caught:
+            workers.brief(Document("Poland sent 2 tanks to Ukraine."), None)
+    assert "Stubborn: no way" in str(caught.value.__cause__)
 
 
 @pytest.mark.parametrize("ordered", [True, False])

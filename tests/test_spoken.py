@@ -8,27 +8,17 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from openai import BaseModel as Constructed
-from openai.types.chat.chat_completion import Choice
 
+from summarizer.ask.body import JsonObject
 from summarizer.ask.spoken import aloud, declined, spoken
 
 ANSWER = '{"a": 1}'
 DRAFT = '{"a": 2}'
 
 
-def choice(finish_reason: Any = "stop", **message: Any) -> Constructed:
-    """Return a choice as the client makes it of what a server sends: nothing of it is checked."""
-    return Choice.construct(
-        finish_reason=finish_reason, message=_message({"role": "assistant", **message})
-    )
-
-
-def _message(message: dict[str, Any]) -> Any:
-    from openai._models import construct_type
-    from openai.types.chat import ChatCompletionMessage
-
-    return construct_type(type_=ChatCompletionMessage, value=message)
+def choice(finish_reason: Any = "stop", **message: Any) -> JsonObject:
+    """Return a choice as a server sends it: nothing of it is checked."""
+    return {"finish_reason": finish_reason, "message": {"role": "assistant", **message}}
 
 
 REASONED = {
@@ -232,7 +222,7 @@ def test_no_text_makes_it_stumble_or_say_what_does_not_stand_there(text: str) ->
     )
 )
 def test_no_message_makes_it_stumble(message: Any) -> None:
-    odd = Choice.construct(finish_reason=message, message=_message(message))
+    odd = {"finish_reason": message, "message": message}
 
     declined(odd)
     assert isinstance(spoken(odd).text, str)

@@ -5,8 +5,11 @@ package alone imports openai, instructor and tenacity, and only when something i
 """
 
 from summarizer.ask.batch import Batch, Batches, fault_of, files_of
-from summarizer.ask.connection import EngineName, Kept, Memory
-from summarizer.ask.model import Answer, Model, open_model
+from summarizer.ask.body import Completion
+from summarizer.ask.connection import Kept, Memory
+from summarizer.ask.line import EngineName
+from summarizer.ask.model import Answer, Model, open_model, stand_in
+from summarizer.ask.remote import About, Posted, Reply
 from summarizer.ask.request import Dialect, dialect_for
 from summarizer.ask.salvage import Problem
 from summarizer.ask.series import UNANSWERED, Series
@@ -14,19 +17,24 @@ from summarizer.ask.stop import Stop
 
 __all__ = [
     "UNANSWERED",
+    "About",
     "Answer",
     "Batch",
     "Batches",
+    "Completion",
     "Dialect",
     "EngineName",
     "Kept",
     "Memory",
     "Model",
+    "Posted",
     "Problem",
+    "Reply",
     "Series",
     "Stop",
     "dialect_for",
     "fault_of",
     "files_of",
     "open_model",
+    "stand_in",
 ]

@@ -13,10 +13,10 @@ from functools import partial
 from typing import Any, Self, TypeVar
 
 from summarizer.ask.address import Address
-from summarizer.ask.body import completion_in
-from summarizer.ask.connection import OPENAI_URL, Kept, client_of, tokens_of
+from summarizer.ask.body import Completion, completion_in
+from summarizer.ask.connection import OPENAI_URL, Kept, client_of
 from summarizer.ask.loop import Loop
-from summarizer.ask.transport import named_errors, retrying
+from summarizer.ask.transport import named_errors, persistent
 from summarizer.brief import Usage
 from summarizer.errors import ModelError
 from summarizer.settings import Settings
@@ -111,15 +111,11 @@ class Batches:
         return batch.id
 
     def _do(self, step: Callable[[], Coroutine[Any, Any, T]]) -> T:
-        attempts = retrying(
-            self._settings, queued=lambda: 0.0, shut=lambda: nullcontext(), sleep=self._sleep
+        asking = persistent(
+            step, self._settings, queued=lambda: 0.0, shut=nullcontext, sleep=self._sleep
         )
-
-        async def one_try() -> T:
-            return await step()
-
         with named_errors(self._label):
-            return self._loop.submit(attempts(one_try)).result()
+            return self._loop.submit(asking).result()
 
 
 def line(asked: str, body: str) -> bytes:
@@ -150,8 +146,6 @@ def files_of(requests: Iterable[tuple[str, str]]) -> Iterator[tuple[list[str], b
 
 def _answer(text: bytes) -> tuple[str, Kept] | None:
     """Return the answer in a line of an output file, None when it is none."""
-    from openai.types.chat import ChatCompletion
-
     try:
         told = json.loads(text)
     except (ValueError, RecursionError):
@@ -162,7 +156,8 @@ def _answer(text: bytes) -> tuple[str, Kept] | None:
     found = completion_in(json.dumps(response.get("body")).encode())
     if found is None or found[0] != 200 or not isinstance(told.get("custom_id"), str):
         return None
-    prompt, cached, completion = tokens_of(ChatCompletion.model_validate_json(found[1]))
+    answer = Completion.of(found[1].decode())
+    prompt, cached, completion = answer.tokens
     used = Usage(
         requests=1,
         prompt_tokens=prompt,
@@ -171,7 +166,7 @@ def _answer(text: bytes) -> tuple[str, Kept] | None:
         cost_usd=None,
         seconds=0.0,
     )
-    return told["custom_id"], Kept(found[1].decode(), used)
+    return told["custom_id"], Kept(answer.json, used)
 
 
 def fault_of(batch: Batch) -> ModelError:

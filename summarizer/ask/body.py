@@ -7,13 +7,45 @@ needed: the first choice, and a count of tokens that is one.
 from __future__ import annotations
 
 import json
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Self
 
 from summarizer.ask.complaint import told_status
+
+JsonObject = dict[str, Any]
 
 _MOST_MARKS = 1_000_000  # braces, brackets and commas in a body: each may become an object
 _MOST_VALUES = 20_000  # in a choice, whose answer is one: its text
 _MOST_TOKENS = 1_000_000_000  # that one request can have used; more is no count
+
+
+@dataclass(frozen=True)
+class Completion:
+    """What was answered: as JSON, its first choice, and how many tokens it cost.
+
+    The tokens are those of the prompt, of what of it was cached, and of the answer; 0 where they
+    are not told. What is in the choice's message is checked by nobody yet.
+    """
+
+    json: str
+    choice: JsonObject
+    tokens: tuple[int, int, int]
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        """Return the completion that ``completion_in`` gave as *text*."""
+        data = json.loads(text)
+        usage = data.get("usage") or {}
+        details = usage.get("prompt_tokens_details") or {}
+        told = usage.get("prompt_tokens"), details.get("cached_tokens")
+        prompt, cached, answer = (n or 0 for n in (*told, usage.get("completion_tokens")))
+        return cls(text, data["choices"][0], (prompt, cached, answer))
+
+    @property
+    def finish(self) -> str | None:
+        """Why the answer ends."""
+        finish = self.choice.get("finish_reason")
+        return finish if isinstance(finish, str) else None
 
 
 def is_tangled(body: bytes) -> bool:
@@ -42,7 +74,7 @@ def completion_in(body: bytes) -> tuple[int, bytes] | None:
     return 200, json.dumps(completion).encode()
 
 
-def _choice(data: Any) -> dict[str, Any] | None:
+def _choice(data: Any) -> JsonObject | None:
     choices = data.get("choices") if isinstance(data, dict) else None
     first = choices[0] if isinstance(choices, list) and choices else None
     if not isinstance(first, dict) or not isinstance(first.get("message"), dict):
@@ -52,7 +84,7 @@ def _choice(data: Any) -> dict[str, Any] | None:
     return first if _counts_to(_MOST_VALUES, first) else None
 
 
-def _first_logprobs(logprobs: Any) -> dict[str, Any] | None:
+def _first_logprobs(logprobs: Any) -> JsonObject | None:
     """Return those of the first token: no other is asked for."""
     content = logprobs.get("content") if isinstance(logprobs, dict) else None
     return {"content": content[:1]} if isinstance(content, list) else None
@@ -70,7 +102,7 @@ def _counts_to(most: int, data: Any) -> bool:
     return True
 
 
-def _usage(given: Any) -> dict[str, Any] | None:
+def _usage(given: Any) -> JsonObject | None:
     """Return what was used: 0 for what is not reported, or absurd; None when that is all of it."""
     if not isinstance(given, dict):
         return None

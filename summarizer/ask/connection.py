@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import json
 import re
 import time
 from collections import defaultdict
 from collections.abc import Callable, Collection, Coroutine, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, NoReturn, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol, TypeVar
 
 from summarizer import observe
 from summarizer.ask.address import Address
+from summarizer.ask.body import Completion
 from summarizer.ask.complaint import Certainty
 from summarizer.ask.gate import Gate
+from summarizer.ask.line import EngineName, Turn
 from summarizer.ask.loop import Loop
 from summarizer.ask.meter import Meter
 from summarizer.ask.refusals import Refusals, without_system
 from summarizer.ask.request import Dialect, Question, WordQuestion, parameters, schema_in_words
-from summarizer.ask.transport import is_waited_out, retrying, told
+from summarizer.ask.transport import is_waited_out, named_errors, persistent, told
+from summarizer.ask.written import as_known, as_sent
 from summarizer.brief import Usage
 from summarizer.errors import Deferred, ModelError, SettingsError
 from summarizer.profile import PROFILES, Profile
@@ -29,11 +31,8 @@ from summarizer.settings import Settings
 
 if TYPE_CHECKING:
     import openai
-    from openai.types.chat import ChatCompletion
 
 T = TypeVar("T")
-Turn = dict[str, str]
-EngineName = Literal["local", "openai"]
 
 OPENAI_URL = "https://api.openai.com/v1"
 _KEY = re.compile(r"[!-~]+")
@@ -92,6 +91,7 @@ class Connection:
         self.profile = _profile(dialect, settings)
         self._dialect: Dialect = dialect
         self._client = client_of(address, api_key, dialect, settings)
+        self._host, self._port = self._client.base_url.host, self._client.base_url.port
         self._sleep = sleep
         self._memory = memory
         self._refusals = Refusals(self.label, dialect)
@@ -131,51 +131,59 @@ class Connection:
         meter: Meter,
         *,
         reasked: bool = False,
-    ) -> ChatCompletion:
-        """Return the endpoint's answer; raises the client's own errors, and ModelError at a limit.
+    ) -> Completion:
+        """Return the endpoint's answer; raises ModelError, also at a limit.
 
-        It has one choice with a message, and a sound count of tokens or none; what is in the
-        message is checked by nobody yet. What was answered before is not asked again.
+        What was answered before is not asked again.
         """
-        if self._memory is None:
-            return await self._post(turns, question, meter, reasked)
-        from openai.types.chat import ChatCompletion
+        with named_errors(self.label):
+            if self._memory is None:
+                return await self._post(turns, question, meter, reasked)
+            return await self._remembered(self._memory, turns, question, meter, reasked)
 
+    async def _remembered(
+        self,
+        memory: Memory,
+        turns: Sequence[Turn],
+        question: Question | WordQuestion,
+        meter: Meter,
+        reasked: bool,
+    ) -> Completion:
         asked = self._key(turns, question, reasked)
-        if kept := await self._memory.find(asked):
+        if kept := await memory.find(asked):
             meter.recall(kept.usage)
             observe.answer_found()
-            return ChatCompletion.model_validate_json(kept.completion)
+            return Completion.of(kept.completion)
         own = meter.part()
-        if self._memory.defers:
+        if memory.defers:
             # One of each kind is asked at once, so that what the endpoint refuses is known.
             async with self._probing[_kind_of(question)]:
                 if _kind_of(question) in self._accepted:
-                    await self._defer(asked, turns, question, reasked)
+                    await self._defer(memory, asked, turns, question, reasked)
                 completion = await self._post(turns, question, own, reasked)
                 self._accepted.add(_kind_of(question))
         else:
             completion = await self._post(turns, question, own, reasked)
-        await self._memory.keep(asked, Kept(completion.model_dump_json(), own.usage))
+        await memory.keep(asked, Kept(completion.json, own.usage))
         return completion
 
     async def _defer(
         self,
+        memory: Memory,
         asked: str,
         turns: Sequence[Turn],
         question: Question | WordQuestion,
         reasked: bool,
     ) -> NoReturn:
-        assert self._memory
         refused = self._refusals.of(question)
         body = self._body(self._told(turns, question, reasked, refused), question, refused)
-        await self._memory.defer(asked, json.dumps(body, ensure_ascii=False))
+        await memory.defer(asked, as_sent(body))
         raise Deferred("waits for a batch")
 
     def _key(self, turns: Sequence[Turn], question: Question | WordQuestion, reasked: bool) -> str:
         """Return what tells an answer apart: all that it may depend on."""
         body = self._body(self._told(turns, question, reasked, ()), question, ())
-        text = json.dumps({"endpoint": self.label} | body, ensure_ascii=False, sort_keys=True)
+        text = as_known({"endpoint": self.label} | body)
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
     def _body(
@@ -186,15 +194,15 @@ class Connection:
 
     async def _post(
         self, turns: Sequence[Turn], question: Question | WordQuestion, meter: Meter, reasked: bool
-    ) -> ChatCompletion:
+    ) -> Completion:
         queue = _Queue()
-        attempts = retrying(
+        return await persistent(
+            lambda: self._try(turns, question, meter, reasked, queue),
             self.settings,
             queued=lambda: queue.seconds,
             shut=self._gate.shut,
             sleep=self._sleep,
         )
-        return await attempts(self._try, turns, question, meter, reasked, queue)
 
     async def _try(
         self,
@@ -203,7 +211,7 @@ class Connection:
         meter: Meter,
         reasked: bool,
         queue: _Queue,
-    ) -> ChatCompletion:
+    ) -> Completion:
         import openai
 
         dropped: dict[str, tuple[Certainty, int]] = {}
@@ -246,9 +254,9 @@ class Connection:
 
     async def _send(
         self, messages: list[Turn], sent: dict[str, Any], meter: Meter, queue: _Queue
-    ) -> ChatCompletion:
+    ) -> Completion:
+        import httpx2
         import openai
-        from openai.types.chat import ChatCompletion
 
         come = time.monotonic()
         async with self._gate.entered(sum(len(turn["content"]) for turn in messages)) as place:
@@ -256,18 +264,19 @@ class Connection:
             queue.seconds += start - come
             try:
                 # Not by ``create``, which goes through every schema once more to rename nothing.
-                body = {"model": self.name, "messages": messages} | sent
+                body = as_sent({"model": self.name, "messages": messages} | sent).encode()
                 with self._observed(sent) as seen:
                     seen.note(queued=round(start - come, 3))
                     try:
-                        completion = await self._client.post(
-                            "/chat/completions", body=body, cast_to=ChatCompletion
+                        response = await self._client.post(
+                            "/chat/completions", content=body, cast_to=httpx2.Response
                         )
                     except openai.APIStatusError as error:
                         seen.refused(error.status_code)
                         raise
-                    tokens = tokens_of(completion)
-                    seen.answered(*tokens, _finish(completion))
+                    completion = Completion.of(response.text)
+                    tokens = completion.tokens
+                    seen.answered(*tokens, completion.finish)
             except UnicodeEncodeError:
                 raise ModelError(
                     "the request cannot be sent: the model's name, the text or a header of "
@@ -297,14 +306,14 @@ class Connection:
             "gen_ai.request.seed": sent.get("seed"),
             "gen_ai.request.max_tokens": sent.get("max_tokens", sent.get("max_completion_tokens")),
             "gen_ai.output.type": "json" if "response_format" in sent else "text",
-            "server.address": self._client.base_url.host,
-            "server.port": self._client.base_url.port,
+            "server.address": self._host,
+            "server.port": self._port,
         }
         return observe.request(self.name, provider, attributes)
 
-    def _log_text(self, messages: Sequence[Turn], completion: ChatCompletion) -> None:
+    def _log_text(self, messages: Sequence[Turn], completion: Completion) -> None:
         """Log what was said, but for the key: an endpoint may repeat it."""
-        said = completion.choices[0].message.content or ""
+        said = str(completion.choice["message"].get("content") or "")
         key = self._client.api_key
         observe.tell(
             "exchange",
@@ -364,17 +373,3 @@ def client_of(
         # OPENAI_ORG_ID and OPENAI_PROJECT_ID are nobody else's business.
         client.organization = client.project = None
     return client
-
-
-def tokens_of(completion: ChatCompletion) -> tuple[int, int, int]:
-    """Return prompt, cached and generated tokens."""
-    usage = completion.usage
-    if usage is None:
-        return 0, 0, 0
-    details = usage.prompt_tokens_details
-    cached = details.cached_tokens if details else None
-    return usage.prompt_tokens, cached or 0, usage.completion_tokens
-
-
-def _finish(completion: ChatCompletion) -> str | None:
-    return completion.choices[0].finish_reason if completion.choices else None

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from summarizer.errors import ModelError
-
-if TYPE_CHECKING:
-    from openai.types.chat import ChatCompletion
 
 MOST_A_TOKEN = 8
 """Characters that no tokenizer gets into a token on average; of English prose it is 4 to 5."""
@@ -26,13 +23,10 @@ class Extent:
     def __init__(self) -> None:
         self._whole = SHORTEST
 
-    def check(
-        self, turns: Sequence[Mapping[str, Any]], completion: ChatCompletion, label: str
-    ) -> None:
-        """Raise ModelError when *completion* counts far fewer tokens than *turns* have."""
+    def check(self, turns: Sequence[Mapping[str, Any]], read: int, label: str) -> None:
+        """Raise ModelError when far fewer tokens were *read* than *turns* have; 0: not told."""
         sent = sum(len(str(turn["content"])) for turn in turns)
-        read = getattr(getattr(completion, "usage", None), "prompt_tokens", None)
-        if sent <= self._whole or not isinstance(read, int) or read < 1:
+        if sent <= self._whole or read < 1:
             return
         if sent > MOST_A_TOKEN * read:
             raise ModelError(

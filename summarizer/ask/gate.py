@@ -130,7 +130,10 @@ class Gate:
 
     def used_up(self) -> str | None:
         """Return why nothing may be asked any more, if so."""
-        limits, usage = self._settings, self._meter.usage
+        limits = self._settings
+        if limits.max_cost is None and limits.max_tokens is None and limits.max_seconds is None:
+            return None
+        usage = self._meter.usage
         if limits.max_cost is not None and (usage.cost_usd or 0.0) >= limits.max_cost:
             return (
                 f"the run has cost ${usage.cost_usd:.4f}, max_cost is ${limits.max_cost:.4f}; "

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from summarizer.ask.connection import OPENAI_URL, Connection, EngineName, Memory, Turn
+from summarizer.ask.connection import OPENAI_URL, Connection, Memory
 from summarizer.ask.extent import Extent
+from summarizer.ask.line import EngineName, Line, Turn
 from summarizer.ask.meter import Meter
 from summarizer.ask.prices import with_list_prices
+from summarizer.ask.remote import About, Posted, RemoteLine, Reply
 from summarizer.ask.request import Dialect, Question, WordQuestion
 from summarizer.ask.salvage import Problem, Salvage, is_empty, salvage
 from summarizer.ask.spoken import Spoken, declined, spoken
-from summarizer.ask.transport import named_errors, not_a_completion
 from summarizer.ask.weigh import weighed
 from summarizer.brief import Usage
 from summarizer.errors import Deferred, ModelError, ModelOutputError, ModelRefused
@@ -27,6 +28,8 @@ from summarizer.settings import Settings
 
 if TYPE_CHECKING:
     from openai.types.chat import ChatCompletion
+
+    from summarizer.ask.body import Completion
 
 D = TypeVar("D", bound=BaseModel)
 
@@ -62,7 +65,7 @@ class Model:
     Use as a context manager, or call ``close``.
     """
 
-    def __init__(self, connection: Connection, meter: Meter, extent: Extent | None = None) -> None:
+    def __init__(self, connection: Line, meter: Meter, extent: Extent | None = None) -> None:
         self._connection = connection
         self._meter = meter
         self._extent = extent or Extent()
@@ -83,6 +86,12 @@ class Model:
     def part(self) -> Model:
         """Return the same model with totals of its own, which also count in these."""
         return Model(self._connection, self._meter.part(), self._extent)
+
+    @property
+    def about(self) -> About:
+        """What another process must know to stand in for it (``stand_in``)."""
+        line = self._connection
+        return About(line.name, line.label, line.engine, line.profile, line.settings, line.defers)
 
     @property
     def name(self) -> str:
@@ -115,16 +124,19 @@ class Model:
         return self._connection.spent
 
     @property
+    def refused(self) -> Collection[str]:
+        """The parameters that the endpoint has refused and no longer gets."""
+        return self._connection.refused
+
+    @property
     def temperature(self) -> float | None:
         """The temperature that is sent; None once the endpoint has refused it."""
-        refused = "temperature" in self._connection.refused
-        return None if refused else self._connection.settings.temperature
+        return None if "temperature" in self.refused else self._connection.settings.temperature
 
     @property
     def seed(self) -> int | None:
         """The seed that is sent; None once the endpoint has refused it."""
-        refused = "seed" in self._connection.refused
-        return None if refused else self._connection.settings.seed
+        return None if "seed" in self.refused else self._connection.settings.seed
 
     def ask(
         self,
@@ -161,13 +173,12 @@ class Model:
 
     async def _ask(self, question: Question, turns: list[Turn]) -> Answer[Any]:
         exchange = _Exchange(self._connection, self._meter, question, self._extent)
-        with named_errors(self._connection.label):
-            failure = await exchange.run(turns)
-            best = max(exchange.kept, key=_worth, default=None)
-            if failure is not None and (
-                best is None or best.draft is None or isinstance(failure, Deferred)
-            ):
-                raise failure
+        failure = await exchange.run(turns)
+        best = max(exchange.kept, key=_worth, default=None)
+        if failure is not None and (
+            best is None or best.draft is None or isinstance(failure, Deferred)
+        ):
+            raise failure
         return Answer(best.draft, best.problems, best.notes) if best else Answer(None, ())
 
     def weigh(
@@ -188,13 +199,21 @@ class Model:
         return self._connection.submit(self._weigh(turns, words))
 
     async def _weigh(self, turns: list[Turn], words: Sequence[str]) -> Mapping[str, float]:
-        label = self._connection.label
-        with named_errors(label):
-            completion = await self._connection.post(turns, WordQuestion(), self._meter)
-            shares = weighed(completion, words)
+        completion = await self._connection.post(turns, WordQuestion(), self._meter)
+        shares = weighed(completion.choice, words)
         if shares is None:
+            label = self._connection.label
             raise ModelOutputError(f"{label} does not tell how likely its words are (logprobs)")
         return shares
+
+    def forward(self, posted: Posted) -> Future[Completion]:
+        """Ask what the model of another process, which stands for this one, has *posted*."""
+        return self._connection.submit(self._forward(posted))
+
+    async def _forward(self, posted: Posted) -> Completion:
+        return await self._connection.post(
+            posted.turns, posted.question, self._meter, reasked=posted.reasked
+        )
 
     def p_yes(self, messages: Sequence[Mapping[str, Any]]) -> float:
         """Return how likely the model says yes to *messages*, against no; 0 for neither."""
@@ -233,32 +252,32 @@ def open_model(
     return Model(connection, meter)
 
 
+def stand_in(about: About, send: Callable[[Posted], Future[Reply]]) -> Model:
+    """Return a model that asks by *send*, which takes questions to another process."""
+    return Model(RemoteLine(about, send), Meter(about.settings))
+
+
 class _Exchange:
     """One question with its reasks; ``kept`` is what could be kept of each answer, in order."""
 
-    def __init__(
-        self, connection: Connection, meter: Meter, question: Question, extent: Extent
-    ) -> None:
+    def __init__(self, connection: Line, meter: Meter, question: Question, extent: Extent) -> None:
         self.kept: list[Salvage[Any]] = []
         self._connection = connection
         self._meter = meter
         self._question = question
         self._extent = extent
-        self._fits = False
 
     async def run(self, turns: list[Turn]) -> BaseException | None:
         """Ask until an answer fits; return the failure that left no answer, if one did."""
-        from openai import OpenAIError
-
         try:
             first = await self._reply(turns, reasked=False)
-        except (ModelError, OpenAIError) as error:
+        except ModelError as error:
             return error
-        if self._fits:
+        if _fits(self.kept[-1]):
             return None
         return await self._ask_again(turns, first)
 
-    async def _ask_again(self, turns: list[Turn], first: ChatCompletion) -> BaseException | None:
+    async def _ask_again(self, turns: list[Turn], first: Spoken) -> BaseException | None:
         """Let instructor send the *first* answer back with what is wrong about it."""
         import instructor
         from instructor.core.exceptions import (
@@ -270,10 +289,11 @@ class _Exchange:
         answers = iter([first])
 
         async def create(messages: list[Turn], **_: Any) -> ChatCompletion:
-            if (known := next(answers, None)) is not None:
-                return known
-            added = messages[len(turns) :]
-            return await self._reply([*turns, *map(_without_link, added)], reasked=True)
+            said = next(answers, None)
+            if said is None:
+                added = messages[len(turns) :]
+                said = await self._reply([*turns, *map(_without_link, added)], reasked=True)
+            return _to_judge(self.kept[-1], said)
 
         patched: Callable[..., Awaitable[object]] = instructor.patch(
             create=create, mode=instructor.Mode.JSON_SCHEMA
@@ -295,27 +315,22 @@ class _Exchange:
             return None if unfit else error.__cause__
         return None
 
-    async def _reply(self, turns: list[Turn], *, reasked: bool) -> ChatCompletion:
-        """Return an answer as instructor is to judge it: what can be kept, or what cannot."""
+    async def _reply(self, turns: list[Turn], *, reasked: bool) -> Spoken:
+        """Return what is answered, once what can be kept of it is."""
         label = self._connection.label
         completion = await self._connection.post(
             turns, self._question, self._meter, reasked=reasked
         )
-        choices = getattr(completion, "choices", None)
-        if not isinstance(choices, list) or not choices or not hasattr(choices[0], "message"):
-            raise ModelOutputError(not_a_completion(label))
-        if declined(choices[0]):
+        if declined(completion.choice):
             raise ModelRefused(f"{self._connection.name} at {label} declined to answer")
-        self._extent.check(turns, completion, label)
-        said = spoken(choices[0])
+        self._extent.check(turns, completion.tokens[0], label)
+        said = spoken(completion.choice)
         if len(said.text) > MAX_ANSWER:
             raise ModelOutputError(
                 f"{label} sent {len(said.text)} characters, more than any draft needs"
             )
-        kept = salvage(self._question.draft, said)
-        self.kept.append(kept)
-        self._fits = _fits(kept)
-        return _to_judge(kept, said)
+        self.kept.append(salvage(self._question.draft, said))
+        return said
 
 
 def _fits(kept: Salvage[Any]) -> bool:
@@ -326,7 +341,7 @@ def _fits(kept: Salvage[Any]) -> bool:
 
 
 def _to_judge(kept: Salvage[Any], said: Spoken) -> ChatCompletion:
-    """Return a completion that passes when it fits.
+    """Return an answer as instructor is to judge it: what can be kept, or what cannot.
 
     Nothing else of the endpoint's answer is passed on, such as
     calls of tools, which would have to be answered.

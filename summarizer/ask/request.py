@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from anyascii import anyascii
 from pydantic import BaseModel
 
+from summarizer.ask.written import Written
 from summarizer.draft.shape import (
     Choice,
     Listing,
@@ -92,14 +93,8 @@ def parameters(
         lark = _grammar(question.draft, question.text, tuple(question.sentence_ids))
         wanted["grammar"] = lark
     else:
-        wanted["response_format"] = {
-            "type": "json_schema",
-            "json_schema": {
-                "name": _schema_name(question.draft.__name__),
-                "strict": True,
-                "schema": json_schema(question, dialect),
-            },
-        }
+        ends, strict = _ends(question.sentence_ids), dialect == "openai"
+        wanted["response_format"] = _response_format(question.draft, ends, strict=strict)
     if question.max_tokens is not None:
         wanted |= _length(question.max_tokens, dialect, refused)
     return {name: value for name, value in wanted.items() if name not in refused}
@@ -115,21 +110,32 @@ def _length(most: int, dialect: Dialect, refused: Collection[str]) -> JsonObject
 
 def schema_in_words(question: Question, dialect: Dialect) -> str:
     """Return what tells a model the schema that its endpoint does not enforce."""
-    schema = json.dumps(json_schema(question, dialect), ensure_ascii=False)
+    ends, strict = _ends(question.sentence_ids), dialect == "openai"
+    schema = _schema_text(question.draft, ends, strict=strict)
     return f"Answer with one JSON value and nothing else. It must fit this JSON Schema:\n{schema}"
 
 
-def json_schema(question: Question, dialect: Dialect) -> JsonObject:
-    """Return the JSON Schema of the draft, within what strict mode allows."""
-    ids = question.sentence_ids
-    return _json_schema(
-        question.draft, (min(ids), max(ids)) if ids else (), strict=dialect == "openai"
+def _ends(ids: Sequence[int]) -> tuple[int, ...]:
+    return (min(ids), max(ids)) if ids else ()
+
+
+@lru_cache(maxsize=256)
+def _schema_text(draft: type[BaseModel], ends: tuple[int, ...], *, strict: bool) -> str:
+    return json.dumps(_schema(shape_of(draft), ends, strict=strict), ensure_ascii=False)
+
+
+@lru_cache(maxsize=256)  # one for each length of a report
+def _response_format(draft: type[BaseModel], ends: tuple[int, ...], *, strict: bool) -> Written:
+    return Written.of(
+        {
+            "type": "json_schema",
+            "json_schema": {
+                "name": _schema_name(draft.__name__),
+                "strict": True,
+                "schema": _schema(shape_of(draft), ends, strict=strict),
+            },
+        }
     )
-
-
-@lru_cache(maxsize=256)  # one for each length of a report; nobody changes what it returns
-def _json_schema(draft: type[BaseModel], ends: tuple[int, ...], *, strict: bool) -> JsonObject:
-    return _schema(shape_of(draft), ends, strict=strict)
 
 
 _grammar = lru_cache(maxsize=8)(grammar)  # all questions about one window, and their reasks

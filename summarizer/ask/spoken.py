@@ -1,4 +1,4 @@
-"""What an endpoint answered: a completion goes in, the text of the answer comes out.
+"""What an endpoint answered: the choice of a completion goes in, the text of the answer comes out.
 
 Servers put an answer where they like: into the content, as text or in parts, into a tool call, or
 into a field for the reasoning. What a model thinks before it answers is never its answer.
@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, TypeGuard
 
+from summarizer.ask.body import JsonObject
 from summarizer.ask.lenient import find_values
 
 _CUT = ("length", "max_tokens", "max_output_tokens", "model_length", "token_limit")
@@ -45,25 +46,25 @@ class Spoken:
     thought: bool = False
 
 
-def declined(choice: Any) -> bool:
+def declined(choice: JsonObject) -> bool:
     """Tell whether the model, or a filter in front of it, refused to answer."""
-    message = getattr(choice, "message", None)
-    refusals = [getattr(message, "refusal", None)]
-    refusals += [part.get("refusal") for part in _parts(getattr(message, "content", None))]
+    message = _object(choice.get("message"))
+    refusals = [message.get("refusal")]
+    refusals += [part.get("refusal") for part in _parts(message.get("content"))]
     return any(refusals) or _reason(choice) in _DECLINED
 
 
-def spoken(choice: Any) -> Spoken:
+def spoken(choice: JsonObject) -> Spoken:
     """Return the answer of a completion's first choice, wherever it stands."""
-    message, cut = getattr(choice, "message", None), _reason(choice) in _CUT
-    content = _content(getattr(message, "content", None))
+    message, cut = _object(choice.get("message")), _reason(choice) in _CUT
+    content = _content(message.get("content"))
     told, thought = aloud(content)
     if "{" in told or "[" in told:
         return Spoken(told, cut, thought)
     if calls := "\n".join(_arguments(message)):
         return Spoken(calls, cut, thought)
     for name in ("reasoning_content", "reasoning", "thinking"):
-        inside, _ = aloud(_content(getattr(message, name, None)))
+        inside, _ = aloud(_content(message.get(name)))
         # A server that takes all for reasoning: the answer alone stands there.
         if not told and _is_alone(_FENCE_LINE.sub("", inside)):
             return Spoken(inside, cut, thought=True)
@@ -145,19 +146,22 @@ def _is_spoken(part: object) -> TypeGuard[dict[str, Any]]:
     return not any(word in str(part.get("type")).lower() for word in _THOUGHTS)
 
 
-def _arguments(message: object) -> Iterator[str]:
+def _arguments(message: JsonObject) -> Iterator[str]:
     """Yield what the tools are called with that an endpoint made of the answer."""
-    calls = getattr(message, "tool_calls", None)
+    calls = message.get("tool_calls")
     for call in calls if isinstance(calls, list) else []:
-        yield from _argument(getattr(call, "function", None))
-    yield from _argument(getattr(message, "function_call", None))
+        yield from _argument(_object(call).get("function"))
+    yield from _argument(message.get("function_call"))
 
 
 def _argument(function: object) -> Iterator[str]:
-    given = getattr(function, "arguments", None)
-    if given := _content(given):
+    if given := _content(_object(function).get("arguments")):
         yield given
 
 
-def _reason(choice: Any) -> str:
-    return str(getattr(choice, "finish_reason", None)).lower()
+def _object(value: object) -> JsonObject:
+    return value if isinstance(value, dict) else {}
+
+
+def _reason(choice: JsonObject) -> str:
+    return str(choice.get("finish_reason")).lower()

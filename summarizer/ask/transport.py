@@ -6,11 +6,12 @@ import asyncio
 import math
 import random
 import ssl
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from summarizer import observe
 from summarizer.ask.complaint import Complaint, complaint
@@ -21,23 +22,52 @@ if TYPE_CHECKING:
     import openai
     import tenacity
 
+T = TypeVar("T")
+
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0  # doubled from try to try, less up to a half by chance
 _A_DAY = 86_400.0  # what asks for more is not meant seriously, and clocks overflow
 
 
-def retrying(
+async def persistent(
+    step: Callable[[], Awaitable[T]],
+    settings: Settings,
+    *,
+    queued: Callable[[], float],
+    shut: Callable[[], AbstractContextManager[None]],
+    sleep: Callable[[float], object] | None,
+) -> T:
+    """Take *step*, again after passing faults, within ``attempts`` and ``patience``.
+
+    An endpoint that wants to be asked more slowly is waited for as long as patience lasts, and all
+    others are *shut* out meanwhile; the seconds *queued*, in which nothing was asked, try nobody's
+    patience. *sleep* replaces real pauses.
+    """
+    import openai
+
+    began = time.monotonic()
+    try:
+        return await step()
+    except openai.APIError as error:
+        if not is_passing(error):
+            raise
+        failed, gone = [error], time.monotonic() - began
+
+    async def again() -> T:
+        if failed:  # only now does it come to a policy: most requests need none
+            raise failed.pop()
+        return await step()
+
+    attempts = _retrying(settings, queued=lambda: queued() - gone, shut=shut, sleep=sleep)
+    return await attempts(again)
+
+
+def _retrying(
     settings: Settings,
     *,
     queued: Callable[[], float],
     shut: Callable[[], AbstractContextManager[None]],
     sleep: Callable[[float], object] | None,
 ) -> tenacity.AsyncRetrying:
-    """Return the policy for one request: passing faults, within ``attempts`` and ``patience``.
-
-    An endpoint that wants to be asked more slowly is waited for as long as patience lasts, and all
-    others are *shut* out meanwhile; the seconds *queued*, in which nothing was asked, try nobody's
-    patience. *sleep* replaces real pauses.
-    """
     from tenacity import AsyncRetrying, RetryCallState, retry_if_exception
 
     def stop(state: RetryCallState) -> bool:

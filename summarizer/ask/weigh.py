@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from openai.types.chat import ChatCompletion
+from summarizer.ask.body import JsonObject
 
 _NEVER = -1e3  # a logarithm that is too small for any share
 
 
-def weighed(completion: ChatCompletion, words: Sequence[str]) -> dict[str, float] | None:
+def weighed(choice: JsonObject, words: Sequence[str]) -> dict[str, float] | None:
     """Return the share of each of *words* in what the model might have answered.
 
     Their first tokens must differ. The shares add up to 1, or are all 0 when the model would
@@ -20,7 +18,7 @@ def weighed(completion: ChatCompletion, words: Sequence[str]) -> dict[str, float
     """
     shares = dict.fromkeys(words, 0.0)
     seen = False
-    for token, share in _tokens(completion):
+    for token, share in _tokens(choice):
         seen = True
         begun = [w for w in words if w == token] or [w for w in words if w.startswith(token)]
         if token and len(begun) == 1:
@@ -31,13 +29,16 @@ def weighed(completion: ChatCompletion, words: Sequence[str]) -> dict[str, float
     return {word: share / whole for word, share in shares.items()} if whole else shares
 
 
-def _tokens(completion: ChatCompletion) -> Iterator[tuple[str, float]]:
-    logprobs = getattr(_first(getattr(completion, "choices", None)), "logprobs", None)
-    rivals = getattr(_first(getattr(logprobs, "content", None)), "top_logprobs", None)
+def _tokens(choice: JsonObject) -> Iterator[tuple[str, float]]:
+    rivals = _of(_first(_of(choice.get("logprobs"), "content")), "top_logprobs")
     for one in rivals if isinstance(rivals, list) else ():
-        token, logprob = getattr(one, "token", None), getattr(one, "logprob", None)
+        token, logprob = _of(one, "token"), _of(one, "logprob")
         if isinstance(token, str) and isinstance(logprob, float | int) and logprob == logprob:
             yield token.strip().lower(), math.exp(max(min(logprob, 0), _NEVER))
+
+
+def _of(found: object, name: str) -> object:
+    return found.get(name) if isinstance(found, dict) else None
 
 
 def _first(found: object) -> object:

@@ -32,7 +32,7 @@ class Span:
     ) -> None:
         self._span: ApiSpan | None = None
         self._token: Token[Context] | None = None
-        if (trace := _trace()) is None:
+        if (trace := _trace()) is None or not _listens(trace):
             return
         from opentelemetry import context
 
@@ -72,3 +72,8 @@ def _trace() -> ModuleType | None:
     except ImportError:
         return None
     return trace
+
+
+def _listens(trace: ModuleType) -> bool:
+    """Tell whether spans go anywhere: without a provider all of them are made for nothing."""
+    return not isinstance(trace.get_tracer_provider(), trace.ProxyTracerProvider)

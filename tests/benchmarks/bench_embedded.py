@@ -21,6 +21,7 @@ from rows import Row
 
 from summarizer.annotate.parser import load_parser
 from summarizer.ask import Model, open_model
+from summarizer.ask.connection import Connection
 from summarizer.brief import Brief
 from summarizer.engine.server import Endpoint, serve
 from summarizer.engine.weights import find_weights
@@ -164,16 +165,18 @@ def langextract(work: Path, count: int) -> Iterator[Row]:
 def _recorded(model: Model) -> _Recorded:
     """Let all that *model* sends be recorded."""
     recorded = _Recorded()
-    client = model._connection._client
+    connection = model._connection
+    assert isinstance(connection, Connection)
+    client = connection._client
     post = client.post
 
-    async def noted(path: str, *, body: dict[str, Any], **given: Any) -> Any:
+    async def noted(path: str, *, content: bytes, **given: Any) -> Any:
         began = time.monotonic()
-        completion = await post(path, body=body, **given)
+        response = await post(path, content=content, **given)
         recorded.asking += time.monotonic() - began
-        recorded.bodies.append(body)
-        recorded.used.add(completion.usage.model_dump())
-        return completion
+        recorded.bodies.append(json.loads(content))
+        recorded.used.add(response.json()["usage"])
+        return response
 
     client.post = noted  # type: ignore[method-assign,assignment]
     return recorded

@@ -1,0 +1,94 @@
+"""An endpoint to which another process holds the way: questions go there, answers come back."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Collection, Coroutine, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from summarizer.ask.body import Completion
+from summarizer.ask.line import EngineName, Turn
+from summarizer.ask.loop import Loop
+from summarizer.ask.meter import Meter
+from summarizer.ask.request import Question, WordQuestion
+from summarizer.brief import Usage
+from summarizer.profile import Profile
+from summarizer.settings import Settings
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class About:
+    """What there is to know of a model without asking it."""
+
+    name: str
+    label: str
+    engine: EngineName
+    profile: Profile
+    settings: Settings
+    defers: bool
+
+
+@dataclass(frozen=True)
+class Posted:
+    """What is to be asked of a model there."""
+
+    turns: Sequence[Turn]
+    question: Question | WordQuestion
+    reasked: bool
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What came of it: a completion as JSON, or an error; what it cost, and what is refused now."""
+
+    answer: str | BaseException
+    usage: Usage
+    refused: Collection[str]
+
+
+class RemoteLine:
+    """What ``Connection`` is to the models of the process that holds it, for those of this one.
+
+    *send* takes what is posted there. Limits, refusals and the ledger are minded there, too.
+    """
+
+    spent = None
+
+    def __init__(self, about: About, send: Callable[[Posted], Future[Reply]]) -> None:
+        self.name = about.name
+        self.label = about.label
+        self.engine = about.engine
+        self.profile = about.profile
+        self.settings = about.settings
+        self.defers = about.defers
+        self.refused: Collection[str] = ()
+        self._send = send
+        self._loop = Loop()
+
+    def submit(self, question: Coroutine[Any, Any, T]) -> Future[T]:
+        """Start to work on *question*, which posts something."""
+        return self._loop.submit(question)
+
+    def close(self) -> None:
+        """Give up what is being asked."""
+        self._loop.close(asyncio.sleep(0))
+
+    async def post(
+        self,
+        turns: Sequence[Turn],
+        question: Question | WordQuestion,
+        meter: Meter,
+        *,
+        reasked: bool = False,
+    ) -> Completion:
+        """Return the endpoint's answer, or raise, as ``Connection.post`` does there."""
+        reply = await asyncio.wrap_future(self._send(Posted(turns, question, reasked)))
+        meter.recall(reply.usage)
+        self.refused = reply.refused
+        if isinstance(reply.answer, BaseException):
+            raise reply.answer
+        return Completion.of(reply.answer)
