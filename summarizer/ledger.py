@@ -12,11 +12,12 @@ import os
 import queue
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
@@ -51,6 +52,8 @@ create table deferred (
 """
 _KEEP = "insert or replace into answers values (?, ?, ?, ?, ?, ?, ?, ?)"
 _Row = Sequence[Any]
+_Told = Callable[[InputError | None], object]
+_Job = tuple[str, _Row, _Told | None]
 
 
 @dataclass(frozen=True)
@@ -100,7 +103,7 @@ class Ledger:
             raise
         self._reader = sqlite3.connect(self.path, check_same_thread=False, timeout=_BUSY_SECONDS)
         self._reading = threading.Lock()
-        self._jobs: queue.SimpleQueue[tuple[str, _Row, Future[None]] | None] = queue.SimpleQueue()
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._write, daemon=True)
         self._thread.start()
         self._run = 0
@@ -166,14 +169,12 @@ class Ledger:
         Raises:
             InputError: it cannot be written.
         """
-        await asyncio.wrap_future(self._submit(_KEEP, self._row(asked, kept)))
+        await self._written(_KEEP, self._row(asked, kept))
 
     async def defer(self, asked: str, body: str) -> None:
         """Take the JSON of a request that is to be sent in a batch, once."""
-        await asyncio.wrap_future(
-            self._submit(
-                "insert or ignore into deferred (asked, body) values (?, ?)", (asked, body)
-            )
+        await self._written(
+            "insert or ignore into deferred (asked, body) values (?, ?)", (asked, body)
         )
 
     def unsent(self) -> Iterator[tuple[str, str]]:
@@ -225,13 +226,20 @@ class Ledger:
             return self._reader.execute(query, row).fetchall()
 
     def _do(self, statement: str, row: _Row = ()) -> None:
-        self._submit(statement, row).result()
-
-    def _submit(self, statement: str, row: _Row) -> Future[None]:
         done: Future[None] = Future()
-        done.set_running_or_notify_cancel()  # who gives up waiting does not undo it
-        self._jobs.put((statement, row, done))
-        return done
+        self._submit(statement, row, partial(_settle, done))
+        done.result()
+
+    async def _written(self, statement: str, row: _Row) -> None:
+        """Have something written; it is on disk when this returns."""
+        loop = asyncio.get_running_loop()
+        done = loop.create_future()
+        self._submit(statement, row, lambda error: loop.call_soon_threadsafe(_settle, done, error))
+        await done
+
+    def _submit(self, statement: str, row: _Row, told: _Told | None = None) -> None:
+        """Have something written; *told* is called, by the thread that writes, when it is."""
+        self._jobs.put((statement, row, told))
 
     def _write(self) -> None:
         """Write what comes, all that is there at once in one transaction."""
@@ -243,13 +251,12 @@ class Ledger:
                     break
                 jobs.append(another)
             error = self._committed(jobs)
-            for _, _, done in jobs:
-                if error is None:
-                    done.set_result(None)
-                else:
-                    done.set_exception(error)
+            for _, _, told in jobs:
+                if told:
+                    with suppress(RuntimeError):  # the loop is closed that waited for it
+                        told(error)
 
-    def _committed(self, jobs: Sequence[tuple[str, _Row, Future[None]]]) -> InputError | None:
+    def _committed(self, jobs: Sequence[_Job]) -> InputError | None:
         try:
             with _told(self._directory):
                 if not os.path.exists(self.path):  # noqa: PTH110 (Path's may raise)
@@ -281,6 +288,15 @@ class Ledger:
             self.path.with_name(FILE + ending).unlink(missing_ok=True)
         self.warning = f"{self.path}: broken, so set aside as {aside.name}; a new one is begun"
         return _connected(self.path)
+
+
+def _settle(done: Future[None] | asyncio.Future[None], error: InputError | None) -> None:
+    if done.cancelled():
+        return  # who gives up waiting does not undo it
+    if error is None:
+        done.set_result(None)
+    else:
+        done.set_exception(error)
 
 
 def runs(directory: Path) -> list[Run]:
