@@ -135,6 +135,10 @@ class _Worker:
 
     def _take_post(self, number: int, which: int, at: int, posted: Posted) -> None:
         part = self._models[which].part()
+        if number not in self._given:  # asked again for a report that has failed meanwhile
+            ended = SummarizerError("the report has ended")
+            self._send(("reply", at, Reply(ended, part.usage, part.refused)))
+            return
         asked = self._given[number][2].run(partial(part.forward, posted))
         asked.add_done_callback(partial(self._reply, at, part))
 

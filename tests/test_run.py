@@ -17,6 +17,8 @@ import pytest
 from scripted import Reply, Script, completion, failure, scripted_server
 
 from summarizer import pipeline, run
+from summarizer.ask import Posted
+from summarizer.ask.request import WordQuestion
 from summarizer.brief import Brief
 from summarizer.errors import Deferred, LimitReached, ModelUnavailable, SummarizerError
 from summarizer.ledger import Ledger
@@ -190,6 +192,22 @@ def test_failure_of_the_endpoint_is_told_as_here(script: Script, status: int) ->
 
     assert str(there.value) == str(here.value)
     assert there.value.retryable == here.value.retryable
+
+
+def test_question_of_a_report_that_has_ended_is_not_asked(
+    script: Script, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = settings(script)
+    late = Posted([{"role": "user", "content": "Which word?"}], WordQuestion(), reasked=True)
+    sent: list[Any] = []
+    with open_engine(given) as model, Workers(1, model, model, given) as workers:
+        (worker,) = workers._staff
+        monkeypatch.setattr(worker, "_send", sent.append)
+        worker._take_post(7, 0, 3, late)
+
+    ((kind, at, reply),) = sent
+    assert (kind, at, str(reply.answer)) == ("reply", 3, "the report has ended")
+    assert not script.requests
 
 
 class Stubborn(Exception):
