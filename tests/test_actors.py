@@ -361,6 +361,6 @@ SYLLABLES = "Bak Dor Fen Gul Hamst Jiv Kort Lem Mosk Nap Pard Quil Rost Sturn".s
 def test_thousands_of_names_do_not_hang() -> None:
     text = " ".join(
         f"President {SYLLABLES[i % 12]}{SYLLABLES[i % 11]} {SYLLABLES[i % 7]}en met."
-        for i in range(3000)
+        for i in range(1000)
     )
     assert len(book(text).actors) > 100

@@ -12,7 +12,7 @@ import pytest
 from case_tables import cases
 from claiming import Telling
 from generator import World, make_world
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizer.brief import Brief
@@ -75,6 +75,7 @@ def test_made_reports_are_merged_with_high_precision_and_recall() -> None:
         assert recall >= 0.95
 
 
+@settings(max_examples=40)  # each fuses forty reports
 @given(st.randoms(use_true_random=False))
 def test_any_order_of_reports_gives_the_same_bytes(dice: random.Random) -> None:
     briefs = list(world(40).briefs)

@@ -131,7 +131,8 @@ def test_long_list_is_cut() -> None:
 
 
 def test_article_beyond_the_context_is_asked_about_in_parts(fake_model: FakeModel) -> None:
-    text = "\n".join(f"Norway sent Ukraine {n} howitzers on that day." for n in range(3_000))
+    far = "x" * 450  # long words, as each word is read and the length alone counts here
+    text = "\n".join(f"Norway sent Ukraine {n} howitzers to {far}." for n in range(300))
     windows = -(-len(text) // LARGE.window_characters)
     enqueue_whole(fake_model, times=windows)
 

@@ -149,8 +149,8 @@ def test_no_letter_and_no_digit_is_lost_but_in_marks(source: str) -> None:
     ids=repr,
 )
 def test_hostile_text_is_read_in_linear_time(unit: str) -> None:
-    text = (unit * 200_000)[:200_000]
+    text = (unit * 100_000)[:100_000]
     start = time.process_time()
     Unmarked(text)
 
-    assert time.process_time() - start < 3
+    assert time.process_time() - start < 1.5

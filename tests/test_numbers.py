@@ -223,6 +223,6 @@ PIECES = [
 @pytest.mark.parametrize("piece", PIECES)
 def test_long_hostile_text_is_read_in_linear_time(piece: str) -> None:
     start = time.process_time()
-    find_numbers(piece * (100_000 // len(piece)))
+    find_numbers(piece * (50_000 // len(piece)))
 
-    assert time.process_time() - start < 6
+    assert time.process_time() - start < 3

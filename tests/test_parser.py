@@ -24,11 +24,11 @@ def parser() -> None:
 
 @pytest.mark.parametrize("unit", UNITS, ids=repr)
 def test_hostile_text_is_annotated_in_time(unit: str) -> None:
-    document = Document((unit * 100_000)[:100_000])
+    document = Document((unit * 50_000)[:50_000])
     start = time.process_time()
     annotate(document, segment(document))
 
-    assert time.process_time() - start < 15
+    assert time.process_time() - start < 7.5
 
 
 def test_sentence_without_words_is_not_parsed() -> None:
