@@ -219,7 +219,7 @@ def test_an_answer_that_does_not_fit_costs_a_warning_and_no_record(wire: str) ->
     assert [w for w in brief.warnings if w.startswith("the second read")]
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)  # each is a whole run of the pipeline
 @given(
     st.lists(
         st.fixed_dictionaries(
