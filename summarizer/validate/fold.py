@@ -11,8 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from anyascii import anyascii
@@ -29,6 +28,8 @@ _LOOSE_MARK = re.compile(  # marks of Latin letters, Arabic and Hebrew vowel sig
 )
 _INVISIBLE = re.compile(f"[{IGNORABLE}]")
 _DASH = re.compile(f"[{DASHES}]")
+_BLANK = re.compile(rf"[\s{IGNORABLE}]")
+_RUNS = re.compile(rf"[\s{IGNORABLE}]{{2,}}|[{DASHES}]{{2,}}")
 
 
 def is_mark(char: str) -> bool:
@@ -43,7 +44,7 @@ def is_mark(char: str) -> bool:
 
 def is_blank(char: str) -> bool:
     """Tell whether *char* shows nothing: white space or an invisible character."""
-    return char.isspace() or _INVISIBLE.match(char) is not None
+    return _BLANK.match(char) is not None
 
 
 def strip_blank(text: str, start: int, end: int) -> tuple[int, int]:
@@ -66,12 +67,11 @@ def fold(text: str, level: Level) -> tuple[str, array[int]]:
 
     Several characters from one offset were one piece of *text*, and can only be matched whole.
     """
-    alphabet = set(text)
-    table = {ord(char): _simple(char, level) for char in alphabet}
+    table, pieces = _reading(text, level)
     offsets = array("L")
     output: list[str] = []
     done = 0
-    for match in _piece_pattern(alphabet, table).finditer(text):
+    for match in pieces.finditer(text):
         start, end = match.span()
         output.append(text[done:start].translate(table))
         offsets.extend(range(done, start))
@@ -84,19 +84,37 @@ def fold(text: str, level: Level) -> tuple[str, array[int]]:
     return "".join(output), offsets
 
 
-def _piece_pattern(alphabet: set[str], table: dict[int, str]) -> re.Pattern[str]:
-    """Match what does not fold one to one: runs, letters with marks, and characters that grow."""
-    blanks = _char_class(filter(is_blank, alphabet))
-    marks = _char_class(filter(is_mark, alphabet))
-    others = _char_class(
-        char for char in alphabet if len(table[ord(char)]) != 1 and not is_mark(char)
+def _reading(text: str, level: Level) -> tuple[dict[int, str], re.Pattern[str]]:
+    """Return what the characters of *text* fold to, and what does not fold one to one.
+
+    That is runs, letters with marks, and characters that grow. Most texts have few of them, so
+    that few patterns are compiled.
+    """
+    table = _ascii(level)
+    if text.isascii():
+        return table, _RUNS
+    others = sorted(char for char in set(text) if not char.isascii())
+    table = table | {ord(char): _simple(char, level) for char in others}
+    marks = "".join(filter(is_mark, others))
+    grown = "".join(c for c in others if len(table[ord(c)]) != 1 and c not in marks)
+    return table, _piece_pattern(marks, grown)
+
+
+@cache
+def _ascii(level: Level) -> dict[int, str]:
+    return {code: _simple(chr(code), level) for code in range(128)}
+
+
+@lru_cache(maxsize=256)
+def _piece_pattern(marks: str, grown: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"{_RUNS.pattern}|(?:(?!{_char_class(marks)})[\s\S])?{_char_class(marks)}+"
+        rf"|{_char_class(grown)}"
     )
-    return re.compile(rf"{blanks}{{2,}}|[{DASHES}]{{2,}}|(?:(?!{marks})[\s\S])?{marks}+|{others}")
 
 
-def _char_class(chars: Iterable[str]) -> str:
-    members = "".join(re.escape(char) for char in sorted(chars))
-    return f"[{members}]" if members else r"(?!)[\s\S]"
+def _char_class(chars: str) -> str:
+    return f"[{re.escape(chars)}]" if chars else r"(?!)[\s\S]"
 
 
 def _fold_piece(piece: str, level: Level) -> str:
