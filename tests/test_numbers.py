@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.numbers import find_numbers
+from summarizer.numbers import find_numbers, parts
 
 # (text, what stands in the mention, low, high, estimate, kind, unit)
 READINGS = {
@@ -192,6 +192,20 @@ def test_mentions_are_ordered_and_inside_any_text(text: str) -> None:
     for mention in find_numbers(text):
         assert ends[-1] <= mention.start < mention.end <= len(text)
         ends.append(mention.end)
+
+
+WORDS = (
+    "one ſix sıx two hundred millions a few dozens tens scores several pair of couple first and or "
+    "type Leopard Mirage K x mm kg F-16 T-72 Т-72 2x 8 x 1 23 4567 99999999999999999999 - − – ‐ . , "
+    "/ : ( ) [ ] _ % ‰ é \u0301 한 中"
+).split()
+
+
+@given(st.lists(st.sampled_from((*WORDS, " ", " ", "\u00a0"))).map("".join))
+def test_nothing_is_missed_where_no_number_is_looked_for(text: str) -> None:
+    everywhere = [match.span() for match in parts._TOKEN.finditer(text)]
+
+    assert [match.span() for match in parts._matches(text)] == everywhere
 
 
 @given(st.integers(0, 10**15))

@@ -53,6 +53,11 @@ _TOKEN = re.compile(
     rf"(?P<glued>[A-Za-zА-я]{_GLUED}{{0,20}}|[%‰°])?"
     r"|(?P<long>\d+)"
 )
+_WORDS_THAT_BEGIN = frozenset(
+    (*SMALL, *SCALE, *ORDINAL, *(f"{word}s" for word in SCALE), *NUMBERED.split("|"))
+) | {"tens", "scores", "several", "a", "pair", "couple"}
+# All places at which a token may begin; few words are among those that do.
+_BEGINNING = re.compile(r"[-−.](?=\d)|\d|\b(?:(?P<plain>[A-Za-z]++(?!\w|[-‐‑]\d))|[^\W\d_])")
 # "72 105mm howitzers": a count and a size, where two groups of digits look like one number.
 _SIZED = re.compile(
     rf"(?P<count>\d{{1,3}}(?:(?:,|{_SPACE})\d{{3}})*){_SPACE}(?P<size>\d{{2,3}})"
@@ -95,8 +100,20 @@ class Part:
         return int(number) if number == number.to_integral_value() else float(number)
 
 
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    """Yield what ``_TOKEN`` finds in *text*; it is tried only where it may be met."""
+    done = 0
+    for beginning in _BEGINNING.finditer(text):
+        word, start = beginning["plain"], beginning.start()
+        if start < done or (word and word.lower() not in _WORDS_THAT_BEGIN):
+            continue
+        if match := _TOKEN.match(text, start):
+            yield match
+            done = match.end()
+
+
 def _tokens(text: str) -> Iterator[Part]:
-    for match in _TOKEN.finditer(text):
+    for match in _matches(text):
         start, end = match.span()
         kind = match.lastgroup
         if match["digits"] is not None:
