@@ -12,7 +12,8 @@ from summarizer.markup.edits import Edit, Pair
 from summarizer.markup.lines import BREAK, LINE_END, Habits, line_end, quoted_lines
 
 _ENTITY = r"&(?:amp;){0,3}(?P<name>(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z]\w{1,31});)"
-_MARKED = re.compile(rf"[\\&*_`>\[]|{LINE_END}")
+# A sign of a mark, or a hyphen before a blank: few texts without marks have any.
+_MAY_BE_MARKED = re.compile(r"[\\&*_`>\[\u2010\u00ad-](?:(?<=[^\u2010\u00ad-])|\s)")
 _TOKEN = re.compile(
     r"(?P<escape>\\)[!-/:-@\[-`{-~]"
     rf"|(?P<entity>{_ENTITY})"
@@ -35,7 +36,7 @@ def read_marks(source: str, *, join_lines: bool) -> tuple[list[Edit], list[Pair]
 
     Without *join_lines* words are left as the lines have them.
     """
-    if not _MARKED.search(source):
+    if not _MAY_BE_MARKED.search(source):
         return [], []
     links = [
         Pair(Edit(match.start(), match.start("label")), Edit(*match.span("target"), address=True))
