@@ -7,7 +7,7 @@ import json
 import types
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin
 
 from pydantic import BaseModel, RootModel
@@ -78,6 +78,14 @@ class Part:
     shape: Shape
     description: str | None
     required: bool
+
+    @cached_property
+    def tells_sentence(self) -> bool:
+        """Whether it holds the number of a sentence, or several."""
+        shape = self.shape
+        while isinstance(shape, Maybe | Listing):
+            shape = shape.item
+        return isinstance(shape, SentenceNumber)
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,6 @@ from summarizer.validate.places import (
     find_places,
     joined,
     shown,
-    tells_sentence,
 )
 
 
@@ -95,9 +94,10 @@ def _claims(row: Draft, path: str, places: Places) -> Claims:
     values: dict[str, Any] = {"sentences": places.sentences[path]}
     for part in shape_of(type(row)).parts:
         at, value = joined(path, part.name), getattr(row, part.name)
-        refused = _refused(value, part.shape, at, places, fault)
-        rejections += (_rejection(record.kind, part.name, refusal) for refusal in refused)
-        if not tells_sentence(part):
+        if fault or places.refusals:
+            refused = _refused(value, part.shape, at, places, fault)
+            rejections += (_rejection(record.kind, part.name, refusal) for refusal in refused)
+        if not part.tells_sentence:
             values[part.name] = _located(value, part.shape, at, places)
     made: dict[str, Any] = {} if fault else {record.among: (record.claim(**values),)}
     return Claims(**made, rejections=tuple(rejections))

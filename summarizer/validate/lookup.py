@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator
+from functools import partial
 
 from summarizer.korean import particle_start
 from summarizer.validate.edges import UNSPACED
@@ -27,11 +29,12 @@ class Lookup:
     def __init__(self, text: str) -> None:
         self._text = text
         self._folded, self._offsets = fold(text, "folded")
-        self._starts: dict[str, array[int]] = {}
+        self._starts: defaultdict[str, array[int]] = defaultdict(partial(array, "L"))
         for match in _WORD.finditer(self._folded):
-            self._add(match[0], match.start())
-            if match[0][-1] >= _KOREAN and (noun := particle_start(match[0])):
-                self._add(match[0][:noun], match.start())
+            word, start = match[0], match.start()
+            self._starts[word].append(start)
+            if word[-1] >= _KOREAN and (noun := particle_start(word)):
+                self._starts[word[:noun]].append(start)
 
     def places(self, folded: str, low: int, high: int) -> Iterator[tuple[int, int]]:
         """Yield the ranges between the offsets *low* and *high* that fold to *folded*, in order.
@@ -50,9 +53,6 @@ class Lookup:
         before = _LETTERS_BEFORE.search(self._folded, max(0, place - _REACH), place)
         behind = _LETTERS.match(self._folded, place, place + _REACH)
         return f"{before[0] if before else ''}-{behind[0] if behind else ''}"
-
-    def _add(self, word: str, start: int) -> None:
-        self._starts.setdefault(word, array("L")).append(start)
 
     def _find(self, folded: str, low: int, high: int) -> Iterator[int]:
         low, high = bisect_left(self._offsets, low), bisect_left(self._offsets, high)

@@ -96,14 +96,6 @@ def is_given(row: BaseModel, part: Part) -> bool:
     return part.required or (part.name in row.model_fields_set and getattr(row, part.name) != "")
 
 
-def tells_sentence(part: Part) -> bool:
-    """Tell whether *part* holds the number of a sentence, or several."""
-    shape = part.shape
-    while isinstance(shape, Maybe | Listing):
-        shape = shape.item
-    return isinstance(shape, SentenceNumber)
-
-
 class _Search:
     def __init__(
         self, window: Window, index: Index, repair: Repair | None, default: Sentence | None
@@ -113,6 +105,7 @@ class _Search:
         self._repair = repair
         self._default = default
         self._starts = [sentence.start for sentence in window.sentences]
+        self._by_id = {sentence.id: sentence for sentence in reversed(window.sentences)}
         self._places = Places()
         self._records: list[_Record] = []
         self._owners: dict[str, _Record] = {}
@@ -141,7 +134,7 @@ class _Search:
                 for at, one in enumerate(value):
                     self._walk(one, item, f"{path}[{at}]", record)
             case Row(_, parts):
-                inner = _Record(path, record, any(map(tells_sentence, parts)))
+                inner = _Record(path, record, any(part.tells_sentence for part in parts))
                 self._records.append(inner)
                 for part in parts:
                     if is_given(value, part):
@@ -159,11 +152,11 @@ class _Search:
         if not named:
             return (self._default,) if self._default else ()
         held = self._held(set(record.values.values()))
-        best = max(held, key=lambda s: (held[s], -s.id), default=None)
-        if best is None or any(sentence in held for sentence in named):
+        if not held or any(sentence.id in held for sentence in named):
             return named
+        best = self._by_id[max(held, key=lambda number: (held[number], -number))]
         # "They agreed on it." names nobody: two names from before it make its number no mistake.
-        if held[best] < (3 if best.id < named[0].id else 2):
+        if held[best.id] < (3 if best.id < named[0].id else 2):
             return named
         path, number = next(p for p in record.numbers if p[1] == named[0].id)
         detail = f"sentence {number} holds none of the words given, sentence {best.id} does"
@@ -173,17 +166,17 @@ class _Search:
     def _named(self, record: _Record) -> Iterator[Sentence]:
         last = self._window.sentences[-1].id
         for path, number in record.numbers:
-            if sentence := self._window.sentence(number):
+            if sentence := self._by_id.get(number):
                 yield sentence
             else:
                 detail = f"the text has no sentence {number}; its last is {last}"
                 self._places.refusals[path] = Refusal(str(number), "bad_sentence", detail)
 
-    def _held(self, values: set[str]) -> Counter[Sentence]:
-        """Return the sentences of the window, each with how many of *values* stand in it."""
-        held: Counter[Sentence] = Counter()
+    def _held(self, values: set[str]) -> Counter[int]:
+        """Return the sentences of the window, by id, with how many of *values* stand in each."""
+        held: Counter[int] = Counter()
         for value in values:
-            held.update({self._sentence_at(span) for span in self._all(value)})
+            held.update({self._sentence_at(span).id for span in self._all(value)})
         return held
 
     def _mention(self, path: str, record: _Record) -> Mention:
@@ -232,11 +225,13 @@ class _Search:
 
     def _follow_words(self, record: _Record) -> None:
         """Let a record that names no sentence be about that in which most of its words stand."""
+        if not record.tells_sentence or self._places.sentences[record.path]:
+            return
         spans = filter(None, map(self._places.spans.get, record.values))
-        held = Counter(map(self._sentence_at, spans))
-        if held and record.tells_sentence and not self._places.sentences[record.path]:
-            best = max(held, key=lambda sentence: (held[sentence], -sentence.id))
-            self._places.sentences[record.path] = (best,)
+        held = Counter(self._sentence_at(span).id for span in spans)
+        if held:
+            best = max(held, key=lambda number: (held[number], -number))
+            self._places.sentences[record.path] = (self._by_id[best],)
 
     def _sentence_at(self, span: Span) -> Sentence:
         return self._window.sentences[bisect_right(self._starts, span.start) - 1]
