@@ -55,7 +55,7 @@ def support(value: str, cited: str, *, known: str = "") -> Verdict:
     contradiction = next(_contradictions(value, cited), None)
     if contradiction:
         return Verdict("unsupported", contradiction)
-    missing = _missing(value, f"{cited} {known}")
+    missing = _missing(value, cited, known)
     content = {word.stem for word in words_of(value) if word.content}
     if not content and not find_numbers(value):
         held = plain(value).strip() and plain(value).strip() in plain(cited)
@@ -84,9 +84,9 @@ def _contradictions(value: str, cited: str) -> Iterator[str]:
                 yield f"“{words}” is not in the cited words"
         elif not any(_same(number, other) for other in given) and not _counts_told(number, value):
             yield f"the number {words} is not in the cited words"
-    dates = _calendar(cited)
-    for name in sorted(_calendar(value) - dates):
-        yield f"{name.capitalize()} is not in the cited words"
+    if dates := _calendar(value):
+        for name in sorted(dates - _calendar(cited)):
+            yield f"{name.capitalize()} is not in the cited words"
     yield from _polarity(value, cited)
 
 
@@ -170,9 +170,12 @@ def _overstatements(value: str, cited: str) -> Iterator[str]:
             yield f"the source says it with “{cue}”"
 
 
-def _missing(value: str, cited: str) -> dict[str, str]:
-    """Return the content words of *value* that *cited* does not hold, by stem."""
-    held = {word.stem for word in words_of(cited)}
+def _missing(value: str, *given: str) -> dict[str, str]:
+    """Return the content words of *value* that none of *given* holds, by stem."""
+    held = {word.stem for text in given for word in words_of(text)}
+    left = [word for word in words_of(value) if word.content and word.stem not in held]
+    if not left:
+        return {}
     folded = plain(value)
     judged = [(n.start, n.end) for n in find_numbers(folded)]
 
@@ -181,11 +184,8 @@ def _missing(value: str, cited: str) -> dict[str, str]:
 
     return {
         word.stem: folded[word.start : word.end]
-        for word in words_of(value)
-        if word.content
-        and word.stem not in held
-        and not counted(word)
-        and folded[word.start : word.end] not in _CALENDAR_FORMS
+        for word in left
+        if not counted(word) and folded[word.start : word.end] not in _CALENDAR_FORMS
     }
 
 
