@@ -189,9 +189,10 @@ class Reading:
 
     def parts(self, token: Token) -> bool:
         """Tell whether *token* is a dash that parts words, rather than joins them."""
+        if token.text not in DASHES:
+            return False
         near = self.tokens[max(0, token.number - 1) : token.number + 2]
-        apart = all(a.end < b.start for a, b in pairwise(near))
-        return token.text in DASHES and apart
+        return all(a.end < b.start for a, b in pairwise(near))
 
     def children(self, number: int) -> Iterator[Token]:
         """Yield the tokens that hang on token *number*."""

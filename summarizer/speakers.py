@@ -29,6 +29,8 @@ _PREPOSITIONS = frozenset(
     ("of", "by", "from", "in", "at", "for", "on", "to", "with", "seen", "who")
 )
 
+_PRONOUNS = ("named_person", "official_statement")
+
 Words = tuple[str, ...]
 
 
@@ -54,8 +56,8 @@ def known_kind(words: str) -> AttributionKind | None:
 
 def is_pronoun(words: str) -> bool:
     """Tell whether *words* are a pronoun, which names nobody."""
-    voice = _Voice.of(words)
-    return _is_pronoun_of_person(voice) or _is_pronoun_of_body(voice)
+    lower = tuple(word.casefold() for word in _split(words))
+    return any(lower in _nouns("speakers", "pronouns", kind) for kind in _PRONOUNS)
 
 
 @dataclass(frozen=True)

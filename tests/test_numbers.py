@@ -196,8 +196,8 @@ def test_mentions_are_ordered_and_inside_any_text(text: str) -> None:
 
 WORDS = (
     "one ſix sıx two hundred millions a few dozens tens scores several pair of couple first and or "
-    "type Leopard Mirage K x mm kg F-16 T-72 Т-72 2x 8 x 1 23 4567 99999999999999999999 - − – ‐ . , "
-    "/ : ( ) [ ] _ % ‰ é \u0301 한 中"
+    "type Leopard Mirage K x mm kg F-16 T-72 Т-72 2x 8 x 1 23 4567 99999999999999999999 - − – ‐ . "
+    ", / : ( ) [ ] _ % ‰ é \u0301 한 中"
 ).split()
 
 

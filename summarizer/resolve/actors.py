@@ -6,9 +6,10 @@ written, and exact citations. A state that is only a place has none.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from summarizer.annotations import Annotations, Mention, is_quoted
 from summarizer.brief import Actor, ActorKind, Citation, Cited, Label
@@ -34,6 +35,10 @@ class ActorBook:
     actors: tuple[Actor, ...]
     named: tuple[Named, ...]
     annotations: Annotations
+    _links: dict[tuple[int, int], str | None] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """What ``link`` has found: each place is asked about for several values."""
 
     @property
     def document(self) -> Document:
@@ -50,6 +55,11 @@ class ActorBook:
 
         A mention that overlaps decides, the one with most in common; else the name does.
         """
+        if (start, end) not in self._links:
+            self._links[start, end] = self._link(start, end)
+        return self._links[start, end]
+
+    def _link(self, start: int, end: int) -> str | None:
         over = [n for n in self.named if n.start < end and start < n.end]
         naming = [n for n in over if n.naming] or over
         if naming:
@@ -59,13 +69,23 @@ class ActorBook:
     def link_text(self, name: str, near: int) -> str | None:
         """Return the id of the actor called *name*, the one mentioned nearest to *near* if two."""
         wanted = _comparable(name)
-        found = {
-            actor.id
-            for actor in self.actors
-            if wanted in {_comparable(form) for form in (actor.name, *actor.aliases)}
-        }
+        found = self._by_form.get(wanted, ())
         places = [n for n in self.named if n.actor in found]
         return min(places, key=lambda n: abs(n.start - near)).actor if places and wanted else None
+
+    @cached_property
+    def _by_form(self) -> Mapping[str, set[str]]:
+        """The ids of the actors by each of their names, as compared."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for actor in self.actors:
+            for form in (actor.name, *actor.aliases):
+                found[_comparable(form)].add(actor.id)
+        return found
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Actor]:
+        """The actors by their ids."""
+        return {actor.id: actor for actor in self.actors}
 
     def antecedent(self, start: int, end: int) -> str | None:
         """Return the id of the actor that a pronoun or description means, if only one fits."""
@@ -223,7 +243,10 @@ class _Resolver:
         return next((m.country for one in bodies for m in one.mentions if m.country), None)
 
     def _citation(self, sentence: int, span: Span) -> Citation:
-        return self.cite.span(span).model_copy(update={"sentence": sentence})
+        citation = self.cite.span(span)
+        if citation.sentence == sentence:
+            return citation
+        return citation.model_copy(update={"sentence": sentence})
 
     def _cited(self, members: Sequence[Mention], field: str) -> Cited | None:
         for mention in members:

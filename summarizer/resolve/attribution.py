@@ -22,20 +22,20 @@ def attribution(
     name = meant or speaker
     return Attribution(
         kind=_kind(speech, speaker, meant, cite) if speaker else "own_voice",
-        speaker=_words(name, cite) if name else None,
-        via=_words(via, cite) if via else None,
-        hedge=tuple(dict.fromkeys(_words(hedge, cite) for hedge in speech.hedges)),
+        speaker=cite.words(name) if name else None,
+        via=cite.words(via) if via else None,
+        hedge=tuple(dict.fromkeys(cite.words(hedge) for hedge in speech.hedges)),
         citations=tuple(map(cite.span, cited))
         or (cite.at(reading.sentence.start, reading.sentence.end),),
     )
 
 
 def _kind(speech: Speech, speaker: Span, meant: Span | None, cite: Citer) -> AttributionKind:
-    if meant and is_pronoun(_words(speaker, cite)):
-        return kind_of_speaker(_words(meant, cite))
+    if meant and is_pronoun(cite.words(speaker)):
+        return kind_of_speaker(cite.words(meant))
     if _overlap(speaker, speech.speaker):
         return speech.kind  # the parse has the whole name, the model perhaps a part
-    return kind_of_speaker(_words(speaker, cite))
+    return kind_of_speaker(cite.words(speaker))
 
 
 def _meant(span: Span, book: ActorBook) -> Span | None:
@@ -49,7 +49,3 @@ def _meant(span: Span, book: ActorBook) -> Span | None:
 
 def _overlap(one: Span, other: Span | None) -> bool:
     return other is not None and one.start < other.end and other.start < one.end
-
-
-def _words(span: Span, cite: Citer) -> str:
-    return cite.span(span).quote

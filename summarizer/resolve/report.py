@@ -48,7 +48,7 @@ class Report:
 
     def actor(self, identifier: str | None) -> Actor | None:
         """Return the actor with this id."""
-        return next((a for a in self.book.actors if a.id == identifier), None)
+        return self.book.by_id.get(identifier) if identifier else None
 
     def link(self, span: Span) -> str | None:
         """Return the id of the actor that *span* names or, as a pronoun or description, means."""
@@ -56,7 +56,9 @@ class Report:
 
     def naming(self, span: Span) -> tuple[Span, ...]:
         """Return *span*; before a pronoun the place where the one is named whom it means."""
-        actor = self.link(span) if is_pronoun(self.words(span)) else None
+        if not is_pronoun(self.words(span)):
+            return (span,)
+        actor = self.link(span)
         before = [n for n in self.book.named if n.actor == actor and n.naming]
         before = [n for n in before if n.end <= span.start]
         return (Span(before[-1].start, before[-1].end), span) if before else (span,)
