@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from case_tables import cases
+from claiming import Telling
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +13,7 @@ from summarizer.brief import Actor, ActorKind
 from summarizer.claims import ActorClaim
 from summarizer.language.countries import country
 from summarizer.language.words import fold
+from summarizer.resolve import Resolved
 from summarizer.resolve.actors import ActorBook, resolve_actors
 from summarizer.segment import segment
 from summarizer.source import Document, Span
@@ -243,6 +245,12 @@ MODEL = (
 )
 
 
+def offered_in(text: str, *names: str) -> tuple[Actor, ...]:
+    document = Document(text)
+    claims = [ActorClaim(Span(text.index(n), text.index(n) + len(n)), "person") for n in names]
+    return resolve_actors(annotate(document, segment(document)), claims, add_found=False).actors
+
+
 def offered(*names: tuple[str, ActorKind]) -> ActorBook:
     document = Document(MODEL)
     claims = [
@@ -267,6 +275,84 @@ def test_a_large_models_actors_are_the_only_ones_by_its_names_and_kinds() -> Non
 def test_what_a_large_model_leaves_out_is_no_actor() -> None:
     assert offered().actors == ()
     assert offered().named == ()
+
+
+def met(text: str, party: str) -> Resolved:
+    """Return what is resolved where a large model lists Peru alone, and has it meet *party*."""
+    return (
+        Telling(text)
+        .actor("Peru", "state")
+        .event("talks", who=("Peru",), to_whom=(party,))
+        .resolved()
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "party", "kind"),
+    [
+        ("Peru met Sudan’s army in Paris.", "Sudan’s army", "military"),
+        ("Peru met Norwegian engineers in Paris.", "Norwegian engineers", "person"),
+        ("Peru praised the parties to the conflict.", "the parties to the conflict", "other"),
+        ("Peru met 13 allies and left.", "13 allies", "other"),
+    ],
+)
+def test_whom_a_model_has_take_part_is_an_actor_though_it_did_not_list_them(
+    text: str, party: str, kind: ActorKind
+) -> None:
+    found = met(text, party)
+    name = party.removeprefix("the ")
+    assert [(a.name, a.kind) for a in found.actors] == [("Peru", "state"), (name, kind)]
+    assert [p.actor for p in found.events[0].participants] == ["a1", "a2"]
+
+
+@pytest.mark.parametrize("party", ["more than 40 nations", "vigilant locals", "their forces"])
+def test_who_is_only_counted_or_meant_takes_part_and_is_no_actor(party: str) -> None:
+    found = met(f"Peru met {party} in Paris.", party)
+    assert [a.name for a in found.actors] == ["Peru"]
+    assert [p.actor for p in found.events[0].participants] == ["a1", None]
+
+
+def test_a_description_is_one_party_and_not_the_people_in_it() -> None:
+    party = "Norwegian engineers and Danish experts"
+    names = [p.name for p in met(f"Peru met {party}.", party).events[0].participants]
+    assert names == ["Peru", "Norwegian engineers", "Danish experts"]
+
+
+def test_a_name_inside_a_description_is_an_actor_of_its_own() -> None:
+    text = "It was condemned by Oman and a spokesperson for President Anna Kest."
+    found = offered_in(text, "a spokesperson for President Anna Kest", "Anna Kest")
+    assert [a.name for a in found] == ["a spokesperson for President Anna Kest", "Anna Kest"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "expected"),
+    [
+        (
+            "The Trade Council met on Monday. On Friday, Council added 11 firms.",
+            "government_body",
+            [("Trade Council", "Council")],
+        ),
+        (
+            "The Trade Council and the Peace Council met. On Friday, Council added 11 firms.",
+            "government_body",
+            [("Trade Council",), ("Peace Council",)],
+        ),
+        (
+            "Zorvai Airlines was banned on Monday. On Friday, Zorvai denied it.",
+            "company",
+            [("Zorvai Airlines", "Zorvai")],
+        ),
+        (
+            "Zorvai Airlines and Zorvai Motors were sold. On Friday, Zorvai denied it.",
+            "company",
+            [("Zorvai Airlines",), ("Zorvai Motors",), ("Zorvai",)],
+        ),
+    ],
+)
+def test_a_short_name_is_of_the_only_body_that_bears_it(
+    text: str, kind: str, expected: list[tuple[str, ...]]
+) -> None:
+    assert named(text, kind) == expected
 
 
 TEXT = (

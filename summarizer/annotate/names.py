@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
+from summarizer.annotate.described import find_described
 from summarizer.annotate.labels import find_labels, find_unnamed
 from summarizer.annotate.lines import Chunk, Line
 from summarizer.annotate.organisations import KINDS, STATES, find_chunks
@@ -18,6 +20,7 @@ from summarizer.annotate.places import find_places, is_located
 from summarizer.annotate.runs import Run, dateline_of, find_runs, noun_kind
 from summarizer.annotate.titles import Title, find_titles
 from summarizer.annotations import Form, Mention, PlaceMention, Reading
+from summarizer.language.countries import countries
 from summarizer.language.known import name_key, terms
 from summarizer.names import tokens_agree
 from summarizer.source import Span
@@ -32,6 +35,7 @@ _FORMS: Mapping[str, Form] = {
     "government": "government",
     "capital": "metonym",
 }
+_NO_PARTY = ("thing", "date", "place")
 _NO_ACTOR = ("GPE", "LOC", "FAC", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART", "NORP")
 
 
@@ -84,12 +88,26 @@ def _judged(read: Sequence[Named]) -> Mapping[Name, str]:
     strong = sorted(key for key, runs in seen.items() if _is_strong(key, runs))
     full = list(strong)
     kinds = dict.fromkeys(strong, "person")
+    firms = _firms(read)
     for key in sorted(seen.keys() - set(strong), key=lambda key: (-len(key), key)):
         named_so = _is_part(key, seen[key], full)
-        if kind := _weak_kind(key, seen[key], initial[key], known=named_so):
+        short = len(key) == 1 and firms.issuperset(key) and not named_so
+        kind = "company" if short else None
+        if kind := kind or _weak_kind(key, seen[key], initial[key], known=named_so):
             kinds[key] = kind
             full += [key] if kind == "person" else []
+            firms |= {key[0]} if kind == "company" else set()
     return kinds
+
+
+def _firms(read: Sequence[Named]) -> set[str]:
+    """Return the words that a firm of the document may be called by: the first of its name."""
+    return {
+        named.line.key(chunk.first)
+        for named in read
+        for chunk in named.chunks
+        if chunk.kind == "company" and chunk.last - chunk.first > 1 and not chunk.identity
+    }
 
 
 def _is_part(key: Name, runs: Sequence[Run], full: Sequence[Name]) -> bool:
@@ -146,6 +164,30 @@ def _is_body(runs: Sequence[Run], label: str | None) -> bool:
 def _mentions(named: Named, kinds: Mapping[Name, str]) -> Iterator[Mention]:
     yield from (m for chunk in named.chunks if (m := _of_chunk(named, chunk)))
     yield from (m for run in named.runs if (m := _of_run(named, run, kinds)))
+    yield from _in_titles(named)
+    speakers = tuple(_speakers(named, kinds))
+    yield from speakers
+    yield from _described(named, kinds, speakers)
+
+
+def _in_titles(named: Named) -> Iterator[Mention]:
+    """Yield the bodies that an office is named by, whose acronym no list knows: XYZ spokesman."""
+    line = named.line
+    known = {at for c in named.chunks for at in range(c.first, c.last)}
+    for title in named.titles:
+        last = title.head
+        first = last
+        while first > title.first and (line.acronym(first - 1) or line.hyphen(first - 1)):
+            first -= 1
+        entity = line.entity(first) if first < last else None
+        if entity is None or entity.label != "ORG" or not known.isdisjoint(range(first, last)):
+            continue
+        if len(line.texts[first]) > 2 and not line.acronym(title.head):
+            yield _mention(line, first, last, kind=None)
+
+
+def _speakers(named: Named, kinds: Mapping[Name, str]) -> Iterator[Mention]:
+    """Yield those who speak without a name: a senior official."""
     line = named.line
     held = {r.title for r in named.runs if kinds.get(_key(line, r)) == "person"}
     for title in named.titles:
@@ -161,6 +203,33 @@ def _mentions(named: Named, kinds: Mapping[Name, str]) -> Iterator[Mention]:
                 affiliation=line.span(owner.first, owner.last) if owner else None,
                 subject=True,
             )
+
+
+def _described(
+    named: Named, kinds: Mapping[Name, str], speakers: Sequence[Mention]
+) -> Iterator[Mention]:
+    """Yield those who are told by a description, and act or not."""
+    line = named.line
+    people = [r for r in named.runs if kinds.get(_key(line, r)) == "person"]
+    names = [range(c.first, c.last) for c in named.chunks if c.kind not in _NO_PARTY]
+    names += [range(r.first, r.last) for r in people]
+    offices = [range(r.title.first, r.title.last) for r in people if r.title]
+    for one in find_described(line, named.chunks, names, offices):
+        span = line.span(one.first, one.last)
+        if one.first < named.dateline or line.heading:
+            continue
+        if any(m.start < span.end and span.start < m.end for m in speakers):
+            continue
+        yield _mention(
+            line,
+            one.first,
+            one.last,
+            kind=one.kind,
+            form="unnamed",
+            acts=one.acts,
+            country=one.owner.country if one.owner else None,
+            subject=one.acts,
+        )
 
 
 def _mention(line: Line, first: int, last: int, **fields: Any) -> Mention:
@@ -241,10 +310,23 @@ def _acts(named: Named, chunk: Chunk) -> bool:
     if chunk.kind == "demonym":
         return _does(named.line, chunk)
     if chunk.kind not in STATES:
-        return True
+        return chunk.identity not in _seats() or not _is_seat(named, chunk)
     if is_located(named.line, chunk, named.chunks):
         return False
     return not _is_attributive(named.line, chunk) or _does(named.line, chunk)
+
+
+@cache
+def _seats() -> frozenset[str]:
+    """Return the bodies that are called by where they sit: the White House."""
+    return frozenset(body for each in countries() for body, _ in each.bodies)
+
+
+def _is_seat(named: Named, chunk: Chunk) -> bool:
+    """Tell whether such a name only says where: at the White House; GHQ, Rawalpindi."""
+    line = named.line
+    behind = line.key(chunk.first - 1) == "," and line.head(chunk.first, chunk.last).dep == "appos"
+    return behind or is_located(line, chunk, named.chunks)
 
 
 def _is_office(named: Named, chunk: Chunk) -> bool:
@@ -271,11 +353,15 @@ def _does(line: Line, chunk: Chunk) -> bool:
     head = line.head(chunk.first, chunk.last)
     if head.dep in ("nsubj", "pobj", "dobj", "conj") and line.tokens[head.number].pos == "PROPN":
         return head.tag == "NNPS"
-    for at in range(chunk.last, min(chunk.last + 3, len(line))):
+    left = 3
+    for at in range(chunk.last, len(line)):
         if line.key(at) in terms("organisations", "state_deeds"):
             return True
-        if not line.texts[at].isalpha() or line.capital(at):
+        if line.tokens[at].dep in ("cc", "conj") or (left < 3 and line.key(at) == ","):
+            continue  # the Norwegian and Danish governments
+        if not line.texts[at].isalpha() or line.capital(at) or left == 1:
             return False
+        left -= 1
     return False
 
 

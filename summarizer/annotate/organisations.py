@@ -16,6 +16,8 @@ from summarizer.language.known import terms
 
 LONGEST_ORGANISATION = 16
 """Tokens that an organisation's name may have; a guard against endless capitals."""
+LONGEST_FIRM = 5
+"""Tokens from a word of a firm's name to the form at its end."""
 KINDS = (
     "armed_group",
     "military",
@@ -47,7 +49,13 @@ def find_chunks(line: Line) -> tuple[Chunk, ...]:
             ahead = bisect_left(heads, at)
             near = ahead < len(heads) and heads[ahead] < at + LONGEST_ORGANISATION
             organisation = _organisation(line, at) if near else None
-            found = (chunk, _plain_body(line, at), organisation, _body(line, at, chunk))
+            found = (
+                chunk,
+                _plain_body(line, at),
+                organisation,
+                _body(line, at, chunk),
+                _lone_body(line, at),
+            )
             chunk = max((c for c in found if c), key=lambda c: c.last, default=None)
         if chunk is None:
             at += 1
@@ -194,6 +202,8 @@ def _organisation(line: Line, at: int) -> Chunk | None:
             if end > at and _breaks(line, end, in_phrase):
                 break
             kind = organisation_kind(line, at, end + 1)
+            if kind == "company" and line.key(end + 1) in terms("titles", "offices"):
+                kind = None  # Norland's Energy Minister
             if kind and (end > at or line.key(end + 1) in _OF) and not (in_phrase and best):
                 best = end + 1, kind
             elif in_phrase and best:
@@ -232,7 +242,15 @@ def _breaks(line: Line, at: int, in_phrase: bool) -> bool:
         return True  # Guerrillas of the National Liberation Army
     entity = line.entity(at)
     starts = entity is not None and entity.start == line.tokens[at].start
-    return starts and entity is not None and entity.label == "PERSON" and not in_phrase
+    person = entity is not None and entity.label == "PERSON" and not _is_firm(line, at)
+    return starts and person and not in_phrase
+
+
+def _is_firm(line: Line, at: int) -> bool:
+    """Tell whether the name that goes on at token *at* ends in a firm's form: X Y GmbH."""
+    ahead = range(at, min(len(line), at + LONGEST_FIRM))
+    last = next((i for i in ahead if not line.capital(i)), ahead.stop)
+    return any(line.key(i) in terms("organisations", "suffixes") for i in range(at, last))
 
 
 def _connects(line: Line, first: int, at: int, in_phrase: bool, headed: bool) -> bool:
@@ -359,6 +377,18 @@ def _plain_body(line: Line, at: int) -> Chunk | None:
         return None
     acts = line.head(at, hit[0]).number < hit[0] and line.verb(at, hit[0])
     return Chunk(at, hit[0], hit[1]) if acts else None
+
+
+def _lone_body(line: Line, at: int) -> Chunk | None:
+    """Read "Treasury", "Parliament": a body's noun used as its name, which does something."""
+    noun = line.capital(at) and line.key(at) in terms("organisations", "lone")
+    if not noun or line.tokens[at].pos != "PROPN" or line.acronym(at):
+        return None
+    if line.capital(at + 1) or line.key(at + 1) in _OF or line.hyphen(at + 1):
+        return None
+    if line.key(at - 1) in ("the", "a", "an") or (at and line.capital(at - 1)):
+        return None
+    return Chunk(at, at + 1, "government_body") if line.verb(at, at + 1) else None
 
 
 def chunks_within(chunks: tuple[Chunk, ...], first: int, last: int) -> Iterator[Chunk]:

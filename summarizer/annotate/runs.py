@@ -323,7 +323,8 @@ def _own_cue(line: Line, first: int, last: int) -> str | None:
         if line.key(at) in terms("never", "openers") and line.capital(at) and at + 1 < last:
             return "thing"  # Exercise Desert Flag
     if last - first == 1:
-        return None
+        several = line.key(first).removesuffix("s") in terms("organisations", "lower_government")
+        return "thing" if several else None  # the Governments of X and Y
     for (where, words), kind in (
         (("places", "openers"), "place"),
         (("organisations", "media"), "media"),
@@ -344,7 +345,7 @@ def _beside(line: Line, first: int, last: int) -> Iterator[Token]:
     if above.pos == "NOUN" and (near or head.dep == "appos"):
         yield above
     preposition = line.preposition(first, last)
-    if preposition and line.key(preposition.number) in ("including", "like", "as"):
+    if preposition and _is_kind_of(line, preposition):
         yield line.tokens[preposition.head]
     for child in line.reading.children(head.number):
         if child.dep == "appos" and child.number >= last:
@@ -357,6 +358,13 @@ def _beside(line: Line, first: int, last: int) -> Iterator[Token]:
     commas = first > 1 and line.key(first - 1) == line.key(last) == ","
     if commas and line.tokens[first - 2].pos == "NOUN":
         yield line.tokens[first - 2]
+
+
+def _is_kind_of(line: Line, preposition: Token) -> bool:
+    """Tell whether the noun over a preposition says what stands behind it: militants of X."""
+    if line.key(preposition.number) == "of":
+        return line.key(preposition.head) in terms("cues", "armed_group")
+    return line.key(preposition.number) in ("including", "like", "as")
 
 
 def noun_kind(line: Line, noun: Token) -> str | None:

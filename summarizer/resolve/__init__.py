@@ -20,7 +20,7 @@ from summarizer.resolve.pledges import resolve_pledges
 from summarizer.resolve.refusal import refusal
 from summarizer.resolve.report import Report
 from summarizer.resolve.summary import Judge, checked, compose
-from summarizer.source import Document
+from summarizer.source import Document, Span
 
 __all__ = ["Resolved", "resolve"]
 
@@ -45,7 +45,12 @@ def resolve(
     *judge* tells whether cited words support a statement of the summary. What cannot be resolved
     is left open, and dates that stay open for want of a publication date are warned of.
     """
-    book = resolve_actors(annotations, claims.actors, add_found=profile.adds_found_actors)
+    book = resolve_actors(
+        annotations,
+        claims.actors,
+        add_found=profile.adds_found_actors,
+        parties=tuple(_parties(claims, profile)),
+    )
     report = Report(annotations, book, Citer(annotations.document, annotations.sentences), profile)
     events, no_events = resolve_events(claims.events, report)
     pledges, no_pledges = resolve_pledges(claims.pledges, report)
@@ -64,6 +69,14 @@ def resolve(
         + tuple(_lowered(events, pledges))
         + _open_dates(annotations.document, events, pledges),
     )
+
+
+def _parties(claims: Claims, profile: Profile) -> Iterator[Span]:
+    """Yield the sides of the claimed pledges, and whom a model has take part in events."""
+    for event in claims.events if profile.whole else ():
+        yield from (*event.who, *event.to_whom)
+    for pledge in claims.pledges:
+        yield from filter(None, (pledge.supplier, pledge.recipient))
 
 
 def _said_elsewhere(claims: Sequence[ActorClaim], report: Report) -> Iterator[Rejection]:

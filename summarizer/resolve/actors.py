@@ -19,7 +19,7 @@ from summarizer.language.known import name_key
 from summarizer.language.words import fold
 from summarizer.resolve.antecedents import Named, antecedent, is_plural
 from summarizer.resolve.citing import Citer
-from summarizer.resolve.claimed import Offered, offered
+from summarizer.resolve.claimed import Offered, offered, party
 from summarizer.resolve.grouping import group
 from summarizer.source import Document, Sentence, Span
 
@@ -102,20 +102,29 @@ def _comparable(name: str) -> str:
 
 
 def resolve_actors(
-    annotations: Annotations, claims: Sequence[ActorClaim], *, add_found: bool
+    annotations: Annotations,
+    claims: Sequence[ActorClaim],
+    *,
+    add_found: bool,
+    parties: Sequence[Span] = (),
 ) -> ActorBook:
     """Return the document's actors in order of first mention, ids "a1" onwards.
 
     With *add_found* they are all who are named and act, and those of *claims* that no rule found;
     without it they are the claims' alone, in the claims' kinds, joined where the names show two
-    to be one, with all that the text says of them elsewhere.
+    to be one, with all that the text says of them elsewhere, and those whom *parties* name: whom
+    a model has take part in an event or a pledge.
     """
     document = annotations.document
     found = offered(annotations, claims, add_found=add_found)
+    taking_part = {party(annotations, found, span) for span in parties}
     groups = [
         [found[index] for index in indices]
         for indices in group([o.mention for o in found], document.text)
-        if any(found[i].claim or (add_found and found[i].mention.acts) for i in indices)
+        if any(
+            found[i].claim or i in taking_part or (add_found and found[i].mention.acts)
+            for i in indices
+        )
     ]
     members = [
         _Members(

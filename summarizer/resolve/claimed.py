@@ -46,6 +46,13 @@ def offered(
     return tuple(sorted(found, key=lambda o: (o.mention.start, o.mention.end)))
 
 
+def party(annotations: Annotations, found: Sequence[Offered], span: Span) -> int | None:
+    """Return which of *found* the words of a party name, if they name one of a known kind."""
+    reading = _reading(annotations, span)
+    at = None if reading is None else _named(found, reading, span)
+    return None if at is None or found[at].mention.kind is None else at
+
+
 def _reading(annotations: Annotations, span: Span) -> Reading | None:
     return next(
         (
@@ -79,14 +86,15 @@ def _is_same(mention: Mention, span: Span, head: int) -> bool:
     )
 
 
-def _shared(mention: Mention, span: Span) -> tuple[int, bool]:
+def _shared(mention: Mention, span: Span) -> tuple[int, bool, int]:
     overlap = min(mention.end, span.end) - max(mention.start, span.start)
-    return overlap, mention.kind == "person"
+    return overlap, mention.kind == "person", mention.start - mention.end
 
 
 def _filled(mention: Mention, claim: ActorClaim, sentence: Sentence, add_found: bool) -> Mention:
     """The model's word stands, and the parse fills what it left open; a small one fills instead."""
-    if mention.kind != "person":
+    several = mention.form == "unnamed" and claim.kind != "person"
+    if mention.kind != "person" or several:
         return replace(mention, kind=mention.kind or claim.kind)
     position, affiliation = (
         _inside(given, sentence) for given in (claim.position, claim.affiliation)

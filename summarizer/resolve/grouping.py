@@ -47,7 +47,7 @@ def group(mentions: Sequence[Mention], text: str) -> tuple[tuple[int, ...], ...]
             found = ministries.get(index) or acronyms.get(key(mention.text)) or _plain(mention)
         if found is not None:
             groups[found].append(index)
-    joined = _joined(_owned(groups, mentions), mentions)
+    joined = _joined(_alone(_owned(groups, mentions), mentions), mentions)
     return tuple(sorted((tuple(sorted(indices)) for indices in joined), key=lambda g: g[0]))
 
 
@@ -248,6 +248,25 @@ def _owned(groups: Mapping[Key, list[int]], mentions: Sequence[Mention]) -> dict
     return joined
 
 
+def _alone(groups: Mapping[Key, list[int]], mentions: Sequence[Mention]) -> dict[Key, list[int]]:
+    """Join "the Council" to the one council that the text names; of two it may be neither's."""
+    joined = {found: list(indices) for found, indices in groups.items()}
+    bodies = [
+        (found, {word for i in indices for word in key(mentions[i].text)})
+        for found, indices in groups.items()
+        if mentions[indices[0]].kind in ("government_body", "igo")
+    ]
+    for found, own in bodies:
+        if len(own) > 1 or own.isdisjoint(terms("organisations", "lone")):
+            continue
+        longer = [other for other, words in bodies if own < words]
+        if longer:
+            indices = joined.pop(found)
+        if len(longer) == 1:
+            joined[longer[0]] += indices
+    return joined
+
+
 def _own_words(mention: Mention) -> frozenset[str]:
     """Return the words of a body's name without its state's."""
     owner = by_code().get(mention.country or "")
@@ -258,19 +277,26 @@ def _own_words(mention: Mention) -> frozenset[str]:
 
 
 def _joined(groups: Mapping[Key, list[int]], mentions: Sequence[Mention]) -> Iterable[list[int]]:
-    """Join a name of two words or more to the only longer name that contains it whole."""
+    """Join a name of two words or more to the only longer name that contains it whole.
+
+    A firm is called by its first word, too.
+    """
     names: dict[Key, NameKey] = {
         k: k[1] for k in groups if isinstance(k, tuple) and k[0] == "name" and k[1]
     }
+    firms = {k for k, indices in groups.items() if mentions[indices[0]].kind == "company"}
+    names |= {k: key(mentions[groups[k][0]].text) for k in firms - names.keys()}
     by_word: dict[str, list[Key]] = defaultdict(list)
     for found, words in names.items():
         for word in set(words):
             by_word[word].append(found)
     joined = {found: list(indices) for found, indices in groups.items()}
     for found, words in sorted(names.items(), key=lambda item: len(item[1])):
-        if len(words) < 2:
+        if len(words) < 2 and found not in firms:
             continue
         longer = [k for k in by_word[words[0]] if k in joined and _contains(names[k], words)]
+        if len(words) < 2:
+            longer = [k for k in longer if names[k][0] == words[0]]
         if len(longer) == 1 and _one_kind(mentions, groups[found], groups[longer[0]]):
             joined[longer[0]] += joined.pop(found)
     return joined.values()

@@ -8,11 +8,12 @@ from summarizer.source import Span
 
 def members(span: Span, report: Report) -> tuple[Span, ...]:
     """Return each actor named at *span* if that is nothing but a list of them, else *span*."""
-    named = [
+    inside = [
         Span(m.start, m.end)
         for m in report.annotations.mentions
         if span.start <= m.start and m.end <= span.end
     ]
+    named = [one for one in inside if not any(_holds(other, one) for other in inside)]
     if len(named) < 2:
         return (span,)
     between = (
@@ -22,3 +23,8 @@ def members(span: Span, report: Report) -> tuple[Span, ...]:
     )
     listed = all(token.dep in ("cc", "punct", "det") for token in between)
     return tuple(named) if listed else (span,)
+
+
+def _holds(outer: Span, inner: Span) -> bool:
+    """Tell whether a name is only part of another: the Norwegian of "Norwegian engineers"."""
+    return outer != inner and outer.start <= inner.start and inner.end <= outer.end
