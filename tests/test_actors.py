@@ -441,6 +441,10 @@ def test_every_citation_of_the_articles_is_exact(path: Path) -> None:
         assert all(text[c.start : c.end] == c.quote for c in citations)
 
 
+def test_air_at_the_end_of_a_heading_names_no_airline() -> None:
+    assert [a.name for a in book("Norway Is Struck From the Air").actors] == ["Norway"]
+
+
 SYLLABLES = "Bak Dor Fen Gul Hamst Jiv Kort Lem Mosk Nap Pard Quil Rost Sturn".split()
 
 

@@ -56,6 +56,8 @@ class Line:
 
     def known(self, at: int) -> tuple[int, Entry] | None:
         """Return the longest known name that starts at token *at*, and the token behind it."""
+        if at >= len(self.texts):
+            return None
         if at not in self._known:
             self._known[at] = match_known(self.texts, at)
         return self._known[at]
