@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from summarizer.language import entries, table
+from summarizer.language.openings import Openings, words
 from summarizer.source import Span
 
 Tense = Literal["past", "future", "unclear", "none"]
@@ -42,12 +43,21 @@ class DateWords:
 def find_dates(text: str, offset: int = 0) -> tuple[DateWords, ...]:
     """Return the dates of *text*, in order and without overlaps; it stands at *offset*."""
     finder, forms = _forms()
-    found = []
-    for match in finder.finditer(text):
+    found: list[DateWords] = []
+    done = 0
+    for word in words(text):
+        opened = _opened_by(word[0])
+        at = word.start()
+        if not opened or at < done or not any(form.match(text, at) for _, form in opened):
+            continue
+        match = finder.match(text, at)
+        if match is None:
+            continue
+        done = match.end()
         bound = match["bound"] or ""
         start = match.start() + len(bound)
         span = Span(offset + match.start(), offset + match.end())
-        for name, form in forms:
+        for name, form in forms if bound else opened:
             if read := form.fullmatch(text, start, match.end()):
                 parts = {part: _folded(words) for part, words in read.groupdict("").items()}
                 found.append(DateWords(span, name, parts, _folded(bound)))
@@ -64,14 +74,29 @@ def _folded(words: str) -> str:
 def _forms() -> tuple[re.Pattern[str], tuple[tuple[str, re.Pattern[str]], ...]]:
     """Return the finder of all forms, and each form with its name."""
     forms = [(name, form) for name, several in table("dates")["forms"].items() for form in several]
-    bound = (
-        rf"(?P<bound>(?:{_shape('since')}|{_shape('until')}){_SPACE}(?:at{_SPACE}least{_SPACE})?)"
-    )
     anything = "|".join(re.sub(r"\(\?P<\w+>", "(?:", _compiled(form)) for _, form in forms)
     return (
-        re.compile(rf"(?<![\w.,/-]){bound}?(?:{anything})(?!\w)", re.IGNORECASE),
+        re.compile(rf"(?<![\w.,/-]){_bound()}?(?:{anything})(?!\w)", re.IGNORECASE),
         tuple((name, re.compile(_compiled(form), re.IGNORECASE)) for name, form in forms),
     )
+
+
+def _bound() -> str:
+    words = f"{_shape('since')}|{_shape('until')}"
+    return rf"(?P<bound>(?:{words}){_SPACE}(?:at{_SPACE}least{_SPACE})?)"
+
+
+@lru_cache(maxsize=4096)
+def _opened_by(word: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return the forms, and the bound, that may begin with *word*: most words begin none."""
+    forms, openings = _openings()
+    return tuple(forms[number] for number in openings.of(word))
+
+
+@cache
+def _openings() -> tuple[tuple[tuple[str, re.Pattern[str]], ...], Openings]:
+    forms = (*_forms()[1], ("bound", re.compile(_bound(), re.IGNORECASE)))
+    return forms, Openings(form.pattern for _, form in forms)
 
 
 _NOTATION = re.compile(
