@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 
 from summarizer.brief import AttributionKind
@@ -48,6 +48,7 @@ def kind_of_speaker(words: str) -> AttributionKind:
     return known_kind(words) or ("named_person" if named else "official_statement")
 
 
+@lru_cache(maxsize=1024)  # a sentence asks of one voice several times, and a report too
 def known_kind(words: str) -> AttributionKind | None:
     """Tell the kind that a known name or noun among *words* shows; None without one."""
     voice = _Voice.of(words)
@@ -87,21 +88,33 @@ class _Voice:
 
     def spots(self, nouns: frozenset[Words]) -> Iterator[int]:
         """Yield the place behind each of *nouns* among the words."""
-        for start in range(len(self.lower)):
-            for end in range(start + 1, min(len(self.lower), start + 4) + 1):
-                *first, last = self.lower[start:end]
-                if any((*first, form) in nouns for form in _singulars(last)):
-                    yield end
+        return (end for run, ends in self._runs.items() if run in nouns for end in ends)
+
+    @cached_property
+    def _runs(self) -> Mapping[Words, Sequence[int]]:
+        """The runs of up to four words, in the singular too, with the places behind them."""
+        runs: dict[Words, list[int]] = {}
+        for end, last in enumerate(self.lower, 1):
+            forms = _singulars(last)
+            for start in range(max(0, end - 4), end):
+                for form in forms:
+                    runs.setdefault((*self.lower[start : end - 1], form), []).append(end)
+        return runs
 
     def names(self, known: frozenset[Words]) -> bool:
         """Tell whether one of the *known* names stands among the words; capitals count."""
+        found = (places for run, places in self._names.items() if run in known)
+        return any(not self._is_given_name(*place) for places in found for place in places)
+
+    @cached_property
+    def _names(self) -> Mapping[Words, Sequence[tuple[int, int]]]:
+        """The runs of up to eight words, as names are compared, with where they stand."""
         words = tuple(map(_key, self.words))
-        size = len(words)
-        return any(
-            words[start:end] in known and not self._is_given_name(start, end)
-            for start in range(size)
-            for end in range(start + 1, min(size, start + 8) + 1)
-        )
+        runs: dict[Words, list[tuple[int, int]]] = {}
+        for end in range(1, len(words) + 1):
+            for start in range(max(0, end - 8), end):
+                runs.setdefault(words[start:end], []).append((start, end))
+        return runs
 
     def _is_given_name(self, start: int, end: int) -> bool:
         """Tell whether a name of one word is a person's here: "Rafael Grossi" is no company."""
@@ -128,6 +141,8 @@ def _key(word: str) -> str:
 
 
 def _singulars(word: str) -> tuple[str, ...]:
+    if not word.endswith("s"):
+        return (word,)
     return (word, word.removesuffix("s"), word.removesuffix("es"))
 
 
@@ -150,6 +165,11 @@ def _nouns(*keys: str) -> frozenset[Words]:
 def _official_nouns() -> frozenset[Words]:
     from_names = (_nouns("names", "organisations", key) for key in _OFFICIAL_NOUNS)
     return _nouns("speakers", "official_statement", "bodies").union(*from_names)
+
+
+@cache
+def _words_of_offices() -> frozenset[str]:
+    return frozenset(word for noun in _official_nouns() for word in noun) | {"staff"}
 
 
 @cache
@@ -249,7 +269,7 @@ def _is_body(voice: _Voice) -> bool:
 def _has_ranked_person(voice: _Voice) -> bool:
     """Tell whether a rank stands before a name: "Gen. Lee", but not "General Staff"."""
     ranks = listed("names", "titles", "ranks")
-    body = frozenset(word for noun in _official_nouns() for word in noun) | {"staff"}
+    body = _words_of_offices()
     return any(
         left.casefold() in ranks and right[:1].isupper() and right.casefold() not in body
         for left, right in pairwise(voice.words)
