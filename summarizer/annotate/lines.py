@@ -42,6 +42,8 @@ class Line:
         self.tokens = reading.tokens
         self.texts = [token.text for token in reading.tokens]
         self.keys = [fold(text).strip(".") or text for text in self.texts]
+        self._capitals = [text[0].isupper() or text[0].istitle() for text in self.texts]
+        self._ties = frozenset(filter(self._is_tie, range(1, len(self.tokens) - 1)))
         self.heading = reading.sentence.kind == "heading"
         self.margin = _margin(reading)
         self._entities = [e for e in reading.entities if e.label in _NAMED]
@@ -88,15 +90,17 @@ class Line:
         """Tell whether the word looks like a name's: a capital, or an article tied to one."""
         if not 0 <= at < len(self.tokens):
             return False
-        first = self.texts[at][0]
-        if first.isupper() or first.istitle():
+        if self._capitals[at]:
             return True
-        tied = self.hyphen(at + 1) and at + 2 < len(self.tokens)
+        tied = at + 1 in self._ties
         return tied and self.keys[at] in terms("people", "articles") and self.capital(at + 2)
 
     def hyphen(self, at: int) -> bool:
         """Tell whether token *at* ties its neighbours into one word."""
-        if not 0 < at < len(self.tokens) - 1 or self.texts[at] not in "-‐‑'’/":
+        return at in self._ties
+
+    def _is_tie(self, at: int) -> bool:
+        if self.texts[at] not in "-‐‑'’/":
             return False
         before, token, behind = self.tokens[at - 1 : at + 2]
         return before.end == token.start and token.end == behind.start

@@ -42,6 +42,7 @@ LONGEST = 2_000
 MOST = 400
 """Words and marks of a sentence that are parsed: prose has half as many in ``MAX_SENTENCE``."""
 _PIECE = re.compile(r"\w+|[^\w\s]")
+_OF_WORD: list[int | str] = ["IDX", "ORTH", "LEMMA", "POS", "TAG", "DEP"]
 _BLANKS = dict.fromkeys(map(ord, "\u00a0\u2007\u2009\u202f"), " ")  # no part of a word
 
 
@@ -84,24 +85,33 @@ def _place(page: Unmarked, offset: int, start: int, end: int) -> tuple[int, int]
 
 
 def _tokens(doc: Doc, place: Callable[[int, int], tuple[int, int]]) -> Iterator[Token]:
-    number = {token.i: at for at, token in enumerate(t for t in doc if not t.is_space)}
-    for token in doc:
-        if token.i not in number:
+    """Yield the words; read from the parse's table, which costs less than its objects."""
+    strings = doc.vocab.strings
+    heads = (doc.to_array("HEAD").astype("int64") + range(len(doc))).tolist()
+    number: list[int | None] = []
+    words = 0
+    for blank in doc.to_array("IS_SPACE").tolist():
+        number.append(None if blank else words)
+        words += not blank
+    table = doc.to_array(_OF_WORD).tolist()
+    for own, head, (at, text, lemma, pos, tag, dep) in zip(number, heads, table, strict=True):
+        if own is None:
             continue
-        head = token.head
-        while head.i not in number and head.head.i != head.i:
-            head = head.head
-        start, end = place(token.idx, token.idx + len(token))
+        while number[head] is None and heads[head] != head:
+            head = heads[head]
+        above = number[head]
+        word = strings[text]
+        start, end = place(at, at + len(word))
         yield Token(
-            number=number[token.i],
-            start=start,
-            end=end,
-            text=token.text,
-            lemma=token.lemma_.lower(),
-            pos=token.pos_,
-            tag=token.tag_,
-            dep="ROOT" if head.i not in number else token.dep_,
-            head=number.get(head.i, number[token.i]),
+            own,
+            start,
+            end,
+            word,
+            strings[lemma].lower(),
+            strings[pos],
+            strings[tag],
+            "ROOT" if above is None else strings[dep],
+            own if above is None else above,
         )
 
 

@@ -40,7 +40,7 @@ _LESS: tuple[Realis, ...] = ("denied", "planned", "hypothetical")
 def find_predicates(sentence: Sentence, tokens: Sequence[Token]) -> tuple[Predicate, ...]:
     """Return the predicates of one sentence, in order of the text."""
     tree = _Tree(tokens)
-    verbs = [t for t in tokens if _is_verb(t, tree)]
+    verbs = [t for t in tokens if t.number in tree.verbs]
     nouns = [t for t in tokens if t.pos == "NOUN" and t.lemma in happenings()]
     found = (_predicate(sentence, token, tree) for token in (*verbs, *nouns))
     return tuple(sorted(found, key=lambda p: p.head))
@@ -53,7 +53,7 @@ def happenings() -> frozenset[str]:
 
 
 class _Tree:
-    """The tokens of a sentence with what hangs on each."""
+    """The tokens of a sentence with what hangs on each, and what was found out of them."""
 
     def __init__(self, tokens: Sequence[Token]) -> None:
         self.tokens = tokens
@@ -61,25 +61,34 @@ class _Tree:
         for token in tokens:
             if token.head != token.number:
                 self._children.setdefault(token.head, []).append(token)
+        self.lemmas: dict[int, str] = {}
+        self.own: dict[int, tuple[Realis, Token | None] | None] = {}
+        self.verbs = frozenset(t.number for t in tokens if _is_verb(t, self))
 
-    def children(self, token: Token, *relations: str) -> Iterator[Token]:
+    def children(self, token: Token, *relations: str) -> Sequence[Token]:
+        children = self._children.get(token.number, ())
+        if not (children and relations):
+            return children
+        return [child for child in children if child.dep in relations]
+
+    def child(self, token: Token, *relations: str) -> Token | None:
         for child in self._children.get(token.number, ()):
-            if not relations or child.dep in relations:
-                yield child
+            if child.dep in relations:
+                return child
+        return None
 
     def head(self, token: Token) -> Token | None:
         return None if token.head == token.number else self.tokens[token.head]
 
     def above(self, token: Token) -> Iterator[Token]:
-        while (head := self.head(token)) is not None:
-            yield head
-            token = head
+        while token.head != token.number:
+            yield (token := self.tokens[token.head])
 
-    def below(self, token: Token) -> Iterator[Token]:
-        queue = [token]
-        while queue:
-            yield (token := queue.pop())
-            queue += self._children.get(token.number, ())
+    def below(self, token: Token) -> Sequence[Token]:
+        found = [token]
+        for one in found:
+            found += self._children.get(one.number, ())
+        return found
 
 
 def _is_verb(token: Token, tree: _Tree) -> bool:
@@ -98,13 +107,20 @@ def _is_verb(token: Token, tree: _Tree) -> bool:
 
 def lemma_of(token: Token, tree: _Tree) -> str:
     """Return the lemma with the verb's particle: "hand over"."""
-    particle = next(tree.children(token, "prt"), None)
+    if token.number not in tree.lemmas:
+        tree.lemmas[token.number] = _lemma_of(token, tree)
+    return tree.lemmas[token.number]
+
+
+def _lemma_of(token: Token, tree: _Tree) -> str:
+    particle = tree.child(token, "prt")
     if particle is None:  # "the deal fell through": the parser waits for what is behind it
         bare = (t for t in tree.children(token, "prep", "advmod") if not any(tree.children(t)))
         particle = next((t for t in bare if f"{token.lemma} {t.lemma}" in _undoing()), None)
     return f"{token.lemma} {particle.lemma}" if particle else token.lemma
 
 
+@cache
 def _undoing() -> frozenset[str]:
     return listed("grammar", "governors", "undone") | listed("grammar", "governors", "put_off")
 
@@ -113,9 +129,9 @@ def _predicate(sentence: Sentence, token: Token, tree: _Tree) -> Predicate:
     nominal = token.pos == "NOUN"
     arguments = tuple(_of_noun(token, tree) if nominal else _of_verb(token, tree))
     realis, cause = _realis(token, tree)
-    below = [t for t in tree.below(token)]
+    below = tree.below(token)
     own = [token, *tree.children(token, "aux", "auxpass", "neg", "prt")] if not nominal else [token]
-    verbal = [t for t in tree.above(token) if _is_verb(t, tree)]
+    verbal = [t for t in tree.above(token) if t.number in tree.verbs]
     return Predicate(
         sentence=sentence.id,
         head=token.number,
@@ -223,7 +239,7 @@ def _is_of_name(preposition: Token, head: Token, tree: _Tree) -> bool:
     """Tell whether a preposition belongs to its noun: "government of Syria", "Centre for X"."""
     if preposition.lemma == "of":
         return True
-    inner = next(tree.children(preposition, "pobj"), None)
+    inner = tree.child(preposition, "pobj")
     return (
         preposition.lemma in ("for", "on", "and")
         and head.pos == "PROPN"
@@ -253,7 +269,7 @@ def _subjects(token: Token, tree: _Tree) -> list[Token]:
         return [head]
     if token.dep == "xcomp" and head.dep == "acomp" and (verb := tree.head(head)):
         return _subjects(verb, tree)  # "the ship is due to be handed over"
-    if token.dep in ("conj", "xcomp", "advcl", "ccomp") and _is_verb(head, tree):
+    if token.dep in ("conj", "xcomp", "advcl", "ccomp") and head.number in tree.verbs:
         objects = list(tree.children(head, "dobj"))
         if token.dep in ("xcomp", "ccomp") and objects:
             return objects  # "urged Berlin to send"
@@ -382,8 +398,13 @@ def _called_off(lemma: str) -> Realis | None:
 
 def _listed_as(part: str, word: str) -> Realis | None:
     """Return what *word*, of one part of the grammar's lists, makes of what it stands over."""
-    known = table("grammar")[part]
-    return next((r for r in _LESS if r in known and word in listed("grammar", part, r)), None)
+    return _weighing(part).get(word)
+
+
+@cache
+def _weighing(part: str) -> Mapping[str, Realis]:
+    known = [realis for realis in reversed(_LESS) if realis in table("grammar")[part]]
+    return {word: realis for realis in known for word in listed("grammar", part, realis)}
 
 
 def _is_known(noun: Token, tree: _Tree) -> bool:
@@ -396,12 +417,15 @@ def _is_known(noun: Token, tree: _Tree) -> bool:
 
 def _own_realis(token: Token, tree: _Tree) -> tuple[Realis, Token | None] | None:
     """Return what the words that hang on *token* itself make of it."""
-    checks = (_negated, _conditional, _by_auxiliary, _undone)
-    return next(filter(None, (check(token, tree) for check in checks)), None)
+    if token.number not in tree.own:
+        checks = (_negated, _conditional, _by_auxiliary, _undone)
+        found = (check(token, tree) for check in checks)
+        tree.own[token.number] = next(filter(None, found), None)
+    return tree.own[token.number]
 
 
 def _negated(token: Token, tree: _Tree) -> tuple[Realis, Token | None] | None:
-    children = list(tree.children(token))
+    children = tree.children(token)
     if any(child.lemma == "only" for child in children):  # "not only"
         return None
     for child in children:
@@ -450,7 +474,7 @@ def _undone(token: Token, tree: _Tree) -> tuple[Realis, Token | None] | None:
 def _is_inverted(token: Token, tree: _Tree) -> bool:
     """Had the envoy come: the auxiliary stands before the subject."""
     had = next((t for t in tree.children(token, "aux", "ROOT") if t.text.lower() == "had"), None)
-    subject = next(tree.children(token, "nsubj", "nsubjpass"), None)
+    subject = tree.child(token, "nsubj", "nsubjpass")
     return had is not None and subject is not None and had.start < subject.start
 
 

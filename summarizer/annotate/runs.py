@@ -82,6 +82,8 @@ def _person_end(line: Line, at: int) -> int:
 
 
 def _starts(line: Line, at: int) -> bool:
+    if at >= line.margin and not line.capital(at):
+        return False
     text = line.texts[at]
     if line.hyphen(at - 1) and not line.capital(at - 2):
         return False  # post-Assad

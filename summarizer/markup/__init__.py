@@ -75,6 +75,8 @@ class Unmarked:
 
     def around(self, start: int, end: int) -> tuple[int, int]:
         """Return where ``text[start:end]`` stands, with the whole of a character that it cuts."""
+        if not self._edits:
+            return start, end
         widths = ((start - before, end + after) for before in (0, 1) for after in (0, 1))
         found = (self.place(*width) for width in widths)
         return next(place for place in found if place)
