@@ -7,7 +7,7 @@ counts within its sentence.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
@@ -166,6 +166,15 @@ class Goods:
     general: bool = False
 
 
+def children_of(tokens: Iterable[Token]) -> Mapping[int, Sequence[Token]]:
+    """Return what hangs on each token that anything hangs on, by its number."""
+    children: dict[int, list[Token]] = {}
+    for token in tokens:
+        if token.head != token.number:
+            children.setdefault(token.head, []).append(token)
+    return children
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One sentence as read."""
@@ -178,6 +187,9 @@ class Reading:
     dates: tuple[DateWords, ...] = ()
     goods: tuple[Goods, ...] = ()
     places: tuple[PlaceMention, ...] = ()
+    _children: Mapping[int, Sequence[Token]] | None = field(
+        default=None, init=False, repr=False, compare=False
+    )
 
     @property
     def first(self) -> int:
@@ -194,9 +206,11 @@ class Reading:
         near = self.tokens[max(0, token.number - 1) : token.number + 2]
         return all(a.end < b.start for a, b in pairwise(near))
 
-    def children(self, number: int) -> Iterator[Token]:
-        """Yield the tokens that hang on token *number*."""
-        return (t for t in self.tokens if t.head == number and t.number != number)
+    def children(self, number: int) -> Sequence[Token]:
+        """Return the tokens that hang on token *number*."""
+        if self._children is None:
+            object.__setattr__(self, "_children", children_of(self.tokens))
+        return (self._children or {}).get(number, ())
 
     def at(self, span: Span) -> tuple[Token, ...]:
         """Return the tokens that *span* covers or touches."""

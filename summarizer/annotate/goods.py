@@ -47,9 +47,7 @@ class _Finder:
         self.mentions = [m for m in find_words(self.text) if m.word.against is None]
         self.sizes = self.phrases.sizes
         places = [(self.offset + m.start, self.offset + m.end) for m in self.mentions]
-        self.held = frozenset(
-            t.number for t in self.tokens if any(a <= t.start < b for a, b in places)
-        )
+        self.held = frozenset(t.number for a, b in places for t in self.tokens if a <= t.start < b)
 
     def words(self, span: Span) -> str:
         return self.text[span.start - self.offset : span.end - self.offset]

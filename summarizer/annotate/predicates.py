@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
-from summarizer.annotations import Argument, Predicate, Relation, Token
+from summarizer.annotations import Argument, Predicate, Relation, Token, children_of
 from summarizer.brief import Realis
 from summarizer.language import listed, table
 from summarizer.source import Sentence, Span
@@ -57,10 +57,7 @@ class _Tree:
 
     def __init__(self, tokens: Sequence[Token]) -> None:
         self.tokens = tokens
-        self._children: dict[int, list[Token]] = {}
-        for token in tokens:
-            if token.head != token.number:
-                self._children.setdefault(token.head, []).append(token)
+        self._children = children_of(tokens)
         self.lemmas: dict[int, str] = {}
         self.own: dict[int, tuple[Realis, Token | None] | None] = {}
         self.verbs = frozenset(t.number for t in tokens if _is_verb(t, self))

@@ -49,10 +49,6 @@ class _Finder:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.tokens = reading.tokens
-        self._children: dict[int, list[Token]] = {}
-        for token in reading.tokens:
-            if token.head != token.number:
-                self._children.setdefault(token.head, []).append(token)
         self.body = reading.first
         self.quoted = any(token.text in _QUOTES for token in reading.tokens)
 
@@ -329,7 +325,7 @@ class _Finder:
         return head.pos == "PROPN" or (bare and head.text[:1].isupper())
 
     def _below(self, token: Token) -> Sequence[Token]:
-        return self._children.get(token.number, ())
+        return self.reading.children(token.number)
 
     def _printed(self, head: Token) -> Span:
         """Return the noun phrase with title and apposition as printed, without clauses."""
@@ -465,6 +461,6 @@ def _hedge_end(reading: Reading, at: int) -> int | None:
         return at + 1
     if at + 1 == len(tokens) or tokens[at + 1].tag != "TO":
         return None
-    passive = any(t.dep == "auxpass" for t in reading.children(at))
-    said_to = passive and first in _hedges_of("hearsay")
+    hearsay = first in _hedges_of("hearsay")
+    said_to = hearsay and any(t.dep == "auxpass" for t in reading.children(at))
     return at + 2 if said_to or token.lemma in _hedges_of("outlook") else None
