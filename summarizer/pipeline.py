@@ -199,6 +199,7 @@ def open_reader(settings: Settings, model: Model, memory: Memory | None = None) 
         dialect=dialect_for(base_url),
         settings=elsewhere,
         memory=memory,
+        beside=model,
     ) as reader:
         yield reader
 

@@ -49,10 +49,11 @@ def run(work: Coroutine[Any, Any, T]) -> T:
 class Traffic:
     """Requests that each take a second; keeps when each began, and how many were in flight."""
 
-    def __init__(self, most: int = 4, **given: Any) -> None:
+    def __init__(self, most: int = 4, beside: Traffic | None = None, **given: Any) -> None:
         self.settings = Settings(**given)
         self.meter = Meter(self.settings)
-        self.gate = Gate(self.settings, self.meter, most=most)
+        gate = beside.gate if beside else None
+        self.gate: Gate = Gate(self.settings, self.meter, most=most, beside=gate)
         self.began: list[float] = []
         self.now = self.peak = 0
 
@@ -139,7 +140,7 @@ def test_who_gives_up_while_waiting_holds_up_nobody() -> None:
     assert run(work()).began == [0.0, 1.0]
 
 
-PRICES = {"prompt_price": 10.0, "completion_price": 10.0}
+PRICES: dict[str, Any] = {"prompt_price": 10.0, "completion_price": 10.0}
 
 
 @given(st.integers(1, 40), st.integers(1, 16), st.integers(1, 30))
@@ -157,6 +158,32 @@ def test_cost_is_never_beyond_its_limit(count: int, most: int, affordable: int) 
     assert spent is not None
     assert spent <= affordable + 1
     assert len(told) == max(0, count - affordable - 1)
+
+
+@given(st.integers(0, 20), st.integers(0, 20), st.integers(1, 8), st.integers(1, 30))
+def test_limits_of_a_run_hold_for_all_its_models_together(
+    first: int, second: int, most: int, affordable: int
+) -> None:
+    """Each costs a dollar; the last one at either endpoint may be one too many."""
+    limits: dict[str, Any] = {"max_cost": affordable + 0.5, **PRICES}
+    model = Traffic(most=most, **limits)
+    reader = Traffic(most=most, beside=model, **limits)
+
+    async def both() -> list[BaseException | None]:
+        asked = [
+            traffic.ask(characters=300_000, tokens=100_000)
+            for traffic, count in ((model, first), (reader, second))
+            for _ in range(count)
+        ]
+        return await asyncio.gather(*asked, return_exceptions=True)
+
+    told = failures(run(both()))
+
+    spent = sum(traffic.meter.usage.cost_usd or 0.0 for traffic in (model, reader))
+    assert spent <= affordable + 2
+    assert len(told) == first + second - spent
+    if told:
+        assert spent > affordable
 
 
 def test_tokens_and_seconds_of_a_run_are_limited() -> None:

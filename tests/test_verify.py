@@ -21,7 +21,7 @@ from summarizer.ask.request import WordQuestion
 from summarizer.brief import Brief, Event, Pledge
 from summarizer.cli import main
 from summarizer.draft import ActorsDraft, EventsDraft, PledgesDraft, SummaryDraft, VerdictsDraft
-from summarizer.pipeline import summarize
+from summarizer.pipeline import open_engine, open_reader, summarize
 from summarizer.propositions import propositions
 from summarizer.segment import segment
 from summarizer.settings import Settings
@@ -266,6 +266,21 @@ def test_the_key_of_one_endpoint_is_never_sent_to_the_other() -> None:
     assert brief.second_reading is not None
     assert (brief.second_reading.model, brief.second_reading.usage.requests) == ("reader", 1)
     assert brief.usage.requests == 4
+
+
+@loopback
+def test_what_the_model_used_is_not_there_for_the_reader_any_more() -> None:
+    with scripted_server() as first, scripted_server() as other:
+        first.will_reply(completion(json.dumps(ANSWERS[SummaryDraft])))
+        given_ = {"base_url": first.base_url, "model": "m", "max_tokens": 1}
+        reader_ = {"verify_base_url": other.base_url, "verify_model": "reader"}
+        settings = Settings.model_validate({**given_, **reader_})
+        with open_engine(settings) as model, open_reader(settings, model) as reader:
+            assert reader.spent is None
+            model.ask([{"role": "user", "content": "?"}], SummaryDraft, text=TEXT)
+            assert reader.spent is not None
+            assert "max_tokens is 1" in reader.spent
+        assert reader.usage.requests == 0
 
 
 @loopback

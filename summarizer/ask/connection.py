@@ -81,8 +81,12 @@ class Connection:
         meter: Meter,
         memory: Memory | None = None,
         sleep: Callable[[float], object] | None = None,
+        beside: Connection | None = None,
     ) -> None:
-        """Connect to nothing yet; raise SettingsError when address or key cannot be used."""
+        """Connect to nothing yet; raise SettingsError when address or key cannot be used.
+
+        What goes *beside* it counts in the same limits.
+        """
         address = Address.of(base_url or OPENAI_URL)
         self.name = name
         self.label = "the embedded model" if dialect == "embedded" else address.label
@@ -98,7 +102,12 @@ class Connection:
         self._accepted: set[type] = set()
         self._probing: defaultdict[type, asyncio.Lock] = defaultdict(asyncio.Lock)
         # The embedded engine answers one question at a time.
-        self._gate = Gate(settings, meter, most=1 if dialect == "embedded" else settings.jobs)
+        self._gate: Gate = Gate(
+            settings,
+            meter,
+            most=1 if dialect == "embedded" else settings.jobs,
+            beside=beside._gate if beside else None,
+        )
         self._loop = Loop()
 
     @property

@@ -1,4 +1,7 @@
-"""Let requests through: so many at once, a minute and in all as they may be, first come first."""
+"""Let requests through: so many at once, a minute and in all as they may be, first come first.
+
+What may be used in all is used at all endpoints of a run together: their gates know each other.
+"""
 
 from __future__ import annotations
 
@@ -37,10 +40,15 @@ class Pass:
 class Gate:
     """The way to one endpoint, for the one event loop that its requests run in.
 
-    It opens less wide after each "too many requests", and wider again with what is answered.
+    It opens less wide after each "too many requests", and wider again with what is answered. What
+    a run may cost counts what went through the gates *beside* it, too.
     """
 
-    def __init__(self, settings: Settings, meter: Meter, *, most: int) -> None:
+    def __init__(
+        self, settings: Settings, meter: Meter, *, most: int, beside: Gate | None = None
+    ) -> None:
+        self._all: list[Gate] = beside._all if beside else []
+        self._all.append(self)
         self._settings = settings
         self._meter = meter
         self._most = most
@@ -133,41 +141,55 @@ class Gate:
         limits = self._settings
         if limits.max_cost is None and limits.max_tokens is None and limits.max_seconds is None:
             return None
-        usage = self._meter.usage
-        if limits.max_cost is not None and (usage.cost_usd or 0.0) >= limits.max_cost:
+        used = self._used()
+        if limits.max_cost is not None and used.cost >= limits.max_cost:
             return (
-                f"the run has cost ${usage.cost_usd:.4f}, max_cost is ${limits.max_cost:.4f}; "
+                f"the run has cost ${used.cost:.4f}, max_cost is ${limits.max_cost:.4f}; "
                 "raise max_cost to go on"
             )
-        tokens = usage.prompt_tokens + usage.completion_tokens
-        if limits.max_tokens is not None and tokens >= limits.max_tokens:
+        if limits.max_tokens is not None and used.tokens >= limits.max_tokens:
             return (
-                f"the run has used {tokens:,} tokens, max_tokens is {limits.max_tokens:,}; raise "
-                "max_tokens to go on"
+                f"the run has used {used.tokens:,} tokens, max_tokens is {limits.max_tokens:,}; "
+                "raise max_tokens to go on"
             )
-        if limits.max_seconds is not None and self._meter.age >= limits.max_seconds:
+        age = max(gate._meter.age for gate in self._all)
+        if limits.max_seconds is not None and age >= limits.max_seconds:
             return (
-                f"the run has taken {self._meter.age:.0f} s, max_seconds is "
-                f"{limits.max_seconds:g}; raise max_seconds to go on"
+                f"the run has taken {age:.0f} s, max_seconds is {limits.max_seconds:g}; raise "
+                "max_seconds to go on"
             )
         return None
+
+    def _used(self) -> Reserve:
+        """Return what all requests of the run have used."""
+        usages = [gate._meter.usage for gate in self._all]
+        return Reserve(
+            sum(usage.prompt_tokens + usage.completion_tokens for usage in usages),
+            sum(usage.cost_usd or 0.0 for usage in usages),
+        )
+
+    def _held(self, *more: Pass) -> Reserve:
+        """Return what the requests in flight here, and some *more*, may come to use."""
+        held = [one.reserved for one in (*self._inside, *more)]
+        return Reserve(
+            sum(max(reserve.tokens, self._dearest.tokens) for reserve in held),
+            sum(max(reserve.cost, self._dearest.cost) for reserve in held),
+        )
 
     def _affordable(self, one: Pass) -> bool:
         """Tell whether the limits allow *one* beside all that is in flight.
 
         What a request costs is known from the first one that was answered; until then they go one
-        by one.
+        by one, as does the last one at each endpoint.
         """
         limits = self._settings
         if (limits.max_cost is None and limits.max_tokens is None) or not self._inside:
             return True
         if not self._dearest.tokens:
             return False
-        usage = self._meter.usage
-        held = [*(each.reserved for each in self._inside), one.reserved]
-        cost = (usage.cost_usd or 0.0) + sum(max(r.cost, self._dearest.cost) for r in held)
-        tokens = sum(max(r.tokens, self._dearest.tokens) for r in held)
-        tokens += usage.prompt_tokens + usage.completion_tokens
+        others = [gate._held() for gate in self._all if gate is not self]
+        sums = [self._used(), self._held(one), *others]
+        cost, tokens = sum(each.cost for each in sums), sum(each.tokens for each in sums)
         return (limits.max_cost is None or cost <= limits.max_cost) and (
             limits.max_tokens is None or tokens <= limits.max_tokens
         )

@@ -55,8 +55,9 @@ class Loop:
 
 
 async def _end(last: Coroutine[Any, Any, object]) -> None:
-    running = asyncio.all_tasks() - {asyncio.current_task()}
-    for task in running:
-        task.cancel()
-    await asyncio.gather(*running, return_exceptions=True)
+    # What ends may have begun something else meanwhile, such as a second way to connect.
+    while running := asyncio.all_tasks() - {asyncio.current_task()}:
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
     await last

@@ -229,16 +229,19 @@ def open_model(
     settings: Settings,
     memory: Memory | None = None,
     sleep: Callable[[float], object] | None = None,
+    beside: Model | None = None,
 ) -> Model:
     """Return the model *name* of the endpoint; None as *base_url* stands for OpenAI's own.
 
     Connects to nothing yet. With a *memory* nothing is asked that was answered before. *sleep*
-    replaces real pauses. Prices that are not set are those of the provider's list, where the model
-    is known. Raises SettingsError when address, key or prices cannot be used.
+    replaces real pauses. What a model *beside* it uses counts in the same limits. Prices that are
+    not set are those of the provider's list, where the model is known. Raises SettingsError when
+    address, key or prices cannot be used.
     """
     if dialect != "embedded":
         settings = with_list_prices(settings, base_url or OPENAI_URL, name)
     meter = Meter(settings)
+    line = beside._connection if beside else None
     connection = Connection(
         base_url,
         api_key,
@@ -248,6 +251,7 @@ def open_model(
         meter=meter,
         memory=memory,
         sleep=sleep,
+        beside=line if isinstance(line, Connection) else None,
     )
     return Model(connection, meter)
 
