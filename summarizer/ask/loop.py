@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 import threading
 from collections.abc import Coroutine
 from concurrent.futures import Future
@@ -11,6 +12,7 @@ from typing import Any, TypeVar
 from summarizer.ask.stop import stoppable
 
 T = TypeVar("T")
+_ROUND = 0.01  # seconds
 
 
 class Loop:
@@ -55,9 +57,16 @@ class Loop:
 
 
 async def _end(last: Coroutine[Any, Any, object]) -> None:
-    # What ends may have begun something else meanwhile, such as a second way to connect.
+    """Give up all that runs, and what it begins meanwhile, such as a second way to connect.
+
+    What has not begun is let begin first: a task group's child that is cancelled before loses the
+    coroutine that it was to await.
+    """
+    given_up: set[asyncio.Task[Any]] = set()
     while running := asyncio.all_tasks() - {asyncio.current_task()}:
-        for task in running:
-            task.cancel()
-        await asyncio.gather(*running, return_exceptions=True)
+        for task in running - given_up:
+            if inspect.getcoroutinestate(task.get_coro()) != inspect.CORO_CREATED:  # type: ignore[arg-type]
+                task.cancel()
+                given_up.add(task)
+        await asyncio.wait(running, timeout=_ROUND)
     await last
