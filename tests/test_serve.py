@@ -813,6 +813,7 @@ def test_own_failure_quotes_nothing(
     for answer in answers:
         assert answer.json() == {"error": "the review server failed (ValueError)"}
         assert answer.headers.items() >= SAFE_HEADERS.items()
+        assert answer.headers["connection"] == "close"
     logged = [record for record in caplog.records if record.name.startswith("summarizer")]
     assert re.fullmatch(
         r"the review server failed \(ValueError\) at test_serve.py:\d+", logged[0].getMessage()

@@ -327,6 +327,7 @@ async def _failed(request: Request, error: Exception) -> Response:
     _logger.error("%s at %s", refusal.line, _place(error))
     answer = _answer(request.method, refusal)
     answer.headers.update(_HEADERS)
+    answer.headers["connection"] = "close"  # the server ends it; who sent more on it would lose it
     return answer
 
 
