@@ -623,7 +623,7 @@ def test_span_of_the_caller_is_the_parent(
     script: Script, tmp_path: Path, finished: InMemorySpanExporter
 ) -> None:
     with trace.get_tracer("own").start_as_current_span("theirs"):
-        outcomes = summarize_many(written(tmp_path, 2), settings=settings(script))
+        outcomes = summarize_many(written(tmp_path, 1), settings=settings(script))
         next(outcomes)
         assert trace.get_current_span().name == "theirs"  # type: ignore[attr-defined]
         outcomes.close()
