@@ -7,12 +7,12 @@ the endpoint is left out. The answers are invented.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import cache
 
 from summarizer.ask import Completion, Dialect, Model
 from summarizer.ask.connection import Connection
-from summarizer.ask.line import Turn
+from summarizer.ask.line import Posted, Turn
 from summarizer.ask.meter import Meter
 from summarizer.ask.request import Question, WordQuestion, parameters
 from summarizer.ask.written import as_sent
@@ -53,17 +53,11 @@ class _Answering(Connection):
         self.answers: Mapping[type, Say] = NOTHING
         self._spoken: Dialect = dialect
 
-    async def post(
-        self,
-        turns: Sequence[Turn],
-        question: Question | WordQuestion,
-        meter: Meter,
-        *,
-        reasked: bool = False,
-    ) -> Completion:
-        sent = {"messages": list(turns)} | parameters(question, self._spoken, self.settings, ())
+    async def post(self, posted: Posted, meter: Meter) -> Completion:
+        turns, question = list(posted.turns), posted.question
+        sent = {"messages": turns} | parameters(question, self._spoken, self.settings, ())
         as_sent(sent).encode()
-        self.turns.append(list(turns))
+        self.turns.append(turns)
         meter.add(seconds=0.0)
         if isinstance(question, Question):
             return _completion(_said(self.answers[question.draft], question.text))

@@ -7,9 +7,9 @@ package alone imports openai, instructor and tenacity, and only when something i
 from summarizer.ask.batch import Batch, Batches, fault_of, files_of
 from summarizer.ask.body import Completion
 from summarizer.ask.connection import Kept, Memory
-from summarizer.ask.line import EngineName
+from summarizer.ask.line import EngineName, Posted
 from summarizer.ask.model import Answer, Model, open_model, stand_in
-from summarizer.ask.remote import About, Posted, Reply
+from summarizer.ask.remote import About, Reply
 from summarizer.ask.request import Dialect, dialect_for
 from summarizer.ask.salvage import Problem
 from summarizer.ask.series import UNANSWERED, Series

@@ -17,7 +17,7 @@ from summarizer.ask.address import Address
 from summarizer.ask.body import Completion
 from summarizer.ask.complaint import Certainty
 from summarizer.ask.gate import Gate
-from summarizer.ask.line import EngineName, Turn
+from summarizer.ask.line import EngineName, Posted, Turn
 from summarizer.ask.loop import Loop
 from summarizer.ask.meter import Meter
 from summarizer.ask.refusals import Refusals, without_system
@@ -133,32 +133,18 @@ class Connection:
         """Give up what is in flight, and close all sockets."""
         self._loop.close(self._client.close())
 
-    async def post(
-        self,
-        turns: Sequence[Turn],
-        question: Question | WordQuestion,
-        meter: Meter,
-        *,
-        reasked: bool = False,
-    ) -> Completion:
+    async def post(self, posted: Posted, meter: Meter) -> Completion:
         """Return the endpoint's answer; raises ModelError, also at a limit.
 
         What was answered before is not asked again.
         """
         with named_errors(self.label):
             if self._memory is None:
-                return await self._post(turns, question, meter, reasked)
-            return await self._remembered(self._memory, turns, question, meter, reasked)
+                return await self._post(posted, meter)
+            return await self._remembered(self._memory, posted, meter)
 
-    async def _remembered(
-        self,
-        memory: Memory,
-        turns: Sequence[Turn],
-        question: Question | WordQuestion,
-        meter: Meter,
-        reasked: bool,
-    ) -> Completion:
-        asked = self._key(turns, question, reasked)
+    async def _remembered(self, memory: Memory, posted: Posted, meter: Meter) -> Completion:
+        asked, kind = self._key(posted), _kind_of(posted.question)
         if kept := await memory.find(asked):
             meter.recall(kept.usage)
             observe.answer_found()
@@ -166,68 +152,49 @@ class Connection:
         own = meter.part()
         if memory.defers:
             # One of each kind is asked at once, so that what the endpoint refuses is known.
-            async with self._probing[_kind_of(question)]:
-                if _kind_of(question) in self._accepted:
-                    await self._defer(memory, asked, turns, question, reasked)
-                completion = await self._post(turns, question, own, reasked)
-                self._accepted.add(_kind_of(question))
+            async with self._probing[kind]:
+                if kind in self._accepted:
+                    await self._defer(memory, asked, posted)
+                completion = await self._post(posted, own)
+                self._accepted.add(kind)
         else:
-            completion = await self._post(turns, question, own, reasked)
+            completion = await self._post(posted, own)
         await memory.keep(asked, Kept(completion.json, own.usage))
         return completion
 
-    async def _defer(
-        self,
-        memory: Memory,
-        asked: str,
-        turns: Sequence[Turn],
-        question: Question | WordQuestion,
-        reasked: bool,
-    ) -> NoReturn:
-        refused = self._refusals.of(question)
-        body = self._body(self._told(turns, question, reasked, refused), question, refused)
+    async def _defer(self, memory: Memory, asked: str, posted: Posted) -> NoReturn:
+        body = self._body(posted, self._refusals.of(posted.question))
         await memory.defer(asked, as_sent(body))
         raise Deferred("waits for a batch")
 
-    def _key(self, turns: Sequence[Turn], question: Question | WordQuestion, reasked: bool) -> str:
+    def _key(self, posted: Posted) -> str:
         """Return what tells an answer apart: all that it may depend on."""
-        body = self._body(self._told(turns, question, reasked, ()), question, ())
-        text = as_known({"endpoint": self.label} | body)
+        text = as_known({"endpoint": self.label} | self._body(posted, ()))
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
-    def _body(
-        self, messages: list[Turn], question: Question | WordQuestion, refused: Collection[str]
-    ) -> dict[str, Any]:
-        sent = parameters(question, self._dialect, self.settings, refused)
-        return {"model": self.name, "messages": messages} | sent
+    def _body(self, posted: Posted, refused: Collection[str]) -> dict[str, Any]:
+        sent = parameters(posted.question, self._dialect, self.settings, refused)
+        return {"model": self.name, "messages": self._told(posted, refused)} | sent
 
-    async def _post(
-        self, turns: Sequence[Turn], question: Question | WordQuestion, meter: Meter, reasked: bool
-    ) -> Completion:
+    async def _post(self, posted: Posted, meter: Meter) -> Completion:
         queue = _Queue()
         return await persistent(
-            lambda: self._try(turns, question, meter, reasked, queue),
+            lambda: self._try(posted, meter, queue),
             self.settings,
             queued=lambda: queue.seconds,
             shut=self._gate.shut,
             sleep=self._sleep,
         )
 
-    async def _try(
-        self,
-        turns: Sequence[Turn],
-        question: Question | WordQuestion,
-        meter: Meter,
-        reasked: bool,
-        queue: _Queue,
-    ) -> Completion:
+    async def _try(self, posted: Posted, meter: Meter, queue: _Queue) -> Completion:
         import openai
 
+        question = posted.question
         dropped: dict[str, tuple[Certainty, int]] = {}
         while True:
             refused = self._refusals.of(question) | dropped.keys()
             sent = parameters(question, self._dialect, self.settings, refused)
-            messages = self._told(turns, question, reasked, refused)
+            messages = self._told(posted, refused)
             parts = [*sent, *(turn["role"] for turn in messages[:1])]
             try:
                 completion = await self._send(messages, sent, meter, queue)
@@ -240,24 +207,18 @@ class Connection:
                 self._refusals.answered(question, parts, dropped)
                 return completion
 
-    def _told(
-        self,
-        turns: Sequence[Turn],
-        question: Question | WordQuestion,
-        reasked: bool,
-        refused: Collection[str],
-    ) -> list[Turn]:
+    def _told(self, posted: Posted, refused: Collection[str]) -> list[Turn]:
         """Return the conversation, with the schema in it for endpoints that don't enforce it.
 
         Whether one does shows when it refuses the schema, or when its answer does not fit.
         """
-        told = without_system(turns) if "system" in refused else list(turns)
-        if isinstance(question, WordQuestion):
+        told = without_system(posted.turns) if "system" in refused else list(posted.turns)
+        if isinstance(posted.question, WordQuestion):
             return told
-        if "response_format" in refused or (reasked and self._dialect == "server"):
+        if "response_format" in refused or (posted.reasked and self._dialect == "server"):
             # In the last turn: many chat templates refuse two user turns in a row.
             last = told[-1]
-            words = schema_in_words(question, self._dialect)
+            words = schema_in_words(posted.question, self._dialect)
             told[-1] = {**last, "content": f"{last['content']}\n\n{words}"}
         return told
 

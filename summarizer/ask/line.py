@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Coroutine, Sequence
 from concurrent.futures import Future
+from dataclasses import dataclass
 from typing import Any, Literal, Protocol, TypeVar
 
 from summarizer.ask.body import Completion
@@ -15,6 +16,15 @@ from summarizer.settings import Settings
 T = TypeVar("T")
 Turn = dict[str, str]
 EngineName = Literal["local", "openai"]
+
+
+@dataclass(frozen=True)
+class Posted:
+    """What is asked: a conversation, what is to come of it, and whether an answer did not fit."""
+
+    turns: Sequence[Turn]
+    question: Question | WordQuestion
+    reasked: bool = False
 
 
 class Line(Protocol):
@@ -44,12 +54,5 @@ class Line(Protocol):
     def close(self) -> None:
         """Give up what is in flight."""
 
-    async def post(
-        self,
-        turns: Sequence[Turn],
-        question: Question | WordQuestion,
-        meter: Meter,
-        *,
-        reasked: bool = False,
-    ) -> Completion:
+    async def post(self, posted: Posted, meter: Meter) -> Completion:
         """Return the endpoint's answer; raises ModelError, also at a limit."""

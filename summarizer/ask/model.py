@@ -12,10 +12,10 @@ from pydantic import BaseModel, ValidationError
 
 from summarizer.ask.connection import OPENAI_URL, Connection, Memory
 from summarizer.ask.extent import Extent
-from summarizer.ask.line import EngineName, Line, Turn
+from summarizer.ask.line import EngineName, Line, Posted, Turn
 from summarizer.ask.meter import Meter
 from summarizer.ask.prices import with_list_prices
-from summarizer.ask.remote import About, Posted, RemoteLine, Reply
+from summarizer.ask.remote import About, RemoteLine, Reply
 from summarizer.ask.request import Dialect, Question, WordQuestion
 from summarizer.ask.salvage import Problem, Salvage, is_empty, salvage
 from summarizer.ask.spoken import Spoken, declined, spoken
@@ -199,7 +199,7 @@ class Model:
         return self._connection.submit(self._weigh(turns, words))
 
     async def _weigh(self, turns: list[Turn], words: Sequence[str]) -> Mapping[str, float]:
-        completion = await self._connection.post(turns, WordQuestion(), self._meter)
+        completion = await self._connection.post(Posted(turns, WordQuestion()), self._meter)
         shares = weighed(completion.choice, words)
         if shares is None:
             label = self._connection.label
@@ -208,12 +208,7 @@ class Model:
 
     def forward(self, posted: Posted) -> Future[Completion]:
         """Ask what the model of another process, which stands for this one, has *posted*."""
-        return self._connection.submit(self._forward(posted))
-
-    async def _forward(self, posted: Posted) -> Completion:
-        return await self._connection.post(
-            posted.turns, posted.question, self._meter, reasked=posted.reasked
-        )
+        return self._connection.submit(self._connection.post(posted, self._meter))
 
     def p_yes(self, messages: Sequence[Mapping[str, Any]]) -> float:
         """Return how likely the model says yes to *messages*, against no; 0 for neither."""
@@ -323,7 +318,7 @@ class _Exchange:
         """Return what is answered, once what can be kept of it is."""
         label = self._connection.label
         completion = await self._connection.post(
-            turns, self._question, self._meter, reasked=reasked
+            Posted(turns, self._question, reasked), self._meter
         )
         if declined(completion.choice):
             raise ModelRefused(f"{self._connection.name} at {label} declined to answer")

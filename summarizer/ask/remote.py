@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection, Coroutine, Sequence
+from collections.abc import Callable, Collection, Coroutine
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from summarizer.ask.body import Completion
-from summarizer.ask.line import EngineName, Turn
+from summarizer.ask.line import EngineName, Posted
 from summarizer.ask.loop import Loop
 from summarizer.ask.meter import Meter
-from summarizer.ask.request import Question, WordQuestion
 from summarizer.brief import Usage
 from summarizer.profile import Profile
 from summarizer.settings import Settings
@@ -30,15 +29,6 @@ class About:
     profile: Profile
     settings: Settings
     defers: bool
-
-
-@dataclass(frozen=True)
-class Posted:
-    """What is to be asked of a model there."""
-
-    turns: Sequence[Turn]
-    question: Question | WordQuestion
-    reasked: bool
 
 
 @dataclass(frozen=True)
@@ -77,16 +67,9 @@ class RemoteLine:
         """Give up what is being asked."""
         self._loop.close(asyncio.sleep(0))
 
-    async def post(
-        self,
-        turns: Sequence[Turn],
-        question: Question | WordQuestion,
-        meter: Meter,
-        *,
-        reasked: bool = False,
-    ) -> Completion:
+    async def post(self, posted: Posted, meter: Meter) -> Completion:
         """Return the endpoint's answer, or raise, as ``Connection.post`` does there."""
-        reply = await asyncio.wrap_future(self._send(Posted(turns, question, reasked)))
+        reply = await asyncio.wrap_future(self._send(posted))
         meter.recall(reply.usage)
         self.refused = reply.refused
         if isinstance(reply.answer, BaseException):
