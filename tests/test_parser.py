@@ -3,16 +3,67 @@
 from __future__ import annotations
 
 import time
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from case_tables import cases
+from hypothesis import given
+from hypothesis import strategies as st
 from reading import read as read_sentence
 
 from summarizer.annotate import annotate
-from summarizer.annotate.parser import MOST, parse
+from summarizer.annotate.parser import MOST, load_parser, parse
 from summarizer.segment import segment
 from summarizer.source import Document, Sentence
 
+if TYPE_CHECKING:
+    from spacy.pipeline import AttributeRuler
+
+RULED = (
+    *(
+        "I'm gonna",
+        "we gotta go",
+        "let's",
+        "it ain't",
+        "that",
+        "which",
+        "\n",
+        " ",
+        "to",
+        "no",
+        "ca n't",
+    ),
+    *(
+        "Ai",
+        "n't",
+        "We'd",
+        "he's",
+        "who",
+        "dunno",
+        "more",
+        "most",
+        "better",
+        "an",
+        "12",
+        "--",
+        "(",
+        "$",
+    ),
+    *(
+        "The army",
+        "said",
+        "struck",
+        "had been",
+        "been",
+        "being",
+        "may",
+        "shall",
+        "there",
+        "is",
+        "cos",
+    ),
+)
+"""Words that the pipeline's rules name, and some of which they name the grammar."""
 UNITS = ("(", "([{", "Aa ", "million ", "1 ", "a-", "the army said that ", '"a" ', "* ", "Aa's ")
 
 
@@ -54,6 +105,15 @@ def test_equal_sentences_are_parsed_once_and_placed_apart() -> None:
     assert [token.start for token in again[0]] == [28, 35, 39]
     assert [token.lemma for token in first[0]] == [token.lemma for token in again[0]]
     assert [token.text for token in other[0]] == ["Sweden", "stayed", "."]
+
+
+@given(st.lists(st.sampled_from(RULED), max_size=20).map(" ".join) | st.text(max_size=60))
+def test_rules_about_words_hold_where_the_pipeline_holds_them(text: str) -> None:
+    parser = load_parser()
+    ruler = cast("AttributeRuler", parser.get_pipe("attribute_ruler"))
+    doc = parser(text)
+
+    assert ruler.match(doc) == type(ruler).match(ruler, doc)
 
 
 def test_words_are_read_past_their_markup() -> None:

@@ -16,7 +16,7 @@ from functools import cache, partial
 from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from summarizer.annotations import Entity, Token
 from summarizer.errors import ModelUnavailable
@@ -25,6 +25,7 @@ from summarizer.source import Sentence
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.pipeline import AttributeRuler
     from spacy.tokens import Doc
     from threadpoolctl import ThreadpoolController
 
@@ -131,10 +132,15 @@ def load_parser() -> Language:
         import spacy
         from thinc.api import use_ops
 
+        from summarizer.annotate.ruler import Matches
+
         # Matrices of this size are multiplied by NumPy's library in half the time of thinc's own:
         # 74 ms of processor time an article in place of 105, every word's grammar the same.
         with use_ops("numpy", use_blis=False):
-            return spacy.load(folder)
+            language = spacy.load(folder)
+    ruler = cast("AttributeRuler", language.get_pipe("attribute_ruler"))
+    ruler.match = Matches(ruler)  # type: ignore[method-assign]
+    return language
 
 
 @cache
