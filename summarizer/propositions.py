@@ -34,7 +34,8 @@ class Proposition:
     """One sentence that a *field* of a record comes to.
 
     ``sentences`` are the ids of those that the values cite; ``names`` tells whom a pronoun in them
-    means; ``record`` is the record's id, or "s1" for the first line of the summary.
+    means; ``record`` is the record's id, or "s1" for the first line of the summary. ``rivals`` are
+    there only where they were asked for.
     """
 
     record: str
@@ -68,15 +69,15 @@ def of_actor(actor: Actor) -> Iterator[Proposition]:
             yield Proposition(actor.id, field, text, _sentences(cited.citations))
 
 
-def of_event(event: Event) -> Iterator[Proposition]:
+def of_event(event: Event, *, rivals: bool = False) -> Iterator[Proposition]:
     """Yield the deed with who took part in it, then when, where and who says so."""
     first, others = _sides(event)
     clause = _deed(event, first, others, event.realis)
     cited = [*event.citations, *(c for p in event.participants for c in p.citations)]
     names = tuple(_names(event.participants))
     told = _sentences(cited)
-    rivals = tuple(_rivals_of_event(event, first, others))
-    yield Proposition(event.id, "event", _sentence(clause), told, rivals, names)
+    wrong = tuple(_rivals_of_event(event, first, others)) if rivals else ()
+    yield Proposition(event.id, "event", _sentence(clause), told, wrong, names)
     for field, value in (("date", event.date), ("place", event.place)):
         if value:
             words = value.text if field == "date" else value.name  # type: ignore[union-attr]
@@ -86,7 +87,7 @@ def of_event(event: Event) -> Iterator[Proposition]:
     yield from _said(event, clause, cited, names)
 
 
-def of_pledge(pledge: Pledge) -> Iterator[Proposition]:
+def of_pledge(pledge: Pledge, *, rivals: bool = False) -> Iterator[Proposition]:
     """Yield how far the supply of each item has come, from whom to whom; then who says so."""
     sides = {
         "supplier": _listed(pledge.supplier, "supplier"),
@@ -99,10 +100,11 @@ def of_pledge(pledge: Pledge) -> Iterator[Proposition]:
     forms = table("propositions")["pledge"]
     for number, item in enumerate(pledge.items):
         clause = forms[pledge.status].format(goods=item.text, **sides)
-        rivals = tuple(map(_sentence, _rivals_of_pledge(pledge, item.text, sides)))
+        wrong = _rivals_of_pledge(pledge, item.text, sides) if rivals else ()
         told = _sentences([*cited, *item.citations])
         field = f"items[{number}]"
-        yield Proposition(pledge.id, field, _sentence(clause), told, rivals, names)
+        others = tuple(map(_sentence, wrong))
+        yield Proposition(pledge.id, field, _sentence(clause), told, others, names)
     goods = ", ".join(item.text for item in pledge.items)
     clause = forms[pledge.status].format(goods=goods, **sides)
     yield from _said(pledge, clause, cited, names)

@@ -55,6 +55,7 @@ def known_kind(words: str) -> AttributionKind | None:
     return next((kind for kind, is_met in _RULES if is_met(voice)), None)
 
 
+@lru_cache(maxsize=1024)  # a party is asked about wherever it takes part or speaks
 def is_pronoun(words: str) -> bool:
     """Tell whether *words* are a pronoun, which names nobody."""
     lower = tuple(word.casefold() for word in _split(words))

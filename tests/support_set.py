@@ -100,7 +100,7 @@ def _names_all(passage: str, parties: Sequence[str]) -> bool:
 def _of_pledge(pledge: Pledge) -> Iterator[tuple[str, Sequence[int], str, bool]]:
     if not (pledge.supplier and pledge.recipient):
         return
-    goods = [one for one in of_pledge(pledge) if one.field.startswith("items")]
+    goods = [one for one in of_pledge(pledge, rivals=True) if one.field.startswith("items")]
     first = goods[0]
     yield "sides swapped", first.sentences, first.text, True
     yield "sides swapped", first.sentences, first.rivals[0], False

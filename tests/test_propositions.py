@@ -51,7 +51,7 @@ def test_an_event_in_plain_words(
 def test_the_rivals_of_a_deed_are_its_sides_swapped_and_its_denial() -> None:
     event = _event("strike", "actual", "Norland", "Sudoria", "Norland shelled Sudoria.")
 
-    assert _main(of_event(event)).rivals == (
+    assert _main(of_event(event, rivals=True)).rivals == (
         "Sudoria attacked Norland.",
         "Norland did not attack Sudoria.",
     )
@@ -61,7 +61,7 @@ def test_sides_that_act_together_have_no_swapped_rival() -> None:
     telling = Telling("Norland and Sudoria signed an accord.")
     (event,) = telling.event("agreement", who=("Norland", "Sudoria")).resolved().events
 
-    told = _main(of_event(event))
+    told = _main(of_event(event, rivals=True))
     assert told.text == "Norland and Sudoria took part in an agreement."
     assert told.rivals == ("Norland and Sudoria did not take part in an agreement.",)
 
@@ -75,7 +75,8 @@ def _pledge(status: str, text: str) -> Pledge:
 
 
 def test_a_supply_in_plain_words_and_its_rivals() -> None:
-    told = _main(of_pledge(_pledge("pledged", "Norland promised Sudoria ten howitzers.")))
+    pledge = _pledge("pledged", "Norland promised Sudoria ten howitzers.")
+    told = _main(of_pledge(pledge, rivals=True))
 
     assert told.text == "Norland has promised or announced ten howitzers for Sudoria."
     assert told.rivals[0] == "Sudoria has promised or announced ten howitzers for Norland."

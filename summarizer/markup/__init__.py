@@ -28,6 +28,9 @@ class Unmarked:
         self._closed = {pair.closing.start: pair for pair in pairs}
         self._starts = [edit.start for edit in self._edits]
         self._ends: list[int] = []  # of what the edits read as, in ``text``
+        self.text, self.joints, self.tied = source, tuple[int, ...](), frozenset[int]()
+        if not self._edits:
+            return
         parts, done, size = [], 0, 0
         for edit in self._edits:
             parts += [source[done : edit.start], edit.text]

@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from summarizer.annotations import Annotations, Mention, is_quoted
 from summarizer.brief import Actor, ActorKind, Citation, Cited, Label
@@ -45,7 +46,7 @@ class ActorBook:
         """The document that they are the actors of."""
         return self.annotations.document
 
-    @property
+    @cached_property
     def sentences(self) -> Sequence[Sentence]:
         """Its sentences."""
         return self.annotations.sentences
@@ -204,12 +205,12 @@ def _aliases(name: str, mentions: Sequence[Mention]) -> tuple[str, ...]:
     return tuple(form for form in dict.fromkeys(forms) if form != name)
 
 
-def _filled(actor: Actor, claims: Sequence[ActorClaim]) -> tuple[str, ...]:
+def _filled(found: Mapping[str, object], claims: Sequence[ActorClaim]) -> tuple[str, ...]:
     """Return the fields that code, not the model, filled."""
     own = () if claims else ("name", "kind")
-    asked = [field for field in ("position", "affiliation") if getattr(actor, field)]
+    asked = [field for field in ("position", "affiliation") if found[field]]
     asked = [field for field in asked if not any(getattr(claim, field) for claim in claims)]
-    added = [field for field in ("aliases", "rank", "labels") if getattr(actor, field)]
+    added = [field for field in ("aliases", "rank", "labels") if found[field]]
     return (*own, *asked, *added)
 
 
@@ -229,19 +230,22 @@ class _Resolver:
         acting = [m for m in mentions if m.acts] or list(mentions)
         cited = sorted(acting, key=lambda m: (m.form == "demonym", m.start))[:MOST_CITATIONS]
         affiliation = self._affiliation(mentions)
-        actor = Actor(
+        found: dict[str, Any] = {
+            "aliases": _aliases(name, mentions),
+            "rank": self._cited(mentions, "rank"),
+            "position": self._cited(mentions, "position"),
+            "affiliation": affiliation,
+            "labels": tuple(self._labels(mentions)),
+        }
+        return Actor(
             id=identifier,
             kind=members.kind,
             name=name,
-            aliases=_aliases(name, mentions),
-            rank=self._cited(mentions, "rank"),
-            position=self._cited(mentions, "position"),
-            affiliation=affiliation,
             country=self._country(mentions, affiliation),
-            labels=tuple(self._labels(mentions)),
+            filled=_filled(found, members.claims),
             citations=tuple(self._citation(m.sentence, Span(m.start, m.end)) for m in cited),
+            **found,
         )
-        return actor.model_copy(update={"filled": _filled(actor, members.claims)})
 
     def _country(self, mentions: Sequence[Mention], affiliation: Cited | None) -> str | None:
         """Return the country that a mention gives, else that of the body it belongs to."""

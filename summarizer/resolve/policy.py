@@ -8,8 +8,9 @@ other words in its place; that no listed word speaks for a value is no contradic
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from itertools import takewhile
 from typing import Any, Literal
 
@@ -74,10 +75,11 @@ def judge(record: RejectionKind, field: str, value: Any, claim: object, report: 
     return Verdict(value, flagged=flagged)
 
 
-def _rules(record: str, field: str) -> Iterator[tuple[str, Effect, Test]]:
-    for fields, name, effect, test in POLICY[record]:
-        if field in fields:
-            yield name, effect, test
+@cache
+def _rules(record: str, field: str) -> tuple[tuple[str, Effect, Test], ...]:
+    return tuple(
+        (name, effect, test) for fields, name, effect, test in POLICY[record] if field in fields
+    )
 
 
 # The contradictions, each with what it looks at. None of them looks a word up to let a claim pass.

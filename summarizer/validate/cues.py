@@ -14,20 +14,18 @@ NEGATORS = re.compile(
     r"|never|none|neither|nor|without|cannot|nobody|nothing|unable to|halt(?:s|ed|ing)? plans to"
     r"|den(?:y|ies|ied|ying)|denials?|refus(?:e[sd]?|ing|als?)|reject(?:s|ed|ing|ions?)?"
     r"|fail(?:s|ed|ing|ure)? to|rul(?:e[sd]?|ing) out|declin(?:e[sd]?|ing) to"
-    r"|stop(?:s|ped)? short of|oppos(?:e[sd]?|ing))\b|(?<=n)['’]t\b",
-    re.IGNORECASE,
+    r"|stop(?:s|ped)? short of|oppos(?:e[sd]?|ing))\b|(?<=n)['’]t\b"
 )
-"""Words that say that something is not so; "not only" and "no more than" do not."""
+"""Words, in lower case, that say that something is not so; "not only" and "no more than" do not."""
 
 HEDGES = re.compile(
     r"\b(?:(?:plan|intend|want|seek|aim|hope|prepare|promise|pledge|vow|offer|agree|propose|expect"
     r"|wish|threaten|consider|discuss)(?:s|d|ed|ned|ning|ing|red)? (?:to|of)?|would|could|may|might"
     r"|will|shall|should|allegedly|reportedly|possibly|probably|likely(?: to)?|unless|if|whether"
     r"|ask(?:s|ed|ing)? (?:to|for)|request(?:s|ed|ing)?|considering|discussing|proposing"
-    r"|set to|due to|about to|expected to|ready to|willing to)\b",
-    re.IGNORECASE,
+    r"|set to|due to|about to|expected to|ready to|willing to)\b"
 )
-"""Words that leave open whether something is so, or put it into the future."""
+"""Words, in lower case, that leave open whether something is so, or put it into the future."""
 
 _CLAUSE_END = re.compile(r"[.;:!?\n]|, (?:but|while|although|though|and|which|who)\b|\bbut\b")
 _REPORTING = re.compile(r"\W{0,3}(?:(?:reports?|claims?|allegations?|suggestions?)\W{1,3})?that\b")

@@ -14,6 +14,7 @@ from summarizer.validate.fold import APOSTROPHES, DASHES, IGNORABLE, is_mark
 
 REVERSING_PREFIXES = "non|anti|un|ex|de|dis|mis|counter|pro|pre|post|no|never|sub|semi|pseudo"
 _REACH = 24
+_PLAIN_ENDS = " ,.;:\n"  # behind a letter or digit they end a word, whatever follows
 _JOINER = "\u200d"
 _HAN_NUMBERS = "〇零一二三四五六七八九十百千万亿萬億兩两半几数"
 # Scripts written without spaces: Thai, Lao, Myanmar, Khmer, kana, Han.
@@ -43,6 +44,8 @@ def is_edge(text: str, at: int, *, opening: bool = False) -> bool:
         return True
     if text[at] == " " or (text[at - 1] == " " and text[at].isascii()):
         return True  # nearly all, and quickly
+    if text[at] in _PLAIN_ENDS and text[at - 1].isalnum():
+        return True
     if text[at] == _JOINER or text[at - 1] == _JOINER:
         return False
     before = _INVISIBLE.sub("", text[max(0, at - _REACH) : at])
@@ -70,7 +73,8 @@ def is_before_particle(text: str, at: int) -> bool:
 
 
 def _is_particle(before: str, after: str) -> bool:
-    noun, particles = _WORD_BEFORE.search(before), _KOREAN_TAIL.match(after)
+    particles = _KOREAN_TAIL.match(after)
+    noun = _WORD_BEFORE.search(before) if particles else None
     if not (noun and particles):
         return False
     start = len(unicodedata.normalize("NFC", noun[0]))

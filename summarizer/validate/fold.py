@@ -29,7 +29,10 @@ _LOOSE_MARK = re.compile(  # marks of Latin letters, Arabic and Hebrew vowel sig
 _INVISIBLE = re.compile(f"[{IGNORABLE}]")
 _DASH = re.compile(f"[{DASHES}]")
 _BLANK = re.compile(rf"[\s{IGNORABLE}]")
-_RUNS = re.compile(rf"[\s{IGNORABLE}]{{2,}}|[{DASHES}]{{2,}}")
+# Most signs begin no run, which a class in front tells at once.
+_RUNS = re.compile(
+    rf"[\s{IGNORABLE}{DASHES}](?:(?<=[\s{IGNORABLE}])[\s{IGNORABLE}]+|(?<=[{DASHES}])[{DASHES}]+)"
+)
 
 
 def is_mark(char: str) -> bool:
@@ -49,9 +52,9 @@ def is_blank(char: str) -> bool:
 
 def strip_blank(text: str, start: int, end: int) -> tuple[int, int]:
     """Return ``[start, end)`` without the white space and invisible characters around it."""
-    while start < end and is_blank(text[start]):
+    while start < end and _BLANK.match(text, start):
         start += 1
-    while start < end and is_blank(text[end - 1]):
+    while start < end and _BLANK.match(text, end - 1):
         end -= 1
     return start, end
 
@@ -107,14 +110,13 @@ def _ascii(level: Level) -> dict[int, str]:
 
 @lru_cache(maxsize=256)
 def _piece_pattern(marks: str, grown: str) -> re.Pattern[str]:
-    return re.compile(
-        rf"{_RUNS.pattern}|(?:(?!{_char_class(marks)})[\s\S])?{_char_class(marks)}+"
-        rf"|{_char_class(grown)}"
-    )
-
-
-def _char_class(chars: str) -> str:
-    return f"[{re.escape(chars)}]" if chars else r"(?!)[\s\S]"
+    pieces = [_RUNS.pattern]
+    if marks:
+        mark = f"[{re.escape(marks)}]"
+        pieces.append(rf"(?:(?!{mark})[\s\S])?{mark}+")
+    if grown:
+        pieces.append(f"[{re.escape(grown)}]")
+    return re.compile("|".join(pieces))
 
 
 def _fold_piece(piece: str, level: Level) -> str:

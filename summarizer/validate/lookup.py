@@ -30,10 +30,11 @@ class Lookup:
         self._text = text
         self._folded, self._offsets = fold(text, "folded")
         self._starts: defaultdict[str, array[int]] = defaultdict(partial(array, "L"))
+        korean = max(self._folded, default="") >= _KOREAN
         for match in _WORD.finditer(self._folded):
             word, start = match[0], match.start()
             self._starts[word].append(start)
-            if word[-1] >= _KOREAN and (noun := particle_start(word)):
+            if korean and word[-1] >= _KOREAN and (noun := particle_start(word)):
                 self._starts[word[:noun]].append(start)
 
     def places(self, folded: str, low: int, high: int) -> Iterator[tuple[int, int]]:

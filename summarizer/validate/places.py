@@ -105,6 +105,7 @@ class _Search:
         self._repair = repair
         self._default = default
         self._starts = [sentence.start for sentence in window.sentences]
+        self._bounds = window.start, window.end
         self._by_id = {sentence.id: sentence for sentence in reversed(window.sentences)}
         self._places = Places()
         self._records: list[_Record] = []
@@ -151,8 +152,8 @@ class _Search:
         named = tuple(dict.fromkeys(self._named(record)))
         if not named:
             return (self._default,) if self._default else ()
-        held = self._held(set(record.values.values()))
-        if not held or any(sentence.id in held for sentence in named):
+        values = set(record.values.values())
+        if self._stands_in(named, values) or not (held := self._held(values)):
             return named
         best = self._by_id[max(held, key=lambda number: (held[number], -number))]
         # "They agreed on it." names nobody: two names from before it make its number no mistake.
@@ -171,6 +172,11 @@ class _Search:
             else:
                 detail = f"the text has no sentence {number}; its last is {last}"
                 self._places.refusals[path] = Refusal(str(number), "bad_sentence", detail)
+
+    def _stands_in(self, sentences: Sequence[Sentence], values: set[str]) -> bool:
+        """Tell whether one of *values* stands in one of *sentences*, as nearly always one does."""
+        spans = (span for value in values for span in self._all(value))
+        return any(self._sentence_at(span) in sentences for span in spans)
 
     def _held(self, values: set[str]) -> Counter[int]:
         """Return the sentences of the window, by id, with how many of *values* stand in each."""
@@ -209,7 +215,7 @@ class _Search:
         return spans[:_MOST]
 
     def _all(self, words: str) -> tuple[Span, ...]:
-        return self._index.locate_all(words, (self._window.start, self._window.end))
+        return self._index.locate_all(words, self._bounds)
 
     def _inside(self, words: str, sentence: Sentence) -> tuple[Span, ...]:
         """Return the places of *words* in *sentence*.

@@ -162,7 +162,7 @@ def _overstatements(value: str, cited: str) -> Iterator[str]:
         for number in numbers:
             if given.estimate and not number.estimate and _same(number, given) and given.low:
                 yield f"the source gives {cited[given.start : given.end]} only as an estimate"
-    if HEDGES.search(value) or governed(value, NEGATORS):
+    if HEDGES.search(value.lower()) or governed(value, NEGATORS):
         return
     own = {word.stem for word in words_of(value)}
     for cue, stems in governed(cited, HEDGES):

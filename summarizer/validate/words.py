@@ -7,8 +7,8 @@ American English. "Iran" and "Iranian" stay two words.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from summarizer.names import word_set
 from summarizer.validate.edges import REVERSING_PREFIXES
@@ -90,8 +90,7 @@ _WORD = re.compile(r"[^\W_]+(?:'t\b)?")
 _VOWEL = re.compile("[aeiouy]")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a text: its place, and the form in which it is compared."""
 
     start: int

@@ -59,7 +59,7 @@ def applied(resolved: Resolved, readings: Iterable[Read]) -> Resolved:
     by_record: dict[str, list[Read]] = {}
     for reading in readings:
         record = reading.proposition.record
-        one = replace(reading, is_forceful=record in forceful)
+        one = Read(reading.proposition, reading.says, record in forceful)
         by_record.setdefault(record, []).append(one)
     refused: list[Rejection] = []
     lines = [(line, by_record.get(f"s{at}", [])) for at, line in enumerate(resolved.summary, 1)]
