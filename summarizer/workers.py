@@ -7,6 +7,7 @@ is parsed twice or sent about as anything but its text.
 
 from __future__ import annotations
 
+import gc
 import itertools
 import multiprocessing
 import os
@@ -22,10 +23,11 @@ from multiprocessing.connection import Connection as Pipe
 from typing import Any, Self
 
 from summarizer import observe
+from summarizer.annotate.parser import load_parser
 from summarizer.apart import apart, traced
 from summarizer.ask import About, Completion, Model, Posted, Reply, stand_in
 from summarizer.brief import Brief
-from summarizer.errors import SummarizerError
+from summarizer.errors import ModelUnavailable, SummarizerError
 from summarizer.pipeline import Progress, Watch, brief_of
 from summarizer.settings import Settings
 from summarizer.source import Document
@@ -169,6 +171,11 @@ def _portable(error: BaseException) -> BaseException:
 def _work(pipe: Pipe, about: Sequence[About], settings: Settings) -> None:
     """Live as a worker: take documents, give briefs, until the other side is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever asks says when it ends
+    with suppress(ModelUnavailable):  # which each document tells as its own
+        load_parser()
+    # What is loaded stays: each full search for garbage, one in some fifteen articles, would look
+    # through a quarter of a million objects in vain.
+    gc.freeze()
     desk, pool = _Desk(pipe), ThreadPoolExecutor(settings.jobs)
     models = [stand_in(each, partial(desk.post, which)) for which, each in enumerate(about)]
     with suppress(EOFError, OSError):
