@@ -42,6 +42,7 @@ def find_chunks(line: Line) -> tuple[Chunk, ...]:
     """Return the chunks of a sentence in order; of a heading only the known names."""
     chunks: list[Chunk] = []
     heads = [at for at, key in enumerate(line.keys) if key in _last_words()]
+    lone = terms("organisations", "lone")
     at = 0
     while at < len(line):
         chunk = _known(line, at)
@@ -51,12 +52,13 @@ def find_chunks(line: Line) -> tuple[Chunk, ...]:
             organisation = _organisation(line, at) if near else None
             found = (
                 chunk,
-                _plain_body(line, at),
+                _plain_body(line, at) if line.key(at - 1) == "the" else None,
                 organisation,
-                _body(line, at, chunk),
-                _lone_body(line, at),
+                _body(line, at, chunk) if chunk else None,
+                _lone_body(line, at) if line.keys[at] in lone else None,
             )
-            chunk = max((c for c in found if c), key=lambda c: c.last, default=None)
+            if any(found):
+                chunk = max(filter(None, found), key=lambda c: c.last)
         if chunk is None:
             at += 1
             continue
@@ -304,9 +306,9 @@ def _owned(line: Line, chunk: Chunk, before: Chunk | None) -> Chunk:
     return replace(chunk, country=before.country) if owned and before.kind in STATES else chunk
 
 
-def _body(line: Line, at: int, known: Chunk | None) -> Chunk | None:
+def _body(line: Line, at: int, known: Chunk) -> Chunk | None:
     """Read a common noun behind a demonym or possessive: Syrian army, Syria's new government."""
-    if known is None or known.kind not in STATES:
+    if known.kind not in STATES:
         return None
     start = known.last + (known.kind != "demonym")
     if known.kind != "demonym" and not (known.last < len(line) and line.possessive(known.last)):
@@ -367,8 +369,8 @@ def _bodied(line: Line, at: int, last: int, kind: str, known: Chunk) -> Chunk | 
 
 
 def _plain_body(line: Line, at: int) -> Chunk | None:
-    """Read "the army", "the defence ministry": a body in lower case whose country is left out."""
-    if line.key(at - 1) != "the" or line.capital(at):
+    """Read a body in lower case behind "the" whose country is left out: "the defence ministry"."""
+    if line.capital(at):
         return None
     if end := _ministry_end(line, at):
         return Chunk(at, end, "government_body")
@@ -380,9 +382,8 @@ def _plain_body(line: Line, at: int) -> Chunk | None:
 
 
 def _lone_body(line: Line, at: int) -> Chunk | None:
-    """Read "Treasury", "Parliament": a body's noun used as its name, which does something."""
-    noun = line.capital(at) and line.key(at) in terms("organisations", "lone")
-    if not noun or line.tokens[at].pos != "PROPN" or line.acronym(at):
+    """Read a body's lone noun used as its name, which does something: "Treasury", "Parliament"."""
+    if not line.capital(at) or line.tokens[at].pos != "PROPN" or line.acronym(at):
         return None
     if line.capital(at + 1) or line.key(at + 1) in _OF or line.hyphen(at + 1):
         return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Literal, cast
 
@@ -105,24 +105,26 @@ def find_words(text: str) -> tuple[WordMention, ...]:
     """Find the lexicon's words in *text*, the longest first, without overlaps."""
     table, longest = _lexicon(), _longest()
     pieces = tuple(_PIECE.finditer(text))
-    forms = tuple(singular(piece.group()) for piece in pieces)
+    forms = tuple([singular(piece[0]) for piece in pieces])
     found: list[WordMention] = []
-    index = 0
-    while index < len(pieces):
-        most = min(longest.get(forms[index], 0), len(pieces) - index)
-        for length in range(most, 0, -1):
+    done = 0
+    for index, form in enumerate(forms):
+        if form not in longest or index < done:
+            continue
+        for length in range(min(longest[form], len(pieces) - index), 0, -1):
+            words = table.get(forms[index : index + length])
+            if words is None:
+                continue
             run = pieces[index : index + length]
-            words = table.get(forms[index : index + length], ())
             word = next((w for w in words if _capitalised_as(w.shape, run)), None)
             if word and all(b.start() - a.end() <= 2 for a, b in pairwise(run)):
                 found.append(WordMention(run[0].start(), run[-1].end(), word))
-                index += length
+                done = index + length
                 break
-        else:
-            index += 1
     return tuple(found)
 
 
+@lru_cache(maxsize=16384)
 def singular(word: str) -> str:
     """Return a word in lower case, without a plural's ending."""
     folded = word.casefold()

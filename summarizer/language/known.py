@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from summarizer.language import entries, rows, table
 from summarizer.language.countries import countries
@@ -65,10 +65,15 @@ def _beginnings() -> frozenset[tuple[str, ...]]:
     return frozenset(words[:size] for words in known_names() for size in range(1, len(words) + 1))
 
 
+@lru_cache(maxsize=16384)
+def _may_begin(text: str) -> bool:
+    """Tell whether a known name may begin with the token *text*: few words begin one."""
+    return key(text)[:1] in _beginnings()
+
+
 def match_known(texts: Sequence[str], at: int) -> tuple[int, Entry] | None:
     """Return the longest known name that starts at token *at* of *texts*, and the token behind."""
-    first = key(texts[at])
-    if not first or first[:1] not in _beginnings():
+    if not _may_begin(texts[at]):
         return None
     best: tuple[int, Entry] | None = None
     words: tuple[str, ...] = ()
