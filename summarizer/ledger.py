@@ -18,6 +18,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Any, Self
 
@@ -282,7 +283,8 @@ class Ledger:
             raise  # no fault of the file: no room, no right
         except sqlite3.DatabaseError:
             pass
-        aside = self.path.with_name(f"{FILE}.broken-{datetime.now(UTC):%Y%m%dT%H%M%S}")
+        names = (self.path.with_name(f"{FILE}.broken-{number}") for number in count(1))
+        aside = next(name for name in names if not name.exists())
         self.path.replace(aside)
         for ending in ("-wal", "-shm"):
             self.path.with_name(FILE + ending).unlink(missing_ok=True)

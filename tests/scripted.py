@@ -101,7 +101,7 @@ def scripted_server() -> Iterator[Script]:
             if reply.hangs:
                 script.released.wait()
                 return
-            self.send_response(reply.status)
+            self.send_response_only(reply.status)
             for name, value in {**reply.headers, "content-length": str(len(reply.body))}.items():
                 self.send_header(name, value)
             self.end_headers()

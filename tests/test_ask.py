@@ -203,6 +203,20 @@ def test_retry_after_may_be_a_date(script: Script, opened: Opener, waits: list[f
     assert 50 < waits[0] < 85
 
 
+@pytest.mark.parametrize("off", [-400, 400])
+def test_wait_until_a_date_is_told_by_the_clock_that_named_it(
+    script: Script, opened: Opener, waits: list[float], off: int
+) -> None:
+    """The clock of the machine, or the endpoint's, may be off by a year."""
+    there = datetime.now(UTC) + timedelta(days=off)
+    later = format_datetime(there + timedelta(seconds=60), usegmt=True)
+    head = {"date": format_datetime(there, usegmt=True), "retry-after": later}
+    script.will_reply(failure(429, headers=head), GOOD)
+
+    assert ask(opened()).draft == WANT
+    assert 50 < waits[0] < 85
+
+
 def test_wait_beyond_patience_is_not_begun(
     script: Script, opened: Opener, waits: list[float]
 ) -> None:

@@ -6,7 +6,10 @@ import asyncio
 import json
 import sqlite3
 from collections.abc import Iterator
+from datetime import UTC, datetime, tzinfo
+from itertools import count
 from pathlib import Path
+from typing import Self
 
 import pytest
 from hypothesis import given
@@ -270,3 +273,45 @@ def test_library_needs_no_ledger(script: Script) -> None:
     brief = summarize(Document("Poland sent tanks."), settings=settings(script))
 
     assert brief.usage.requests == 4
+
+
+def test_broken_ledgers_are_all_kept(tmp_path: Path) -> None:
+    """Whatever the clock says: one after another has its own name."""
+    for content in (b"one", b"another"):
+        (tmp_path / FILE).write_bytes(content)
+        Ledger(tmp_path).__enter__().__exit__()
+
+    assert {aside.read_bytes() for aside in tmp_path.glob(f"{FILE}.broken-*")} == {
+        b"one",
+        b"another",
+    }
+
+
+def test_clock_that_jumps_back_changes_nothing_but_what_is_told(
+    script: Script, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Which run was the last one, and what it needed, no clock decides."""
+    paths, out = reports(tmp_path, 1), tmp_path / "out"
+    given = settings(script, max_seconds=60, requests_per_minute=100_000)
+    run(paths, out, given)
+    monkeypatch.setattr("summarizer.ledger.datetime", _Jumping)
+    monkeypatch.setattr("time.time", lambda: _Jumping.now(UTC).timestamp())
+    outcomes = run([*paths, *reports(out, 2)[1:]], out, given)
+
+    assert [bool(outcome.error) for outcome in outcomes] == [False, False]
+    assert len(script.requests) == 4 + 4
+    assert [(one.id, one.state) for one in runs(out)] == [(1, "done"), (2, "done")]
+    assert runs(out)[1].began < runs(out)[0].began
+    assert clean(out) == 0
+    run(paths, out, given)
+    assert len(script.requests) == 8
+
+
+class _Jumping(datetime):
+    """A clock that is set back a day whenever it is asked."""
+
+    _days = count(1)
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> Self:
+        return cls.fromtimestamp(1e9 - 86400 * next(cls._days), tz)

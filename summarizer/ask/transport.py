@@ -153,9 +153,10 @@ def asked_wait(error: BaseException | None) -> float:
 
     if not isinstance(error, openai.APIStatusError):
         return 0.0
+    head = error.response.headers
     for name, scale in (("retry-after-ms", 1000.0), ("retry-after", 1.0)):
-        if (given := error.response.headers.get(name)) is not None:
-            return _bounded(_seconds(given) / scale)
+        if (given := head.get(name)) is not None:
+            return _bounded(_seconds(given, head.get("date")) / scale)
     return _bounded(told(error).wait)
 
 
@@ -163,16 +164,25 @@ def _bounded(seconds: float) -> float:
     return min(max(seconds, 0.0), _A_DAY) if math.isfinite(seconds) else 0.0
 
 
-def _seconds(given: str) -> float:
+def _seconds(given: str, sent: str | None) -> float:
+    """Return how long *given* is to wait; a date counts from when the answer says it was *sent*.
+
+    Both are of the endpoint's clock: the one of this machine may be off, and may jump.
+    """
     try:
         return float(given)
     except ValueError:
         pass
+    until = _moment(given)
+    return (until - (_moment(sent or "") or datetime.now(UTC))).total_seconds() if until else 0.0
+
+
+def _moment(given: str) -> datetime | None:
     try:
-        until = parsedate_to_datetime(given)
-        return (until.replace(tzinfo=until.tzinfo or UTC) - datetime.now(UTC)).total_seconds()
+        moment = parsedate_to_datetime(given)
+        return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
     except (ValueError, OverflowError):
-        return 0.0
+        return None
 
 
 @contextmanager

@@ -25,7 +25,7 @@ _CONNECT_SECONDS = 30.0  # an address that is silent for so long is dead; the ne
 _REDIRECTS = 3
 _LARGEST_FILE = 2**30  # bytes; a batch takes 200 MB, and answers are shorter than prompts
 # No cookie, no charset, no coding: nothing of an answer's head is needed but these.
-_KEPT = ("retry-after", "retry-after-ms", "location")
+_KEPT = ("date", "retry-after", "retry-after-ms", "location")
 
 
 class AnswerTooLarge(httpx2.RequestError):
