@@ -26,6 +26,7 @@ _REPORTS = 64
 _LATENCY = 0.05
 _KILLS_A_FOLDER = 5
 _SEED = 14
+_MOMENT = 0.1  # seconds that an answer may take to the disk
 _PATIENCE = 300.0  # seconds for a run to begin to ask, or to end
 
 
@@ -89,6 +90,8 @@ def kills(work: Path, count: int) -> Iterator[Row]:
     yield Row("processes that outlived a kill", str(found.left_over), "0")
     again = len(found.again)
     yield Row("answered requests that were asked again", f"{again} of {found.answered}", "0")
+    late = sum(age > _MOMENT for age in found.again)
+    yield Row(f"of these out for over {1e3 * _MOMENT:.0f} ms before the kill", str(late), "0")
     oldest = f"{1e3 * max(found.again):.0f} ms" if found.again else "—"
     yield Row("the longest time that such an answer was out before the kill", oldest)
 
