@@ -27,7 +27,7 @@ from summarizer.annotate.parser import load_parser
 from summarizer.apart import apart, traced
 from summarizer.ask import About, Completion, Model, Posted, Reply, stand_in
 from summarizer.brief import Brief
-from summarizer.errors import ModelUnavailable, SummarizerError
+from summarizer.errors import SummarizerError
 from summarizer.pipeline import Progress, Watch, brief_of
 from summarizer.settings import Settings
 from summarizer.source import Document
@@ -171,7 +171,7 @@ def _portable(error: BaseException) -> BaseException:
 def _work(pipe: Pipe, about: Sequence[About], settings: Settings) -> None:
     """Live as a worker: take documents, give briefs, until the other side is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever asks says when it ends
-    with suppress(ModelUnavailable):  # which each document tells as its own
+    with suppress(Exception):  # of which each document tells, as its own fault
         load_parser()
     # What is loaded stays: each full search for garbage, one in some fifteen articles, would look
     # through a quarter of a million objects in vain.

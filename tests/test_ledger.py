@@ -279,7 +279,8 @@ def test_broken_ledgers_are_all_kept(tmp_path: Path) -> None:
     """Whatever the clock says: one after another has its own name."""
     for content in (b"one", b"another"):
         (tmp_path / FILE).write_bytes(content)
-        Ledger(tmp_path).__enter__().__exit__()
+        with Ledger(tmp_path):
+            pass
 
     assert {aside.read_bytes() for aside in tmp_path.glob(f"{FILE}.broken-*")} == {
         b"one",

@@ -57,8 +57,7 @@ def find_chunks(line: Line) -> tuple[Chunk, ...]:
                 _body(line, at, chunk) if chunk else None,
                 _lone_body(line, at) if line.keys[at] in lone else None,
             )
-            if any(found):
-                chunk = max(filter(None, found), key=lambda c: c.last)
+            chunk = max(filter(None, found), key=lambda c: c.last, default=None)
         if chunk is None:
             at += 1
             continue
