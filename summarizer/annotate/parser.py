@@ -12,6 +12,7 @@ import re
 import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextvars import Context
 from functools import cache, partial
 from importlib.util import find_spec
 from itertools import islice
@@ -61,9 +62,10 @@ def parse(
     left = Counter(texts)
     docs = load_parser().pipe(left, batch_size=BATCH)
     kept: dict[str, Doc] = {}
+    knowing = _with_backend().copy()
     with _multipliers().limit(limits=1, user_api="blas"):
         for sentence, page, text in zip(sentences, pages, texts, strict=True):
-            doc = kept[text] if text in kept else next(docs)
+            doc = kept[text] if text in kept else knowing.run(next, docs)
             left[text] -= 1
             if left[text]:
                 kept[text] = doc
@@ -149,6 +151,16 @@ def _multipliers() -> ThreadpoolController:
     from threadpoolctl import ThreadpoolController
 
     return ThreadpoolController()
+
+
+@cache
+def _with_backend() -> Context:
+    """Return a context in which thinc knows its backend: a new one looks for it, 3 ms a report."""
+    from thinc.api import get_current_ops
+
+    context = Context()
+    context.run(get_current_ops)
+    return context
 
 
 def _weights() -> Path:
