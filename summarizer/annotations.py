@@ -7,7 +7,7 @@ counts within its sentence.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal, NamedTuple
@@ -179,19 +179,34 @@ def children_of(tokens: Iterable[Token]) -> Mapping[int, Sequence[Token]]:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One sentence as read."""
+    """One sentence as read; of its grammar no more is worked out than somebody asks for."""
 
     sentence: Sentence
     tokens: tuple[Token, ...] = ()
     entities: tuple[Entity, ...] = ()
-    predicates: tuple[Predicate, ...] = ()
-    speech: Speech = Speech()
     dates: tuple[DateWords, ...] = ()
-    goods: tuple[Goods, ...] = ()
     places: tuple[PlaceMention, ...] = ()
+    find_predicates: Callable[[], tuple[Predicate, ...]] = field(default=tuple, compare=False)
+    find_speech: Callable[[], Speech] = field(default=Speech, compare=False)
+    find_goods: Callable[[], tuple[Goods, ...]] = field(default=tuple, compare=False)
     _children: Mapping[int, Sequence[Token]] | None = field(
         default=None, init=False, repr=False, compare=False
     )
+
+    @property
+    def predicates(self) -> tuple[Predicate, ...]:
+        """Who does what to whom, in order of the text."""
+        return self.find_predicates()
+
+    @property
+    def speech(self) -> Speech:
+        """Who says what the sentence tells."""
+        return self.find_speech()
+
+    @property
+    def goods(self) -> tuple[Goods, ...]:
+        """Its noun phrases for goods, in order of the text."""
+        return self.find_goods()
 
     @property
     def first(self) -> int:

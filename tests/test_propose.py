@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from case_tables import cases
@@ -13,7 +14,7 @@ from summarizer.annotations import Annotations, Goods
 from summarizer.propose.happenings import Happening, find_happenings, tells_nothing
 from summarizer.propose.supplies import Supply, find_supplies
 from summarizer.segment import segment
-from summarizer.source import Document, Span
+from summarizer.source import Document, Sentence, Span
 
 
 def read(text: str, *goods: str) -> Annotations:
@@ -21,16 +22,16 @@ def read(text: str, *goods: str) -> Annotations:
     document = Document(text)
     annotations = annotate(document, segment(document))
     spans = [Span(text.index(name), text.index(name) + len(name)) for name in goods]
-    readings = tuple(
-        replace(
-            reading,
-            goods=tuple(
-                Goods(span, 0, general=text[span.start : span.end].endswith("equipment"))
-                for span in spans
-                if reading.sentence.start <= span.start < reading.sentence.end
-            ),
+
+    def goods_in(sentence: Sentence) -> tuple[Goods, ...]:
+        return tuple(
+            Goods(span, 0, general=text[span.start : span.end].endswith("equipment"))
+            for span in spans
+            if sentence.start <= span.start < sentence.end
         )
-        for reading in annotations.readings
+
+    readings = tuple(
+        replace(r, find_goods=partial(goods_in, r.sentence)) for r in annotations.readings
     )
     return Annotations(document, readings)
 

@@ -183,8 +183,9 @@ class Line:
 
 def _margin(reading: Reading) -> int:
     """Return how many tokens a transcript's margin has, "GEN. RYDER:"; 0 where there is none."""
-    speaker = reading.speech.speaker
-    if speaker is None or not reading.tokens or speaker.start != reading.tokens[0].start:
+    has_colon = any(token.text == ":" for token in reading.tokens)
+    speaker = reading.speech.speaker if has_colon else None
+    if speaker is None or speaker.start != reading.tokens[0].start:
         return 0
     inside = sum(token.start < speaker.end for token in reading.tokens)
     return inside if inside < len(reading.tokens) and reading.tokens[inside].text == ":" else 0
