@@ -32,6 +32,8 @@ from summarizer.pipeline import Progress, Watch, brief_of
 from summarizer.settings import Settings
 from summarizer.source import Document
 
+_SEARCHED = 20_000
+"""Objects made and not freed since the last search for garbage that call for the next one."""
 _DOCUMENT: ContextVar[int] = ContextVar("document")
 """The number of the document that the code of a worker is at; it goes along into the event loop."""
 
@@ -173,9 +175,11 @@ def _work(pipe: Pipe, about: Sequence[About], settings: Settings) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever asks says when it ends
     with suppress(Exception):  # of which each document tells, as its own fault
         load_parser()
-    # What is loaded stays: each full search for garbage, one in some fifteen articles, would look
-    # through a quarter of a million objects in vain.
+    # What is loaded stays: each full search for garbage would look through a quarter of a million
+    # objects in vain. And one each 700 objects, the default, would go through the annotations of
+    # all documents at hand again and again, 7 ms a report, though hardly anything is such garbage.
     gc.freeze()
+    gc.set_threshold(_SEARCHED)
     desk, pool = _Desk(pipe), ThreadPoolExecutor(settings.jobs)
     models = [stand_in(each, partial(desk.post, which)) for which, each in enumerate(about)]
     with suppress(EOFError, OSError):
