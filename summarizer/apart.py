@@ -10,16 +10,21 @@ from typing import TypeVar
 from summarizer.errors import SummarizerError
 
 T = TypeVar("T")
+E = TypeVar("E", bound=BaseException)
 
 
 def apart(name: str, step: Callable[[], T]) -> T | SummarizerError:
-    """Return what *step* gives for the report *name*, or the error that it ends in."""
+    """Return what *step* gives for the report *name*, or the error that it ends in.
+
+    The error holds nothing that the step worked on: not the text, which would be kept for as long
+    as the error, nor a parsed page, which no other thread may let go of.
+    """
     try:
         return step()
     except SummarizerError as error:
-        return error
+        return _emptied(error)
     except Exception as error:  # noqa: BLE001 (one report's fault must not cost the others)
-        return _unforeseen(name, error)
+        return _unforeseen(name, _emptied(error))
 
 
 def traced(error: SummarizerError) -> str | None:
@@ -27,6 +32,16 @@ def traced(error: SummarizerError) -> str | None:
     if type(error) is not SummarizerError or error.__cause__ is None:
         return None
     return "".join(traceback.format_exception(error.__cause__))
+
+
+def _emptied(error: E) -> E:
+    """Return *error* without the values in the frames that it and its causes came through."""
+    causes: list[BaseException] = [error]
+    for one in causes:
+        traceback.clear_frames(one.__traceback__)
+        more = (each for each in (one.__cause__, one.__context__) if each is not None)
+        causes += [each for each in more if each not in causes]
+    return error
 
 
 def _unforeseen(name: str, error: Exception) -> SummarizerError:

@@ -76,6 +76,23 @@ def test_briefs_come_out_of_batches_as_they_do_otherwise(reports: Path) -> None:
     assert [one.summary for one in in_batches] == [one.summary for one in others]
 
 
+def test_table_counts_each_report_once(reports: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """All are gone through once a round, and one is done before the others."""
+    (reports / "broken.html").write_bytes(b"\x00")
+
+    def told(server: BatchServer) -> list[str]:
+        main([part for part in command(server) if part != "--quiet"])
+        lines = capsys.readouterr().err.splitlines()
+        return [line for line in lines if line.startswith(("reports", "4 of"))]
+
+    with batch_server(answer) as server:
+        assert told(server) == ["reports   5: 4 new, 1 failed"]
+        assert told(server) == [
+            "reports   5: 4 up to date, 1 failed",
+            "4 of 5 briefs are up to date",
+        ]
+
+
 def test_one_question_of_each_kind_is_asked_before_all_others(reports: Path) -> None:
     """Where something is refused, it is not refused fifty thousand times."""
     with batch_server(answer) as server:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,10 +18,11 @@ import pytest
 from scripted import Reply, Script, completion, failure, scripted_server
 
 from summarizer import pipeline, run
+from summarizer.apart import apart, traced
 from summarizer.ask import Posted
 from summarizer.ask.request import WordQuestion
 from summarizer.brief import Brief
-from summarizer.errors import Deferred, LimitReached, ModelUnavailable, SummarizerError
+from summarizer.errors import Deferred, InputError, LimitReached, ModelUnavailable, SummarizerError
 from summarizer.ledger import Ledger
 from summarizer.pipeline import Progress, open_engine, summarize
 from summarizer.run import Outcome, summarize_many
@@ -52,6 +54,34 @@ def written(folder: Path, count: int) -> list[Path]:
     for number, path in enumerate(paths):
         path.write_text(f"Poland sent {number + 2} tanks to Ukraine.", "utf-8")
     return paths
+
+
+class Page:
+    """What a step works on."""
+
+
+@pytest.mark.parametrize("kind", [InputError, ValueError])
+def test_error_of_a_report_holds_nothing_that_was_worked_on(kind: type[Exception]) -> None:
+    made: list[weakref.ref[Page]] = []
+
+    def parse() -> None:
+        page = Page()
+        made.append(weakref.ref(page))
+        raise KeyError(id(page))
+
+    def read() -> None:
+        page = Page()
+        made.append(weakref.ref(page))
+        try:
+            parse()
+        except KeyError:
+            raise kind(id(page))  # noqa: B904 (its context holds frames, too)
+
+    error = apart("a.html", read)
+
+    assert isinstance(error, SummarizerError)
+    assert [page() for page in made] == [None, None]
+    assert (traced(error) is None) == (kind is InputError)
 
 
 def timeless(brief: Brief) -> dict[str, Any]:

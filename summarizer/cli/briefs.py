@@ -40,13 +40,13 @@ class Briefs:
     ledger: Ledger | None = None
     texts: set[str] = field(default_factory=set)  # their checksums
     printed: int = 0
-    kept: int = 0
     waiting: int = 0  # for a batch
 
     def begin_again(self) -> None:
         """Forget what was counted of reports that are gone through once more."""
         self.failures = Failures(self.arguments, self.failures.reports)
-        self.kept = self.waiting = 0
+        self.totals.begin_again()
+        self.waiting = 0
 
     def target(self, article: Article, document: Document) -> Path | None:
         """Return the file that the brief of a report goes to; None is standard output."""
@@ -83,7 +83,6 @@ class Briefs:
     def _keep(
         self, outcome: Outcome, brief: Brief, article: Article, document: Document, shown: Display
     ) -> None:
-        self.kept += outcome.kept
         target = self.target(article, document)
         in_line = self.form == "json" and article.part is not None and target is None
         text = _RENDER["jsonl" if in_line else self.form](brief)

@@ -20,35 +20,58 @@ _WIDTH = 10
 
 
 @dataclass
+class _Round:
+    """What came of one way through all reports."""
+
+    made: int = 0
+    found: int = 0
+    failed: int = 0
+    events: int = 0
+    pledges: int = 0
+    actors: int = 0
+    rejected: int = 0
+    warnings: int = 0
+
+
+@dataclass
 class Totals:
     """What came of a run: gathered report by report, and told at its end."""
 
     settings: Settings
     quiet: bool = False
     _began: float = field(default_factory=time.monotonic)
-    _made: int = 0
-    _kept: int = 0
-    _failed: int = 0
-    _events: int = 0
-    _pledges: int = 0
-    _actors: int = 0
-    _rejected: int = 0
-    _warnings: int = 0
+    _round: _Round = field(default_factory=_Round)
+    _earlier: int = 0  # briefs made in earlier rounds, found again in this one
     _asked: list[Model] = field(default_factory=list)
 
     def count(self, outcome: Outcome, *, failed: bool) -> None:
         """Count a report, which *failed* also where its brief could not be written."""
-        self._failed += failed
-        brief = outcome.brief
+        now, brief = self._round, outcome.brief
+        now.failed += failed
         if brief is None or failed:
             return
-        self._kept += outcome.kept
-        self._made += not outcome.kept
-        self._events += len(brief.events)
-        self._pledges += len(brief.pledges)
-        self._actors += len(brief.actors)
-        self._rejected += len(brief.rejections)
-        self._warnings += len(brief.warnings)
+        now.found += outcome.kept
+        now.made += not outcome.kept
+        now.events += len(brief.events)
+        now.pledges += len(brief.pledges)
+        now.actors += len(brief.actors)
+        now.rejected += len(brief.rejections)
+        now.warnings += len(brief.warnings)
+
+    def begin_again(self) -> None:
+        """Forget what was counted of reports, all of which are gone through once more."""
+        self._earlier += self._round.made
+        self._round = _Round()
+
+    @property
+    def made(self) -> int:
+        """How many briefs are new."""
+        return self._earlier + self._round.made
+
+    @property
+    def kept(self) -> int:
+        """How many are those of an earlier run."""
+        return max(0, self._round.found - self._earlier)
 
     def watch(self, model: Model) -> None:
         """Count what *model* is asked in this run."""
@@ -58,32 +81,33 @@ class Totals:
         """Write the table; of a run in which nothing was made or asked there is nothing to tell."""
         if self.quiet:
             return
-        if self._made or self._kept or any(model.usage.requests for model in self._asked):
+        if self.made or self.kept or any(model.usage.requests for model in self._asked):
             for name, value, colour in self._rows():
                 say(f"{name:<{_WIDTH}}{value}", colour, level=logging.INFO)
 
     def _rows(self) -> Iterator[Row]:
-        reports = self._made + self._kept + self._failed
-        parts = [(self._made, "new"), (self._kept, "up to date"), (self._failed, "failed")]
+        now = self._round
+        reports = self.made + self.kept + now.failed
+        parts = [(self.made, "new"), (self.kept, "up to date"), (now.failed, "failed")]
         shown = ", ".join(f"{count:,} {what}" for count, what in parts if count)
         told = f"{reports:,}: {shown}" if reports else "none was finished"
-        yield "reports", told, "red" if self._failed else None
+        yield "reports", told, "red" if now.failed else None
         records = [
-            _count(self._events, "event"),
-            _count(self._pledges, "pledge"),
-            _count(self._actors, "actor"),
+            _count(now.events, "event"),
+            _count(now.pledges, "pledge"),
+            _count(now.actors, "actor"),
         ]
         yield "records", ", ".join(records), None
-        rejected = f"{_count(self._rejected, 'value')} that the reports do not bear out"
-        yield "rejected", rejected, "yellow" if self._rejected else None
-        yield "warnings", f"{self._warnings:,}", "yellow" if self._warnings else None
+        rejected = f"{_count(now.rejected, 'value')} that the reports do not bear out"
+        yield "rejected", rejected, "yellow" if now.rejected else None
+        yield "warnings", f"{now.warnings:,}", "yellow" if now.warnings else None
         total = partial(_total, self._asked)
         if requests := total("requests"):
             prompt, completion = total("prompt_tokens"), total("completion_tokens")
             told = f"{prompt + completion:,}: {prompt:,} of prompts, {completion:,} generated"
             yield "tokens", f"{told}; {_count(requests, 'request')}", None
             yield "cost", self._cost(), None
-        elif self._made:
+        elif self.made:
             yield "tokens", "none: all was answered in an earlier run", None
         yield "time", span(time.monotonic() - self._began), None
 

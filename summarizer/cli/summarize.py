@@ -64,8 +64,8 @@ def run(arguments: Namespace) -> int:
                 answer_all(briefs.ledger, batches, told=_quiet if arguments.quiet else say)
             briefs.begin_again()
             rounds.go()
-    if briefs.kept and not arguments.quiet:
-        say(f"{briefs.kept} of {briefs.failures.taken} briefs are up to date")
+    if totals.kept and not arguments.quiet:
+        say(f"{totals.kept} of {briefs.failures.taken} briefs are up to date")
     say_misfits(decisions, briefs.texts)
     return briefs.failures.conclude()
 
