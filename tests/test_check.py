@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
+from growing import assert_linear
 from sample_briefs import SAMPLE, sample_brief
 
 from summarizer.cli import main
@@ -91,30 +92,31 @@ def test_only_brief_that_is_broken_is_one_line(
 def test_time_grows_with_the_briefs_and_the_reports_and_not_with_their_product(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def seconds(number: int) -> float:
-        reports, briefs = folder / f"reports{number}", folder / f"briefs{number}"
-        reports.mkdir()
+    def made(number: int) -> tuple[Path, Path]:
+        place = folder / str(uuid4())
+        reports, briefs = place / "reports", place / "briefs"
+        reports.mkdir(parents=True)
         briefs.mkdir()
         for at in range(number):
             text = f"{SAMPLE} This is report {at}."
             (reports / f"{at}.txt").write_text(text, "utf-8")
             brief = to_json(sample_brief(id=f"of{at}", text=text))
             (briefs / f"of{at}.brief.json").write_text(brief, "utf-8")
-        start = time.process_time()
+        return briefs, reports
+
+    def step(place: tuple[Path, Path]) -> None:
+        briefs, reports = place
         assert main(["check", str(briefs), "--source", str(reports)]) == 0
         capsys.readouterr()
-        return time.process_time() - start
 
-    seconds(1)  # libraries are loaded with the first
-
-    assert seconds(160) < 3 * 4 * seconds(40) + 1
+    assert_linear(step, made, 160)
 
 
 def test_dossier_of_many_documents_takes_time_by_its_citations(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def seconds(number: int) -> float:
-        place = folder / f"dossier{number}"
+    def made(number: int) -> Path:
+        place = folder / str(uuid4())
         place.mkdir()
         for at in range(number):
             text = f"{SAMPLE} This is report {at}."
@@ -122,14 +124,13 @@ def test_dossier_of_many_documents_takes_time_by_its_citations(
             brief = to_json(sample_brief(id=f"of{at}", text=text))
             (place / f"of{at}.brief.json").write_text(brief, "utf-8")
         assert main(["fuse", str(place), "--out", str(place / "all.dossier.json")]) == 0
-        start = time.process_time()
-        assert main(["check", str(place / "all.dossier.json")]) == 0
+        return place / "all.dossier.json"
+
+    def step(dossier: Path) -> None:
+        assert main(["check", str(dossier)]) == 0
         capsys.readouterr()
-        return time.process_time() - start
 
-    seconds(2)
-
-    assert seconds(60) < 3 * 4 * seconds(15) + 1
+    assert_linear(step, made, 64)
 
 
 def test_inner_citation_that_the_outer_ones_do_not_have_is_told(
