@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from case_tables import cases
+from growing import assert_linear, repeated
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from reading import read
@@ -78,7 +81,7 @@ def test_any_text_gives_words_in_order(text: str) -> None:
     quantity(text)
 
 
-def test_hostile_lengths_do_not_hang() -> None:
-    for text in ("tank and " * 5_000, " " * 50_000, "(" * 50_000, "light " * 8_000 + "tank"):
-        classify(text)
-        quantity(text)
+@pytest.mark.parametrize("step", [classify, quantity])
+@pytest.mark.parametrize("unit", ["tank and ", " ", "(", "light "], ids=repr)
+def test_long_hostile_text_is_read_in_linear_time(unit: str, step: Callable[[str], object]) -> None:
+    assert_linear(step, repeated(unit, after="tank"), 200_000)

@@ -10,6 +10,7 @@ from typing import TypeVar, get_args
 
 import pytest
 from gold_briefs import brief_from_gold
+from growing import assert_linear, repeated
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -597,7 +598,10 @@ def test_stated_numbers_are_among_those_in_any_text(text: str) -> None:
 
 
 def test_long_text_of_digits_is_read_in_linear_time() -> None:
-    assert numbers_in("1 234 " * 40_000) >= {1234.0}
+    def step(text: str) -> None:
+        assert numbers_in(text) >= {1234.0}
+
+    assert_linear(step, repeated("1 234 "), 240_000)
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from growing import assert_linear, repeated
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from reading import read, words_at
 
+from summarizer.annotate import annotate
 from summarizer.resolve.items import split_items
 from summarizer.resolve.terms import (
     find_conditions,
@@ -14,7 +16,7 @@ from summarizer.resolve.terms import (
     find_purpose,
     find_values,
 )
-from summarizer.source import Span
+from summarizer.source import Document, Sentence, Span
 
 FOUND: list[tuple[str, list[str]]] = [
     ("Berlin will deliver 18 Leopard 2A6 tanks and up to 40 Marder infantry fighting vehicles.",
@@ -113,7 +115,10 @@ def test_any_text_gives_goods_and_terms_in_order(text: str) -> None:
 
 
 @pytest.mark.parametrize("piece", ["tanks, ", "12 ", ", and ", "light ", "if ", "(500) "])
-def test_hostile_lengths_do_not_hang(piece: str) -> None:
-    reading = read(piece * (20_000 // len(piece)) + "tanks")
-    find_conditions(reading)
-    split_items(Span(0, 20_000), reading)
+def test_long_hostile_text_is_read_in_linear_time(piece: str) -> None:
+    def step(text: str) -> None:
+        (reading,) = annotate(Document(text), [Sentence(1, 0, len(text), text)]).readings
+        find_conditions(reading)
+        split_items(Span(0, len(text)), reading)
+
+    assert_linear(step, repeated(piece, after="tanks"), 20_000)

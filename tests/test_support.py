@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+from growing import assert_linear, repeated
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -111,5 +112,7 @@ def test_a_number_found_nowhere_is_never_borne_out(before: str, cited: str, numb
 
 
 @pytest.mark.parametrize("piece", ["not ", "denied that ", "no to ", "plans to ", "a.", "’t "])
-def test_long_hostile_citation_does_not_hang(piece: str) -> None:
-    support("Ankara did not supply 12 tanks", piece * (20_000 // len(piece)))
+def test_long_hostile_citation_is_read_in_linear_time(piece: str) -> None:
+    value = "Ankara did not supply 12 tanks"
+
+    assert_linear(lambda cited: support(value, cited), repeated(piece), 100_000)
