@@ -170,10 +170,10 @@ def _whole(number: int, text: str) -> Any:
 
 
 def _spread(number: int, text: str) -> Any:
-    sentences = len(text) // len(LONG)
+    starts = range(0, len(text), len(LONG))
     return [
-        {"start": 22 * at, "end": 22 * at + 6, "quote": "Norway", "sentence": at % sentences + 1}
-        for at in range(number)
+        {"start": start, "end": start + 6, "quote": "Norway", "sentence": at}
+        for at, start in enumerate(starts, start=1)
     ]
 
 
@@ -189,13 +189,14 @@ def _long_key(number: int, text: str) -> Any:
 
 
 def _long_quotes(number: int, text: str) -> Any:
-    return [{"start": 0, "end": 10, "quote": text} for _ in range(number)]
+    quote = text.rstrip()
+    return [{"start": 0, "end": 10, "quote": quote} for _ in range(number)]
 
 
 @pytest.mark.parametrize("make", [_whole, _spread, _nested, _long_key, _long_quotes])
 def test_check_costs_no_more_than_its_citations(make: Callable[[int, str], Any]) -> None:
     def made(number: int) -> tuple[Any, str, Sequence[Sentence]]:
-        text = LONG * (number // 5)  # longer too: a citation costs the same in any text
+        text = LONG * number  # longer too: a citation costs the same in any text
         return make(number, text), text, segment(Document(text))
 
     def step(given: tuple[Any, str, Sequence[Sentence]]) -> None:
