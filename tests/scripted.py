@@ -74,13 +74,17 @@ def as_json(body: object, status: int = 200, headers: Mapping[str, str] = {}) ->
 
 @dataclass
 class Script:
-    """What the server will answer, and what it was asked; the last reply is repeated."""
+    """What the server will answer, and what it was asked; the last reply is repeated.
+
+    *held* are the requests that hang.
+    """
 
     base_url: str = ""
     replies: deque[Reply] = field(default_factory=deque)
     requests: list[dict[str, Any]] = field(default_factory=list)
     authorizations: list[str | None] = field(default_factory=list)
     released: threading.Event = field(default_factory=threading.Event)
+    held: list[dict[str, Any]] = field(default_factory=list)
 
     def will_reply(self, *replies: Reply) -> None:
         """Set the replies, in order."""
@@ -95,10 +99,12 @@ def scripted_server() -> Iterator[Script]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             length = int(self.headers["content-length"])
-            script.requests.append(json.loads(self.rfile.read(length)))
+            request = json.loads(self.rfile.read(length))
+            script.requests.append(request)
             script.authorizations.append(self.headers["authorization"])
             reply = script.replies[0] if len(script.replies) == 1 else script.replies.popleft()
             if reply.hangs:
+                script.held.append(request)
                 script.released.wait()
                 return
             self.send_response_only(reply.status)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+import subprocess
 from importlib import import_module
 from pathlib import Path
 
@@ -220,26 +220,23 @@ def test_file_that_needs_no_password_to_be_read_is_read(saved: Path) -> None:
 def test_many_pages_are_read_to_the_limit(saved: Path) -> None:
     pages = [Page(paragraph(f"Page {n} says this.\n{STORY}")) for n in range(300)]
     data = pdf(pages)
-    started = time.monotonic()
 
     document = _read(saved, data)
 
-    assert time.monotonic() - started < 20
     assert document.text.count("\f") == 300
     with pytest.raises(InputError, match="longer than 10,000 characters"):
         from_pdf(data, "x.pdf", 10_000)
 
 
 def test_bomb_is_bounded(saved: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(import_module("summarizer.read.pdf"), "PATIENCE", 3.0)
+    monkeypatch.setattr(import_module("summarizer.read.pdf"), "PATIENCE", 0.5)
     data = bomb(512)
     assert len(data) < 4 << 20
-    started = time.monotonic()
 
-    with pytest.raises(InputError, match=r"within bounds|longer than|broken"):
+    with pytest.raises(InputError, match="within bounds") as caught:
         _read(saved, data)
 
-    assert time.monotonic() - started < 40
+    assert isinstance(caught.value.__cause__, subprocess.TimeoutExpired)
 
 
 def test_title_is_that_of_the_file_and_what_is_given_wins(saved: Path) -> None:

@@ -254,7 +254,8 @@ def test_start_that_takes_too_long_is_given_up(runtime: Path) -> None:
         serve(Path("slow.gguf"), alias="slow", startup_seconds=0.5),
     ):
         pytest.fail("it started")
-    assert time.monotonic() - began < 10
+    assert not is_running(runtime)
+    assert time.monotonic() - began < 30  # it would be up in a minute
 
 
 def test_engine_that_dies_meanwhile_explains_the_failure(runtime: Path) -> None:
