@@ -116,8 +116,8 @@ class _Worker:
     def _listen(self) -> None:
         with suppress(EOFError, OSError):
             while True:
-                kind, number, *rest = self._pipe.recv()
-                getattr(self, f"_take_{kind}")(number, *rest)
+                for kind, number, *rest in self._pipe.recv():
+                    getattr(self, f"_take_{kind}")(number, *rest)
         self.gone = True
         self._fail_all()
 
@@ -196,15 +196,15 @@ def _think(
     desk: _Desk, number: int, document: Document, models: Sequence[Model], settings: Settings
 ) -> None:
     def watch(progress: Progress) -> None:
-        desk.send(("progress", number, progress))
+        desk.tell("progress", number, progress)
 
     _DOCUMENT.set(number)
-    with observe.relaying(lambda *told: desk.send(("stage", number, told))):
+    with observe.relaying(lambda *told: desk.tell("stage", number, told)):
         made = apart(
             document.id, lambda: brief_of(document, models[0], models[-1], settings, watch)
         )
     trace = traced(made) if isinstance(made, SummarizerError) else None
-    desk.send(("brief", number, made, trace))
+    desk.send("brief", number, made, trace)
 
 
 class _Desk:
@@ -215,18 +215,25 @@ class _Desk:
         self._lock = threading.Lock()
         self._numbers = itertools.count()
         self._asked: dict[int, Future[Reply]] = {}
+        self._told: list[tuple[object, ...]] = []
 
-    def send(self, message: object) -> None:
-        """Tell the other side something."""
+    def tell(self, *message: object) -> None:
+        """Tell the other side something when there is something to send."""
         with self._lock:
-            self._pipe.send(message)
+            self._told.append(message)
+
+    def send(self, *message: object) -> None:
+        """Send something, after all that was to be told: each message wakes the other side."""
+        with self._lock:
+            self._pipe.send([*self._told, message])
+            self._told.clear()
 
     def post(self, which: int, posted: Posted) -> Future[Reply]:
         """Have the other side post something to a model of its own, for the document at hand."""
         reply: Future[Reply] = Future()
         at = next(self._numbers)
         self._asked[at] = reply
-        self.send(("post", _DOCUMENT.get(), which, at, posted))
+        self.send("post", _DOCUMENT.get(), which, at, posted)
         return reply
 
     def take(self, at: int, reply: Reply) -> None:
