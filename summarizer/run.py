@@ -124,11 +124,13 @@ def summarize_many(
         model = stack.enter_context(open_engine(settings, weights_progress, ledger))
         reader = stack.enter_context(open_reader(settings, model, ledger))
         _show(watch_model, model, reader)
-        jobs = 1 if model.engine == "local" else min(settings.jobs, MOST_JOBS)
+        at_once = 1 if model.engine == "local" else min(settings.jobs, MOST_JOBS)
         first_ones = list(islice(waiting, MANY))
         thought: Callable[[Document], Brief]
         rest = chain([first], first_ones, waiting)
-        if jobs > 1 and settings.workers and len(first_ones) == MANY:
+        if at_once > 1 and settings.workers and len(first_ones) == MANY:
+            # Some are read while others ask: with no more reports than requests, places stay empty.
+            at_once += at_once // 2
             workers = stack.enter_context(Workers(settings.workers, model, reader, settings))
             thought = partial(workers.brief, progress=progress)
         else:
@@ -139,7 +141,7 @@ def summarize_many(
             settings.max_failures,
             lambda: model.spent or reader.spent or (ledger.fault if ledger else None),
         )
-        outcomes = _at_once(told, brake.holding(rest), jobs, ordered=ordered)
+        outcomes = _at_once(told, brake.holding(rest), at_once, ordered=ordered)
         yield from map(brake.feel, outcomes)
         brake.tell()
 
@@ -176,22 +178,22 @@ def _each(sources: Iterable[Source | Article], given: Given) -> Iterator[Outcome
 
 
 def _at_once(
-    step: Callable[[Outcome], Outcome], rest: Iterator[Outcome], jobs: int, *, ordered: bool
+    step: Callable[[Outcome], Outcome], rest: Iterator[Outcome], most: int, *, ordered: bool
 ) -> Iterator[Outcome]:
-    """Yield what *step* makes of each, *jobs* of them at a time, as they are done or in order.
+    """Yield what *step* makes of each, *most* of them at a time, as they are done or in order.
 
     None is begun while so many are under way, or wait for an earlier one to be done.
     """
-    if jobs == 1:
+    if most == 1:
         yield from map(step, rest)
         return
     done: SimpleQueue[tuple[int, Outcome]] = SimpleQueue()
     early: dict[int, Outcome] = {}
     begun = finished = told = 0
     # Unlike an executor, it waits for no request in flight when the run is given up.
-    with ThreadPool(jobs) as pool:
+    with ThreadPool(most) as pool:
         while True:
-            while begun - finished < jobs and begun - told < AHEAD * jobs:
+            while begun - finished < most and begun - told < AHEAD * most:
                 outcome = next(rest, None)
                 if outcome is None:
                     break

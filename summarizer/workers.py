@@ -32,6 +32,8 @@ from summarizer.pipeline import Progress, Watch, brief_of
 from summarizer.settings import Settings
 from summarizer.source import Document
 
+_MOST = 1_000
+"""Threads of a worker; begun as they are needed."""
 _SEARCHED = 20_000
 """Objects made and not freed since the last search for garbage that call for the next one."""
 _DOCUMENT: ContextVar[int] = ContextVar("document")
@@ -180,7 +182,8 @@ def _work(pipe: Pipe, about: Sequence[About], settings: Settings) -> None:
     # all documents at hand again and again, 7 ms a report, though hardly anything is such garbage.
     gc.freeze()
     gc.set_threshold(_SEARCHED)
-    desk, pool = _Desk(pipe), ThreadPoolExecutor(settings.jobs)
+    # A thread for each document at hand: how many these are, whoever hands them in minds.
+    desk, pool = _Desk(pipe), ThreadPoolExecutor(_MOST)
     models = [stand_in(each, partial(desk.post, which)) for which, each in enumerate(about)]
     with suppress(EOFError, OSError):
         while True:
