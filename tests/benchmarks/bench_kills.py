@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import random
 import signal
@@ -28,6 +29,14 @@ _KILLS_A_FOLDER = 5
 _SEED = 14
 _MOMENT = 0.1  # seconds that an answer may take to the disk
 _PATIENCE = 300.0  # seconds for a run to begin to ask, or to end
+
+
+@dataclass
+class _Gap:
+    """When nobody ran: from a kill to the next start."""
+
+    kill: float
+    until: float = math.inf
 
 
 @dataclass
@@ -58,28 +67,28 @@ def kills(work: Path, count: int) -> Iterator[Row]:
     while found.kills < count:
         found.folders += 1
         log = work / f"kills{found.folders}.log"
-        moments: list[float] = []
+        gaps: list[_Gap] = []
         with serving(_LATENCY, log) as endpoint:
             out = work / f"out{found.folders}"
             for _ in range(min(_KILLS_A_FOLDER, count - found.kills)):
                 # What is left of the run gets shorter with each kill.
                 wait = dice.uniform(0.0, span / _KILLS_A_FOLDER)
-                run = _started(reports, out, endpoint.base_url)
+                run = _started(reports, out, endpoint.base_url, gaps)
                 _reach(run, log, wait)
                 if run.poll() is None:
                     moment, left_over = _killed(run)
-                    moments.append(moment)
+                    gaps.append(_Gap(moment))
                     found.left_over += left_over
                     found.kills += 1
                 else:
                     _finish(run)  # it was done before its time came
             before = {path.name: path.read_bytes() for path in out.glob("*.brief.json")}
-            _finish(_started(reports, out, endpoint.base_url))
+            _finish(_started(reports, out, endpoint.base_url, gaps))
         found.altered += sum((out / name).read_bytes() != had for name, had in before.items())
         found.alike += _briefs(out) == wanted
         asked = requests_of(log)
-        found.answered += sum(_heard(one, moments) is not None for one in asked)
-        found.again += _asked_again(asked, moments)
+        found.answered += sum(_heard(one, gaps) is not None for one in asked)
+        found.again += _asked_again(asked, gaps)
     yield Row("runs killed at 16 jobs", f"{found.kills} in {found.folders} folders")
     yield Row(
         "resumed to the briefs of a run that was not killed (but for seconds)",
@@ -96,9 +105,13 @@ def kills(work: Path, count: int) -> Iterator[Row]:
     yield Row("the longest time that such an answer was out before the kill", oldest)
 
 
-def _started(reports: Path, out: Path, url: str) -> subprocess.Popen[bytes]:
+def _started(
+    reports: Path, out: Path, url: str, gaps: Sequence[_Gap] = ()
+) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "summarizer", "summarize", str(reports), "--out", str(out)]
     command += ["--base-url", url, "--model", MODEL, "--jobs", str(JOBS), "--quiet"]
+    if gaps:
+        gaps[-1].until = min(gaps[-1].until, time.monotonic())
     return subprocess.Popen(command)
 
 
@@ -142,7 +155,7 @@ def _size(log: Path) -> int:
     return log.stat().st_size if log.exists() else 0
 
 
-def _asked_again(requests: Sequence[Request], moments: Sequence[float]) -> Iterator[float]:
+def _asked_again(requests: Sequence[Request], gaps: Sequence[_Gap]) -> Iterator[float]:
     """Yield, for each request that was answered and asked again, how old its answer was.
 
     What arrives within the last milliseconds before a kill nobody can have kept; so the time from
@@ -154,15 +167,18 @@ def _asked_again(requests: Sequence[Request], moments: Sequence[float]) -> Itera
         by_body[one.body].append(one)
     for same in by_body.values():
         for earlier, later in pairwise(same):
-            if (at := _heard(earlier, moments)) is not None:
-                kill = next((moment for moment in moments if moment > at), later.asked)
+            if (at := _heard(earlier, gaps)) is not None:
+                kill = next((gap.kill for gap in gaps if gap.kill > at), later.asked)
                 yield min(kill, later.asked) - at
 
 
-def _heard(request: Request, moments: Sequence[float]) -> float | None:
-    """Return when somebody who was alive had the answer to *request*, if ever."""
+def _heard(request: Request, gaps: Sequence[_Gap]) -> float | None:
+    """Return when somebody who was alive had the answer to *request*, if ever.
+
+    The server may come to a request when whoever asked is gone already: it answers, to nobody.
+    """
     at = request.answered
-    lost = at is not None and any(request.asked <= moment <= at for moment in moments)
+    lost = at is not None and any(request.asked <= gap.until and gap.kill <= at for gap in gaps)
     return None if lost else at
 
 
