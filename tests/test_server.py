@@ -262,8 +262,7 @@ def test_engine_that_dies_meanwhile_explains_the_failure(runtime: Path) -> None:
     def ask_the_dead() -> None:
         with serve(Path("good.gguf"), alias="good"):
             os.kill(seen(runtime)["pid"], signal.SIGKILL)
-            assert wait_until(lambda: not is_running(runtime))
-            raise ModelUnavailable("connection refused")
+            raise ModelUnavailable("connection refused")  # told before its process is gone
 
     with pytest.raises(ModelUnavailable, match="memory ran out") as caught:
         ask_the_dead()

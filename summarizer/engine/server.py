@@ -29,6 +29,7 @@ from summarizer.errors import ModelUnavailable
 STARTUP_SECONDS = 300.0  # a gigabyte from a slow disk takes one minute; a larger model, a few
 _MESSAGES = 100  # kept to explain a failure: loading a bad file gives a dozen
 _MESSAGE_LENGTH = 300  # enough for any cause; a rejected grammar brings the document's words along
+_DYING_SECONDS = 0.5  # from the end of its sockets to the end of a process, on a busy machine
 _DIRECTORY = re.compile(r"(?:[A-Za-z]:)?[\\/](?:[^\s'\"\\/]{1,255}[\\/])+")
 _TIME_STAMP = re.compile(r"^[\d.]+ [A-Z] ")
 
@@ -79,9 +80,17 @@ def serve(
         try:
             yield Endpoint(f"{report['address']}/v1", key, alias)
         except ModelUnavailable as error:
-            if engine.process.poll() is None:
+            if not _has_ended(engine.process):
                 raise
             raise ModelUnavailable(_failure(engine, alias, {})) from error
+
+
+def _has_ended(process: subprocess.Popen[bytes]) -> bool:
+    """Tell whether *process* has ended or is about to: its sockets are closed before it is gone."""
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(_DYING_SECONDS)
+        return True
+    return False
 
 
 @dataclass(frozen=True, slots=True)
