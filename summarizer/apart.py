@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
+from inspect import CO_ASYNC_GENERATOR, CO_COROUTINE, CO_GENERATOR
 from pathlib import Path
 from typing import TypeVar
 
@@ -11,6 +13,7 @@ from summarizer.errors import SummarizerError
 
 T = TypeVar("T")
 E = TypeVar("E", bound=BaseException)
+_GOES_ON = CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR
 
 
 def apart(name: str, step: Callable[[], T]) -> T | SummarizerError:
@@ -38,7 +41,11 @@ def _emptied(error: E) -> E:
     """Return *error* without the values in the frames that it and its causes came through."""
     causes: list[BaseException] = [error]
     for one in causes:
-        traceback.clear_frames(one.__traceback__)
+        for frame, _ in traceback.walk_tb(one.__traceback__):
+            # A generator that has caught the error may go on: to clear its frame would end it.
+            if not frame.f_code.co_flags & _GOES_ON:
+                with suppress(RuntimeError):  # it still runs
+                    frame.clear()
         more = (each for each in (one.__cause__, one.__context__) if each is not None)
         causes += [each for each in more if each not in causes]
     return error

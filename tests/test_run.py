@@ -84,6 +84,22 @@ def test_error_of_a_report_holds_nothing_that_was_worked_on(kind: type[Exception
     assert (traced(error) is None) == (kind is InputError)
 
 
+def test_what_goes_on_after_an_error_is_not_ended_by_it() -> None:
+    def found() -> Iterator[Exception]:
+        for number in range(3):
+            try:
+                raise InputError(str(number))
+            except InputError as error:
+                yield error
+
+    def step() -> None:
+        raise next(errors)
+
+    errors = found()
+
+    assert [str(apart("a.jsonl", step)) for _ in range(3)] == ["0", "1", "2"]
+
+
 def timeless(brief: Brief) -> dict[str, Any]:
     """What a brief says, but how long its questions took."""
     said = brief.model_dump()
