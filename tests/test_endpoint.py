@@ -10,8 +10,9 @@ import threading
 import time
 import tracemalloc
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
 
@@ -234,6 +235,18 @@ def flooding(head: bytes, unit: bytes) -> Callable[[socket.socket], None]:
     return serve
 
 
+@contextmanager
+def little_memory() -> Iterator[None]:
+    """Fail if the block takes much more than an answer that is read."""
+    tracemalloc.start()
+    try:
+        yield
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 60_000_000
+
+
 def bomb(wbits: int) -> bytes:
     packer = zlib.compressobj(1, zlib.DEFLATED, wbits)
     return packer.compress(b" " * 150_000_000) + packer.flush()
@@ -273,14 +286,8 @@ def test_what_unpacks_to_far_more_is_not_unpacked(
     assert len(body) < 1_000_000
     script.will_reply(Reply(200, body, {"content-encoding": coding}))
     model = opened()
-    tracemalloc.start()
-    try:
-        with pytest.raises(ModelOutputError, match="raise --max-bytes"):
-            ask(model)
-        _, most = tracemalloc.get_traced_memory()
-    finally:
-        tracemalloc.stop()
-    assert most < 60_000_000
+    with little_memory(), pytest.raises(ModelOutputError, match="raise --max-bytes"):
+        ask(model)
 
 
 @pytest.mark.parametrize("status", [200, 500])
@@ -298,14 +305,8 @@ def test_what_would_become_far_more_objects_is_not_read(
 ) -> None:
     script.will_reply(Reply(status, body))
     model = opened()
-    tracemalloc.start()
-    try:
-        with pytest.raises(ModelOutputError, match="more than any answer needs"):
-            ask(model)
-        _, most = tracemalloc.get_traced_memory()
-    finally:
-        tracemalloc.stop()
-    assert most < 60_000_000
+    with little_memory(), pytest.raises(ModelOutputError, match="more than any answer needs"):
+        ask(model)
 
 
 @pytest.mark.parametrize("coding", ["gzip", "deflate", "x-unknown"])
